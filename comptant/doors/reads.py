@@ -113,6 +113,7 @@ READS: dict[str, Read] = {
     "read_handover_buyers": Read(),
     "read_handover_invoices": Read(),
     "read_handover_payments": Read(("value_on", "id")),
+    "read_fraud_alarms": Read(("alarm_id",), is_descending=True),
     "read_held_remittances": Read(),
     "read_house": Read(()),
     "read_identities": Read(),
@@ -200,6 +201,7 @@ READS: dict[str, Read] = {
     "read_team_requests": Read(),
     "read_terms": Read(()),
     "read_users": Read(("login", "company_name")),
+    "read_verifications": Read(("verification_id",), is_descending=True),
     "read_watch_flows": Read(("contract_id", "buyer_id", "currency")),
     "read_webhooks": Read(),
 }

@@ -226,6 +226,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_reversal": frozenset({ACCOUNTANT}),
     "draw_sample": _DESK,
     "record_verification": _DESK,
+    "record_double": _DESK | {ACCOUNTANT},
     "watch_fraud": _DESK | {ACCOUNTANT},
     "decide_alarm": _DESK,
     "propose_threshold": _DESK | {ADMINISTRATOR},

@@ -3,6 +3,7 @@ house looks, each alarm counted once."""
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
@@ -14,6 +15,7 @@ Row = dict[str, object]
 Tables = Mapping[str, list[Row]]
 LOOKS = (*(date(2027, month, 1) for month in range(2, 13)), date(2028, 1, 1), date(2028, 2, 1),
          date(2028, 3, 1))  # fmt: skip
+MARK = "<!-- comptant bench fraud -->"
 ALARM = ("fraud_rule", "contract_id", "alarm_subject_id")
 # The second year was frozen under names of its own.
 RENAMED = {
@@ -103,7 +105,7 @@ def table(rows: list[Row], seeds: int, told: Mapping[str, int]) -> str:
     lines = [
         f"{seeds} years of each kind; a first year has {told['first_clients']} clients and "
         f"{told['first_invoices']:,} invoices, a second one {told['second_clients']} and "
-        f"{told['second_invoices']:,}.".replace(",", " "), "",
+        f"{told['second_invoices']:,}.", "",
         "| rule | what | effect | first: found | missed | false alarms | second: found | missed "
         "| false alarms |", "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]  # fmt: skip
@@ -114,3 +116,9 @@ def table(rows: list[Row], seeds: int, told: Mapping[str, int]) -> str:
                    for what in ("found", "missed", "false"))]  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def written(path: Path, text: str) -> None:
+    """The table in its place in a page: all that follows MARK; a new page is the table alone."""
+    before = path.read_text().partition(MARK)[0] + MARK + "\n\n" if path.exists() else ""
+    path.write_text(before + text)
