@@ -209,6 +209,7 @@ READS: dict[str, Read] = {
 # day of business.
 DEFAULTS = frozenset({"on", "at", "everything", "by_buyer", "period_days"})
 PARAMETERS: dict[str, type] = {
+    "alarm_id": int,
     "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
     "callback_id": int, "company_id": int, "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,

@@ -131,10 +131,10 @@ def doubles_check(sh: Shell, url: str, name: str, peer: str, secret: Path, key: 
     DOUBLES,
     "serve",
     (
-        "Answer peers: behind a server that ends TLS. The file of peers names each with the SHA-256 "
-        "of the secret that it was given.",
-        "Répondre aux pairs, derrière un serveur qui termine TLS. Le fichier des pairs nomme chacun "
-        "avec le SHA-256 du secret qui lui fut donné.",
+        "Answer peers: behind a server that ends TLS. The file of peers names each with the "
+        "SHA-256 of the secret that it was given.",
+        "Répondre aux pairs, derrière un serveur qui termine TLS. Le fichier des pairs nomme "
+        "chacun avec le SHA-256 du secret qui lui fut donné.",
     ),
     "comptant doubles serve --seed node.key --peers peers.json --journal asked.jsonl",
 )
