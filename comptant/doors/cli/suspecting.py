@@ -12,7 +12,7 @@ from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.measuring import json_option, tell, verb_of_bench
 from comptant.doors.cli.parties import PAYEE
 from comptant.doors.cli.shell import Shell, numbered, verb
-from comptant.doors.values import DAY, ID, word
+from comptant.doors.values import AMOUNT, DAY, ID, word
 from comptant.doors.words import Both, money, say
 
 FRAUD = Subject("fraud", both=Both("Suspicion of fraud: watched, decided, held and let go.",
@@ -224,3 +224,28 @@ def bench_fraud(years: int, out: Path | None, is_json: bool) -> None:
     if out is not None:
         measured.written(out, measured.table(rows, years, measured.sizes()))
     tell(rows, is_json)
+
+
+@verb(FRAUD, "examine",
+      ("Examine the PDF of an invoice: who made it, whether it was changed, whether its data "
+       "agree. The next watch judges it.",
+       "Examiner le PDF d'une facture : son origine, ses modifications, l'accord de ses données. "
+       "La prochaine veille en juge."),
+      "comptant fraud examine C-1 FA-1 FA-1.pdf --printed 1200.00")  # fmt: skip
+@click.argument("contract")
+@click.argument("invoice")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@option("--printed", type=AMOUNT, help=("The total that it shows (as assigned).",
+                                        "Le total qu'il montre (comme cédé)."))  # fmt: skip
+def fraud_examine(sh: Shell, contract: str, invoice: str, file: Path, printed: int | None) -> None:
+    """Examine a document."""
+    from comptant.operations.risk.examining import examine_document
+
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)["id"]
+        invoice_id = lookup.invoice(see, found, invoice)["id"]
+    told = sh.run(examine_document, contract_id=found, invoice_id=invoice_id, file_name=file.name,
+                  content=file.read_bytes(), printed_cents=printed)  # fmt: skip
+    changed = (say("changed since it was made", "modifié depuis sa création")
+               if told["is_rewritten"] else say("as it was made", "tel que créé"))  # fmt: skip
+    sh.say(told, f"{told['producer']}: {changed}.")

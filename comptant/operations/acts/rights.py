@@ -227,6 +227,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "draw_sample": _DESK,
     "record_verification": _DESK,
     "record_double": _DESK | {ACCOUNTANT},
+    "examine_document": _DESK,
     "watch_fraud": _DESK | {ACCOUNTANT},
     "decide_alarm": _DESK,
     "propose_threshold": _DESK | {ADMINISTRATOR},

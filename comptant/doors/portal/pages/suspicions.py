@@ -8,7 +8,7 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.pages.queues import queue
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.portal.subjects import CONTRACT, Told, about
+from comptant.doors.portal.subjects import CONTRACT, INVOICE, Told, about
 from comptant.doors.words import Both, say
 from comptant.operations.acts.rights import FACTOR_ROLES
 from comptant.store.access import See
@@ -118,3 +118,17 @@ form("payee_call", "payees/call", Both("Note a call back", "Noter un contre-appe
              "Un numéro connu avant la demande de compte.")),
          Field("spoke_to", "text", Both("Who answered", "Qui a répondu"), is_required=False),
          SOURCE))  # fmt: skip
+form("examine", f"{INVOICE}/examine", Both("Examine its document", "Examiner son document"),
+     "examine_document", subject=subjects.invoice, hides=("file_name",),
+     gather=lambda typed: {**typed, "content": bytes(typed["content"]), "file_name": "invoice.pdf"},
+     fields=(
+         Field("content", "file", Both("Its PDF", "Son PDF")),
+         Field("printed_cents", "amount", Both("Total that it shows", "Total qu'il montre"),
+               Both("Empty: what was assigned.", "Vide : ce qui a été cédé."), is_required=False),
+     ))  # fmt: skip
+form("record_double", f"{INVOICE}/held-elsewhere", Both("Held by another factor",
+                                                        "Détenue par un autre factor"),
+     "record_double", subject=subjects.invoice, fields=(
+         Field("peer", "text", Both("By whom", "Par qui")),
+         Field("kind", "choice", Both("What is the same", "Ce qui est identique"),
+               choices=of_domain("double_kind"))))  # fmt: skip
