@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from comptant.store.access import See
 
 Row = dict[str, Any]
-ALARMS = ("alarm_id", "contract_number", "client_name", "fraud_rule", "what", "fraud_effect",
-          "alarm_about", "alarm_cents", "found_on", "fraud_outcome")  # fmt: skip
+ALARMS = ("alarm_id", "contract_number", "client_name", "fraud_rule", "fraud_finding",
+          "fraud_effect", "alarm_about", "alarm_cents", "found_on", "fraud_outcome")  # fmt: skip
 FACTS = (*ALARMS[:-1], "shown", "remedy", "fraud_outcome", "reason", "decided_on")
 THRESHOLDS = ("fraud_rule", "name", "unit", "value", "valid_from_on", "source")
 VERIFICATIONS = ("invoice_id", "contract_number", "invoice_number", "buyer_name",
@@ -26,7 +26,7 @@ def told(row: Row) -> Row:
     listed = catalogue()[row["fraud_rule"]]
     shown = json.loads(row["evidence"]) if isinstance(row["evidence"], str) else row["evidence"]
     said = ", ".join(f"{name} {value}" for name, value in shown.items() if value is not None)
-    return {**row, "what": Both(listed.english, listed.french).said(), "shown": said,
+    return {**row, "fraud_finding": Both(listed.english, listed.french).said(), "shown": said,
             "remedy": Both(listed.remedy, listed.remedy_french).said()}  # fmt: skip
 
 

@@ -91,6 +91,8 @@ OF_THE_STAFF = {
     "quote_link": "id", "buyer_link": "id", "buyer_link_end": "link_id", "buyer_answer": "id",
     "policy": "id", "policy_version": "policy_id", "policy_limit": "id",
     "policy_cover": "policy_id", "cover_step": "id",
+    "fraud_alarm": "id", "fraud_decision": "alarm_id", "examined_document": "id",
+    "verification": "id",
     "claim": "id", "claim_item": "claim_id", "claim_step": "claim_id",
     "tariff_public": "id", "prospect_quote": "quote_id",
     "commission": "id", "commission_stated": "commission_id", "commission_statement": "id",

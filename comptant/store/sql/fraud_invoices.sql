@@ -11,7 +11,8 @@ JOIN remittance r ON r.contract_id = k.id
     AND r.posted_on BETWEEN %(from_on)s::date AND %(on)s::date
 JOIN invoice i ON i.contract_id = r.contract_id AND i.remittance_id = r.id
 LEFT JOIN LATERAL (
-    SELECT jsonb_object_agg(t.name, t.value ORDER BY t.name, t.valid_from_on, t.recorded_at) AS facts
+    SELECT jsonb_object_agg(t.name, t.value
+        ORDER BY t.name, t.valid_from_on, t.recorded_at) AS facts
     FROM term t WHERE t.contract_id = i.contract_id AND t.subject = 'INVOICE'
         AND t.subject_id = i.id AND t.valid_from_on <= %(on)s::date
         AND t.name IN ('delivered_on', 'delivery_place', 'carrier_name', 'einvoice_status',

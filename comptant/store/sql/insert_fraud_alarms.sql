@@ -1,5 +1,5 @@
--- One row per alarm that is new: none of its rule and subject is open, was confirmed, or was cleared
--- for good (a thing) or in the last thirty days (a whole client, a buyer, a person).
+-- One row per alarm that is new: none of its rule and subject is open, was confirmed, or was
+-- cleared for good (a thing) or in the last thirty days (a whole client, a buyer, a person).
 WITH told AS (
     SELECT * FROM unnest(%(contract_id)s::bigint[], %(fraud_rule)s::text[],
         %(alarm_subject)s::text[], %(alarm_subject_id)s::bigint[], %(alarm_cents)s::bigint[],

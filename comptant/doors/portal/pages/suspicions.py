@@ -23,7 +23,7 @@ queue("fraud", "fraud", Both("Suspicions of fraud", "Soupçons de fraude"), FACT
                             "fraud_effect", "alarm_about", "alarm_cents", "found_on"),
       lambda row: f"/fraud/{row['alarm_id']}",
       arguments={"contract_id": None, "alarm_id": None, "everything": False},
-      rows=lambda found: [fraud_told.told(row) for row in found], added=("what",),
+      rows=lambda found: [fraud_told.told(row) for row in found], added=("fraud_finding",),
       about=Both("What the rules found and nobody has decided, the latest first: what is blocked "
                  "or frozen is so already.",
                  "Ce que les règles ont trouvé et que personne n'a décidé, le dernier d'abord : ce "
