@@ -25,15 +25,20 @@ def exact_duplicate(seen: Seen, k: Limits) -> pl.DataFrame:
 
 def near_duplicate(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-02. Same seller and buyer, amounts, dates and numbers nearly the same. Candidates are
-    joined by windows of dates, so that no pair far apart is ever looked at."""
+    joined by windows of dates and of amounts, so that no pair far apart is ever looked at; their
+    numbers are compared where all else agrees."""
+    # An amount's window is as wide as the limit: the next ones hold what is within it.
+    size = c.gross_cents.log() * (1_000_000 // k["amount_ppm"])
     of = seen["sold"].filter(c.issued_on > seen.since(365)).select(
         "contract_id", "client_id", "buyer_id", "invoice_id", "number_key", "issued_on", "sent_on",
         "gross_cents", window=c.issued_on.dt.epoch("d") // (k["days"] + 1),
+        size=size.floor().cast(pl.Int64),
         times=pl.len().over("client_id", "buyer_id", "gross_cents"))  # fmt: skip
-    new = of.filter(seen.is_new(c.sent_on)).with_columns(
-        window=pl.concat_list(pl.col("window") + step for step in (-1, 0, 1))
-    ).explode("window")  # fmt: skip
-    both = new.join(of, on=("client_id", "buyer_id", "window"), suffix="_other")
+    new = of.filter(seen.is_new(c.sent_on))
+    for name in ("window", "size"):
+        steps = pl.concat_list(pl.col(name) + step for step in (-1, 0, 1))
+        new = new.with_columns(steps.alias(name)).explode(name)
+    both = new.join(of, on=("client_id", "buyer_id", "window", "size"), suffix="_other")
     gap = (c.gross_cents - pl.col("gross_cents_other")).abs()
     most = c.gross_cents.cast(pl.Int128) * k["amount_ppm"]
     near = both.filter(
@@ -42,13 +47,14 @@ def near_duplicate(seen: Seen, k: Limits) -> pl.DataFrame:
         & ((c.issued_on - pl.col("issued_on_other")).dt.total_days().abs() <= k["days"])
         & ((c.number_key != pl.col("number_key_other")) | (gap > 0)
            | (c.issued_on != pl.col("issued_on_other")))
+        & ~_next_in_turn(k["usual"])
     )  # fmt: skip
     pairs = zip(near["number_key"], near["number_key_other"], strict=True)
     edits = [edit_count(a, b, k["edits"]) for a, b in pairs]
-    near = near.with_columns(pl.Series("edits", edits, pl.Int64)).filter(
-        (pl.col("edits") <= k["edits"]) & ~_next_in_turn(k["usual"]))  # fmt: skip
-    return raised("FR-02", near, "INVOICE", "invoice_id", "gross_cents", "invoice_id_other",
-                  "number_key", "number_key_other", "gross_cents_other", "edits")  # fmt: skip
+    near = near.with_columns(pl.Series("edits", edits, pl.Int64))
+    return raised("FR-02", near.filter(pl.col("edits") <= k["edits"]), "INVOICE", "invoice_id",
+                  "gross_cents", "invoice_id_other", "number_key", "number_key_other",
+                  "gross_cents_other", "edits")  # fmt: skip
 
 
 def _next_in_turn(usual: int) -> pl.Expr:
