@@ -4,7 +4,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from comptant.doors.words import Both
-from comptant.rules.fraud import Threshold, catalogue, in_force, thresholds
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +22,8 @@ VERIFICATIONS = ("invoice_id", "contract_number", "invoice_number", "buyer_name"
 
 def told(row: Row) -> Row:
     """An alarm with its rule in words, its evidence as one line and what would settle it."""
+    from comptant.rules.fraud import catalogue
+
     listed = catalogue()[row["fraud_rule"]]
     shown = json.loads(row["evidence"]) if isinstance(row["evidence"], str) else row["evidence"]
     said = ", ".join(f"{name} {value}" for name, value in shown.items() if value is not None)
@@ -42,6 +43,8 @@ def alarm(see: "See", alarm_id: int) -> Row:
 
 def threshold_rows(see: "See", on: "date") -> list[Row]:
     """Each threshold in force on a day, with its day and source."""
+    from comptant.rules.fraud import Threshold, in_force, thresholds
+
     said = []
     for row in see("read_fraud_thresholds", on=on):
         rule, name = row["name"].split(".")[1:]

@@ -8,12 +8,16 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import remit
 from comptant.operations.closing import decide
+from comptant.operations.registry.parties import propose_payee_account
+from comptant.operations.risk.examining import examine_document
 from comptant.operations.risk.facts import record_fact
 from comptant.operations.risk.fraud import watch_fraud
 from comptant.operations.risk.fraud_decisions import decide_alarm, propose_threshold
-from tests.cast import draw
-from tests.facts import World, open_world
+from tests.cast import OTHER_IBAN, draw
+from tests.facts import World, open_world, sent_invoices
+from tests.formats.test_forensics import document
 from tests.houses import house
 from tests.traces import refused
 
@@ -175,3 +179,65 @@ def test_too_many_contracts_or_an_unknown_alarm_are_refused(world: World) -> Non
     with refused(world.conn, "alarm_unknown", alarm_id=9):
         decide_alarm(world.conn, world.asked("anna"), contract_id=world.ids["C"], alarm_id=9,
                      outcome="CLEARED", reason="x")  # fmt: skip
+
+
+def test_a_first_invoice_on_a_young_company_is_asked_about(world: World) -> None:
+    said(world, "PARTY", world.ids["BETA SA"], "registered_on", "2025-11-03")
+    remitted(world, {"number": "FA-1", "cents": 1_000_123})
+    assert watched(world) == [("FR-11", "INVOICE")]
+    assert holds(world) == {"FA-1": ""}  # asked, not held
+
+
+def test_more_assigned_than_declared_freezes(world: World) -> None:
+    for month in (10, 11, 12):
+        record_fact(
+            world.conn, world.asked("anna"), contract_id=world.ids["C"], subject="PARTY",
+            subject_id=world.ids["ALPHA SAS"], name="vat_turnover_cents", value=200_000,
+            from_on=world.on.replace(year=2025, month=month, day=1), source="CA3",
+        )  # fmt: skip
+    issued_on = world.on - timedelta(days=20)
+    remitted(world, {"number": "FA-1", "cents": 756_000, "issued_on": issued_on})
+    assert watched(world) == []  # to the cent 105 %
+    remitted(world, {"number": "FA-7", "cents": 1_123, "issued_on": issued_on})
+    assert watched(world) == [("FR-13", "CONTRACT")]
+
+
+def test_an_altered_document_is_told_by_the_next_watch(world: World) -> None:
+    remitted(world, {"number": "FA-1", "cents": 1_000_123})
+    invoice_id = world.one("SELECT id FROM invoice")
+    given = {"contract_id": world.ids["C"], "invoice_id": invoice_id, "file_name": "FA-1.pdf",
+             "printed_cents": None}  # fmt: skip
+    with refused(world.conn, "document_not_pdf", file="FA-1.pdf"):
+        examine_document(world.conn, world.asked("anna"), content=b"none", **given)
+    examine_document(world.conn, world.asked("anna"), content=document(), **given)
+    assert watched(world) == []
+    edited = document("D:20270304100000+01'00'", "iLovePDF")
+    told = examine_document(world.conn, world.asked("anna"), content=edited, **given)
+    assert (told["producer"], told["is_rewritten"], told["pdf_cents"]) == (
+        "iLovePDF", True, 1_000_123)  # fmt: skip
+    assert watched(world) == [("FR-19", "INVOICE")]
+
+
+def test_an_account_changed_without_a_call_is_told(world: World) -> None:
+    world.approve(propose_payee_account(
+        world.conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"], iban=OTHER_IBAN,
+        bic=None, holder="ALPHA SAS"))  # fmt: skip
+    assert watched(world) == [("FR-14", "ACCOUNT")]
+    assert watched(world) == []
+
+
+def test_two_clients_that_sell_to_each_other_are_a_ring(world: World) -> None:
+    world.ids["G"] = world.contract("G-1", client="GAMMA SA")
+    due_on = world.on + timedelta(days=30)
+    world.remit(world.ids["C"], {"number": "FA-1", "cents": 1_000_123, "buyer": "GAMMA SA",
+                                 "due_on": due_on})  # fmt: skip
+    sent = sent_invoices(world.on, {"number": "GA-1", "cents": 900_321, "buyer": "ALPHA SAS",
+                                    "due_on": due_on})  # fmt: skip
+    asked = world.asked("anna")
+    remit.remit(world.conn, asked, contract_id=world.ids["G"], sent=sent, file_name="g.csv",
+                digest=b"g" * 32, received_at=asked.at)  # fmt: skip
+    both = [world.ids["C"], world.ids["G"]]
+    assert watched(world, contract_ids=both) == [("FR-20", "CONTRACT")] * 2
+    for contract_id in both:
+        with refused(world.conn, "contract_not_drawing", contract_status="FROZEN"):
+            draw(world, "anna", contract_id, 100)

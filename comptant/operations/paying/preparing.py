@@ -99,10 +99,13 @@ def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.
 
 
 def payee_blocked(account: bulk.Row) -> Refused:
-    """Why no money goes to an account: its name is another's, it was not called back, it is new."""
-    code = {"NOT_CALLED_BACK": "payee_not_called_back", "TOO_NEW": "payee_too_new"}
-    return Refused(code.get(account["payee_check"], "payee_check_failed"), iban=account["iban"],
-                   holder=account["holder"])  # fmt: skip
+    """Why no money goes to an account: it was not called back, it is new, its name is another's."""
+    told = {"iban": account["iban"], "holder": account["holder"]}
+    if account["payee_check"] == "NOT_CALLED_BACK":
+        return Refused("payee_not_called_back", **told)
+    if account["payee_check"] == "TOO_NEW":
+        return Refused("payee_too_new", **told)
+    return Refused("payee_check_failed", **told)
 
 
 def promises(contracts: pl.DataFrame, at: datetime) -> list[datetime]:

@@ -33,7 +33,7 @@ def record_payee_callback(
     if account is None:
         raise Refused("payee_unknown", party_id=None)
     if account["proposed_by"] == do.by.id:
-        raise Refused("same_person")
+        raise Refused("same_person", login=do.by.login)
     known = {_digits(phone) for phone in account["phones"]}
     if _digits(called_number) not in known - {""}:
         raise Refused("phone_not_known", called_number=called_number,
