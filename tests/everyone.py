@@ -309,7 +309,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "order": "1", "approval": "1", "outbox": "1", "account": "DEB",
         "form": "csv" if page.name == "client_books_file" else "svg",
         "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
-        "movement": "1", "day": "2026-01-15", "batch": "1",
+        "movement": "1", "day": "2026-01-15", "batch": "1", "alarm": "1",
         "act": world.ids["act"], "statement": "1", "group": world.ids["group"],
         "tariff": world.ids.get("tariff", "1"),
         "quote": world.ids["quote" if ours else "their quote"],

@@ -15,13 +15,14 @@ KINDS = (
     "party_number", "mandate",
     "commission_terms", "policy", "claim", "recourse", "provision", "rate",
     "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
-    "reallocation", "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role",
+    "reallocation", "repayment_plan", "manual_entry", "fraud", "purchase_order", "opening",
+    "user_role",
     "client_role", "delegation", "password_reset", "authority", "erasure", "power",
     "paper_signature",
 )  # fmt: skip
 MONEY_KINDS = (
     "limit", "claim", "recourse", "delegation", "payment_order", "order_outcome", "payment_file",
-    "bank_statement", "exception", "manual_entry", "reallocation", "repayment_plan",
+    "bank_statement", "exception", "manual_entry", "fraud", "reallocation", "repayment_plan",
     "purchase_order",
 )  # fmt: skip
 Row = dict[str, Any]
@@ -75,6 +76,18 @@ def _tariff(row: Row) -> str:
 
 def _payee_account(row: Row) -> str:
     return f"{row['arguments']['holder']} {row['arguments']['iban']}"
+
+
+def _fraud(row: Row) -> str:
+    said = row["arguments"]
+    if said["what"] == "THRESHOLD":
+        return say(f"{said['rule']}, {said['name']}: {said['value']}, from {day(said['from_on'])} "
+                   f"({said['source']})",
+                   f"{said['rule']}, {said['name']} : {said['value']}, dès le "
+                   f"{day(said['from_on'])} ({said['source']})")  # fmt: skip
+    return say(f"alarm {said['alarm_id']} ({said['fraud_rule']}) cleared: {said['reason']}",
+               f"alerte {said['alarm_id']} ({said['fraud_rule']}) levée : {said['reason']}"
+    )  # fmt: skip
 
 
 def _party_number(row: Row) -> str:
@@ -175,6 +188,7 @@ SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "erasure": _erasure, "key": _key, "mandate": _mandate, "opening": _opening,
     "own_account": _own_account,
     "paper_signature": _paper_signature, "party_number": _party_number,
+    "fraud": _fraud,
     "password_reset": _password_reset, "payee_account": _payee_account,
     "provision": provision_told,
     "claim": claim_told, "policy": approval_told, "power": _power,

@@ -115,6 +115,7 @@ READS: dict[str, Read] = {
     "read_handover_buyers": Read(),
     "read_handover_invoices": Read(),
     "read_handover_payments": Read(("value_on", "id")),
+    "read_fraud_alarms": Read(("alarm_id",), is_descending=True),
     "read_held_remittances": Read(),
     "read_house": Read(()),
     "read_identities": Read(),
@@ -223,6 +224,7 @@ READS: dict[str, Read] = {
     "read_team_requests": Read(),
     "read_terms": Read(()),
     "read_users": Read(("login", "company_name")),
+    "read_verifications": Read(("verification_id",), is_descending=True),
     "read_watch_flows": Read(("contract_id", "buyer_id", "currency")),
     "read_webhooks": Read(),
 }
@@ -230,7 +232,7 @@ READS: dict[str, Read] = {
 # day of business.
 DEFAULTS = frozenset({"on", "at", "everything", "by_buyer", "period_days"})
 PARAMETERS: dict[str, type] = {
-    "garnishment_id": int,
+    "alarm_id": int, "garnishment_id": int,
     "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
     "callback_id": int, "company_id": int, "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,

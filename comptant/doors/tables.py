@@ -19,6 +19,9 @@ WHOLE = ("id", "iban", "key", "number", "reason", "account")
 LEAST_PROSE = 24  # below this a sentence is a column of words
 DOMAINS = {
     "status": "status", "state": "line", "step": "step", "purpose": "purpose", "kind": "kind",
+    "fraud_effect": "fraud_effect", "fraud_outcome": "fraud_outcome",
+    "alarm_subject": "alarm_subject", "verification_cause": "verification_cause",
+    "verification_answer": "verification_answer",
     "payee_check": "check", "scope": "scope", "binding_scope": "scope", "part": "part",
     "frees": "freed_by", "dispute_code": "dispute",
     "dispute_status": "dispute_status", "dispute_step": "dispute_step", "next_act": "next_act",

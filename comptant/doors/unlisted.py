@@ -1,6 +1,8 @@
 """Queries that no list of a door is made of, each with its reason; the others are in reads.py."""
 
 NOT_LISTS = {
+    "read_blind_facts": "what blind tokens are made of; the command doubles asks",
+    "read_fraud_thresholds": "what the house has said; the page tells it with the defaults",
     "read_contract_ids": "what a number in an address names",
     "read_bill": "one row: what a bill says besides its lines",
     "read_factor": "one row: who the factor is",

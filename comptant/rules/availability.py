@@ -47,6 +47,7 @@ CLASS_RATES = {
 # Contracts whose client may draw, step 12: under notice, what it assigns is financed to the last
 # day. Source: DOMAIN §2.2.
 DRAWING = ("ACTIVE", "WATCH", "NOTICE")
+FROZEN = "FROZEN"  # instead of its status, while fraud is looked into: nothing is paid out
 _BUYER = ("contract_id", "buyer_id")
 _CONTRACT = ("contract_id", "currency")
 _CLASS = (*_CONTRACT, "advance_class", "advance_ppm", "unapproved_advance_ppm")

@@ -7,6 +7,9 @@ from comptant.rules.availability import DRAWING as STATUSES
 from comptant.rules.batch import first_reason
 from comptant.rules.columns import c
 
+PAYEE_WAITS_HOURS = 24  # a changed account: DOMAIN §10, FR-14
+# What of `payee_check` keeps money from an account.
+BLOCKING = ("NO_MATCH", "NOT_CALLED_BACK", "TOO_NEW")
 # `payee_count`: how many accounts may be meant; `payee_check`: the bank's word on the one that is.
 REFUSALS = {
     "contract_not_drawing": ~c.contract_status.is_in(STATUSES),
@@ -16,6 +19,8 @@ REFUSALS = {
     "payee_unknown": c.payee_count == 0,
     "payee_to_choose": c.payee_count > 1,
     "payee_check_failed": c.payee_check == "NO_MATCH",
+    "payee_not_called_back": c.payee_check == "NOT_CALLED_BACK",
+    "payee_too_new": c.payee_check == "TOO_NEW",
 }
 
 

@@ -39,7 +39,8 @@ ELIGIBILITY_FACTS = shape(
     "assignment_restriction", "is_deposit", "is_progress", "progress_signed", "is_works",
     "works_documents_complete", "is_conditional_sale", "payment_means_excluded",
     "sector_excluded", "is_sampled", "has_delivery_proof", "verification_answer?",
-    "einvoice_status?", "is_defunded", "exceptions?", "buyer_exceptions?", "facts_change_on?",
+    "einvoice_status?", "is_defunded", "fraud_suspected",
+    "exceptions?", "buyer_exceptions?", "facts_change_on?",
 )  # fmt: skip
 
 CREDIT_NOTES = ("261", "262", "381", "396", "502", "503")  # UNTDID 1001
@@ -102,6 +103,7 @@ FOUND_LATER = (
 # Assigned, not financed; the worst first.
 _HELD = {
     "not_recognised": c.verification_answer == "NOT_RECOGNISED",
+    "fraud_suspected": c.fraud_suspected,
     "reassigned_before": c.reassigned_before,
     "number_twice": c.has_number_twin,
     "einvoice_refused": c.einvoice_status == "210",

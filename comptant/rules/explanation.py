@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from comptant.rules.availability import FROZEN
 from comptant.rules.batch import BrokenBatch
 from comptant.rules.columns import c, shape
 from comptant.rules.reasons import reasons_frame
@@ -111,9 +112,12 @@ def parts(exposures: pl.DataFrame, contracts: pl.DataFrame, invoices: pl.DataFra
 
 
 def _available() -> pl.Expr:
-    """Below zero, whether invoices carry less than is in use, or a line alone allows less."""
+    """Whether it may be drawn; below zero, whether invoices carry less than is in use, or a line
+    alone allows less."""
     return (
-        pl.when(c.available_cents >= 0).then(pl.lit("available"))
+        pl.when((c.available_cents >= 0) & (c.contract_status == FROZEN))
+        .then(pl.lit("funding_frozen"))
+        .when(c.available_cents >= 0).then(pl.lit("available"))
         .when((c.over_advance_cents > 0) & (c.headroom_cents >= 0)).then(pl.lit("over_line"))
         .when(c.over_advance_cents > 0).then(pl.lit("over_advance"))
         .otherwise(pl.lit("held_beyond_cover"))

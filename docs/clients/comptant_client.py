@@ -3213,6 +3213,16 @@ class DebitsRow(TypedDict):
     order_id: NotRequired[int | None]
 
 
+class DecideAlarmAnswer(TypedDict):
+    """What `decide_alarm` answers."""
+
+    contract_id: int
+    alarm_id: int
+    fraud_rule: str
+    fraud_outcome: str
+    approval_id: int | None
+
+
 class DecisionsRow(TypedDict):
     """A row of `list_decisions`."""
 
@@ -3528,6 +3538,17 @@ class DrawQuoteAnswer(TypedDict):
     financing_rate_ppm: int
     financed_cents: int
     costs: list[DrawQuoteAnswerCosts]
+
+
+class DrawSampleAnswer(TypedDict):
+    """What `draw_sample` answers."""
+
+    contract_id: int
+    campaign_id: int
+    count: int
+    amount_cents: int
+    currency: str
+    invoice_ids: list[int]
 
 
 class DrawsRow(TypedDict):
@@ -3914,6 +3935,27 @@ class ForwardAnswer(TypedDict):
     holder: NotRequired[str]
     reference: NotRequired[str]
     promised_at: NotRequired[str]
+
+
+class FraudAlarmsRow(TypedDict):
+    """A row of `list_fraud_alarms`."""
+
+    alarm_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    fraud_rule: NotRequired[str | None]
+    fraud_effect: NotRequired[str | None]
+    alarm_subject: NotRequired[str | None]
+    alarm_subject_id: NotRequired[int | None]
+    alarm_about: NotRequired[str | None]
+    alarm_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    evidence: NotRequired[str | None]
+    found_on: NotRequired[str | None]
+    fraud_outcome: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    decided_on: NotRequired[str | None]
 
 
 class FundsOverTimeRow(TypedDict):
@@ -5955,6 +5997,18 @@ class ProposeTariffAnswer(TypedDict):
     is_example: bool
 
 
+class ProposeThresholdAnswer(TypedDict):
+    """What `propose_threshold` answers."""
+
+    what: str
+    rule: str
+    name: str
+    value: int
+    from_on: str
+    source: str
+    approval_id: int
+
+
 class ProposeWriteOffAnswer(TypedDict):
     """What `propose_write_off` answers."""
 
@@ -6520,6 +6574,10 @@ class RecordCoverStepAnswer(TypedDict):
     late_ids: list[int]
 
 
+class RecordDoubleAnswer(TypedDict):
+    """What `record_double` answers."""
+
+
 class RecordFactAnswer(TypedDict):
     """What `record_fact` answers."""
 
@@ -6569,6 +6627,14 @@ class RecordOwnersAnswer(TypedDict):
     source: str
 
 
+class RecordPayeeCallbackAnswer(TypedDict):
+    """What `record_payee_callback` answers."""
+
+    payee_account_id: int
+    outcome: str
+    usable_at: str | None
+
+
 class RecordPayeeCheckAnswer(TypedDict):
     """What `record_payee_check` answers."""
 
@@ -6613,6 +6679,17 @@ class RecordReleaseAnswer(TypedDict):
     invoice_number: str
     is_withdrawn: bool
     refused_count: int
+
+
+class RecordVerificationAnswer(TypedDict):
+    """What `record_verification` answers."""
+
+    contract_id: int
+    invoice_id: int
+    answer: str
+    judged: int
+    dispute_id: int | None
+    alarm_id: int | None
 
 
 class RecourseStepsRow(TypedDict):
@@ -7879,6 +7956,25 @@ class UsersRow(TypedDict):
     roles: NotRequired[list[str] | None]
 
 
+class VerificationsRow(TypedDict):
+    """A row of `list_verifications`."""
+
+    verification_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    campaign_id: NotRequired[int | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    verification_cause: NotRequired[str | None]
+    draw_ppm: NotRequired[int | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    drawn_on: NotRequired[str | None]
+    verification_answer: NotRequired[str | None]
+    answered_on: NotRequired[str | None]
+
+
 class WaivePenaltyAnswer(TypedDict):
     """What `waive_penalty` answers."""
 
@@ -7903,6 +7999,26 @@ class WatchFlowsRow(TypedDict):
     late_allocated_cents: NotRequired[int | None]
     late_direct_cents: NotRequired[int | None]
     paid_numbers: NotRequired[str | None]
+
+
+class WatchFraudAnswerAlarms(TypedDict):
+    """`alarms`."""
+
+    contract_id: int
+    alarm_id: int
+    fraud_rule: str
+    alarm_subject: str
+    alarm_subject_id: int
+    alarm_cents: int
+    fraud_effect: str
+
+
+class WatchFraudAnswer(TypedDict):
+    """What `watch_fraud` answers."""
+
+    contracts: int
+    count: int
+    alarms: list[WatchFraudAnswerAlarms]
 
 
 class WebhooksRow(TypedDict):
@@ -9683,6 +9799,27 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def decide_alarm(
+        self,
+        *,
+        alarm_id: int,
+        contract_id: int,
+        outcome: str,
+        reason: str,
+        key: str | None = None,
+    ) -> DecideAlarmAnswer:
+        """Say what an alarm is: CONFIRMED (the contract pays nothing out from now on) or CLEARED.
+        Clearing one that holds money, or that was confirmed, waits for another person
+        (`approval_id`).
+        """
+        answer: DecideAlarmAnswer = self.write("decide_alarm", key, {
+            "alarm_id": alarm_id,
+            "contract_id": contract_id,
+            "outcome": outcome,
+            "reason": reason,
+        })
+        return answer
+
     def list_decisions(
         self,
         *,
@@ -9965,6 +10102,21 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "amount_cents": amount_cents,
             "payee_account_id": payee_account_id,
+        })
+        return answer
+
+    def draw_sample(
+        self,
+        *,
+        contract_id: int,
+        key: str | None = None,
+    ) -> DrawSampleAnswer:
+        """Draw the invoices of a contract to verify this month: a tenth of what is open by value,
+        all large ones of a client of less than 90 days, those in doubt, and two in a hundred.
+        What was drawn before is
+        """
+        answer: DrawSampleAnswer = self.write("draw_sample", key, {
+            "contract_id": contract_id,
         })
         return answer
 
@@ -10383,6 +10535,24 @@ class Comptant(Transport):
             "payee_account_id": payee_account_id,
             "reason": reason,
         })
+        return answer
+
+    def list_fraud_alarms(
+        self,
+        *,
+        contract_id: int | None = None,
+        alarm_id: int | None = None,
+        everything: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[FraudAlarmsRow]:
+        """One row per alarm of fraud, the latest first: of a contract or (null) of all, an alarm or
+        (null) all; decided ones too where everything is wanted.
+        """
+        answer: Iterator[FraudAlarmsRow] = self.rows("fraud_alarms", {
+            "contract_id": contract_id,
+            "alarm_id": alarm_id,
+            "everything": everything,
+        }, size)
         return answer
 
     def list_funds_over_time(
@@ -12402,7 +12572,10 @@ class Comptant(Transport):
         bic: str | None = None,
         key: str | None = None,
     ) -> ProposePayeeAccountAnswer:
-        """Propose an account that money may be sent to; it exists once another person approves."""
+        """Propose an account that money may be sent to; it exists once another person approves. One
+        that comes after another of its party is paid a day later, once it was called back
+        (FR-14).
+        """
         answer: ProposePayeeAccountAnswer = self.write("propose_payee_account", key, {
             "holder": holder,
             "iban": iban,
@@ -12606,6 +12779,26 @@ class Comptant(Transport):
             "rows": rows,
             "source": source,
             "valid_from_on": valid_from_on,
+        })
+        return answer
+
+    def propose_threshold(
+        self,
+        *,
+        from_on: date | str,
+        name: str,
+        rule: str,
+        source: str,
+        value: int,
+        key: str | None = None,
+    ) -> ProposeThresholdAnswer:
+        """Propose a threshold of a rule from a day on; it counts once another person approves."""
+        answer: ProposeThresholdAnswer = self.write("propose_threshold", key, {
+            "from_on": from_on,
+            "name": name,
+            "rule": rule,
+            "source": source,
+            "value": value,
         })
         return answer
 
@@ -12996,6 +13189,27 @@ class Comptant(Transport):
         })
         return answer
 
+    def record_double(
+        self,
+        *,
+        contract_id: int,
+        invoice_id: int,
+        kind: str,
+        peer: str,
+        key: str | None = None,
+    ) -> RecordDoubleAnswer:
+        """Keep that a peer holds an invoice of ours too (EXACT: the same facts; NUMBER: the same
+        number of the same parties and year): it is not financed until two people have cleared it.
+        Told again, nothing is
+        """
+        answer: RecordDoubleAnswer = self.write("record_double", key, {
+            "contract_id": contract_id,
+            "invoice_id": invoice_id,
+            "kind": kind,
+            "peer": peer,
+        })
+        return answer
+
     def record_fact(
         self,
         *,
@@ -13111,6 +13325,29 @@ class Comptant(Transport):
         })
         return answer
 
+    def record_payee_callback(
+        self,
+        *,
+        called_number: str,
+        outcome: str,
+        payee_account_id: int,
+        source: str,
+        spoke_to: str,
+        key: str | None = None,
+    ) -> RecordPayeeCallbackAnswer:
+        """Keep that the holder of an account was called back: CONFIRMED, DENIED (nothing is paid
+        there) or NO_ANSWER. The number is one that was known (fact `phone` of the party) before
+        the account was asked fo
+        """
+        answer: RecordPayeeCallbackAnswer = self.write("record_payee_callback", key, {
+            "called_number": called_number,
+            "outcome": outcome,
+            "payee_account_id": payee_account_id,
+            "source": source,
+            "spoke_to": spoke_to,
+        })
+        return answer
+
     def record_payee_check(
         self,
         *,
@@ -13214,6 +13451,27 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "invoice_number": invoice_number,
             "is_withdrawn": is_withdrawn,
+            "source": source,
+        })
+        return answer
+
+    def record_verification(
+        self,
+        *,
+        answer: str,
+        contract_id: int,
+        invoice_id: int,
+        source: str,
+        key: str | None = None,
+    ) -> RecordVerificationAnswer:
+        """Keep what a buyer answers of an invoice (CONFIRMED, NOT_RECOGNISED, NO_ANSWER), and who
+        said it. One that is not recognised is disputed (LIT-INC) and held, and nothing is paid
+        out under the contract u
+        """
+        answer: RecordVerificationAnswer = self.write("record_verification", key, {
+            "answer": answer,
+            "contract_id": contract_id,
+            "invoice_id": invoice_id,
             "source": source,
         })
         return answer
@@ -14487,6 +14745,22 @@ class Comptant(Transport):
         answer: Iterator[UsersRow] = self.rows("users", {}, size)
         return answer
 
+    def list_verifications(
+        self,
+        *,
+        contract_id: int | None = None,
+        everything: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[VerificationsRow]:
+        """One row per invoice drawn to be verified, the latest first: of a contract or (null) of
+        all; those without an answer, or everything.
+        """
+        answer: Iterator[VerificationsRow] = self.rows("verifications", {
+            "contract_id": contract_id,
+            "everything": everything,
+        }, size)
+        return answer
+
     def waive_penalty(
         self,
         *,
@@ -14522,6 +14796,23 @@ class Comptant(Transport):
             "on": on,
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def watch_fraud(
+        self,
+        *,
+        contract_ids: list[Any],
+        from_on: date | str | None = None,
+        key: str | None = None,
+    ) -> WatchFraudAnswer:
+        """Look at contracts (at most CONTRACTS_MAX; the door goes on from slice to slice) with every
+        rule, for what is new since a day (None: of the last month), and raise what was not raised
+        before. An invoice
+        """
+        answer: WatchFraudAnswer = self.write("watch_fraud", key, {
+            "contract_ids": contract_ids,
+            "from_on": from_on,
+        })
         return answer
 
     def list_webhooks(

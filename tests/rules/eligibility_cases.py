@@ -65,6 +65,7 @@ CLEAN: dict[str, object] = {
     "is_conditional_sale": False,
     "payment_means_excluded": False,
     "is_defunded": False,
+    "fraud_suspected": False,
     "exceptions": None,
     "buyer_exceptions": None,
     "sector_excluded": False,
@@ -99,6 +100,7 @@ REFUSED = {
 }
 HELD = {
     "not_recognised": {"verification_answer": "NOT_RECOGNISED"},
+    "fraud_suspected": {"fraud_suspected": True},
     "reassigned_before": {"reassigned_before": True},
     "number_twice": {"has_number_twin": True},
     "einvoice_refused": {"einvoice_status": "210"},

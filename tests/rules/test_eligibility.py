@@ -69,7 +69,7 @@ def test_the_worse_of_two_holds_answers() -> None:
     both = {code: HELD[code] for code in HELD if code != "einvoice_disputed"}
     expected, changes = zip(*pairs(both), strict=True)
     assert judge(facts(*changes))["hold"].to_list() == list(expected)
-    assert len(expected) == 429  # of 435
+    assert len(expected) == 459  # of 465
 
 
 def test_all_holds_are_kept_worst_first() -> None:

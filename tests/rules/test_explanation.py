@@ -234,7 +234,7 @@ def test_every_part_is_in_the_catalogue_in_the_order_of_the_waterfall() -> None:
     expected = [part for part in PART_ORDER if part != "ineligible"]
     after = expected.index("over_limit") + 1
     expected[after:after] = ["over_share", "not_approved"]  # which ceiling; of one invoice alone
-    expected += ["over_advance", "over_line", "held_beyond_cover"]
+    expected += ["funding_frozen", "over_advance", "over_line", "held_beyond_cover"]
     assert told_by_amount == expected
 
 

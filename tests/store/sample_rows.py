@@ -34,6 +34,7 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
     keep_outgoing(conn, facts)
     keep_charges(conn, facts)
     keep_notice(conn, facts)
+    keep_suspicions(conn, facts)
     keep_words(conn, facts)
     keep_delegation(conn, facts)
     keep_feed(conn, facts)
@@ -491,5 +492,25 @@ def keep_fees(conn: psycopg.Connection, facts: dict[str, object]) -> None:
     conn.execute(
         """INSERT INTO fee_billed SELECT %(contract)s, 'FEE-DOS', 'ONCE', 'once', NULL,
                         min(id), 1 FROM entry WHERE contract_id = %(contract)s""",
+        facts,
+    )
+
+
+def keep_suspicions(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """An alarm of fraud and its decision, a document examined, an invoice drawn to verify."""
+    conn.execute(
+        """WITH raised AS (
+               INSERT INTO fraud_alarm (contract_id, rule, subject, subject_id, amount_cents,
+                   effect, evidence, found_on, act_id)
+               VALUES (%(contract)s, 'FR-02', 'INVOICE', 1, 1, 'BLOCK', '{}', '2026-01-16', 1)
+               RETURNING contract_id, id), examined AS (
+               INSERT INTO examined_document (contract_id, invoice_id, digest, producer,
+                   is_rewritten, revision_count, font_count, act_id)
+               VALUES (%(contract)s, 1, sha256('x'), 'Sage', false, 1, 1, 1)), drawn AS (
+               INSERT INTO verification (contract_id, campaign_id, invoice_id, buyer_id, cause,
+                   draw_ppm, amount_cents, drawn_on, act_id)
+               VALUES (%(contract)s, 1, 1, 1, 'VALUE', 1, 1, '2026-01-16', 1))
+           INSERT INTO fraud_decision (contract_id, alarm_id, outcome, reason, decided_on, act_id)
+           SELECT contract_id, id, 'CLEARED', 'seen', '2026-01-16', 1 FROM raised""",
         facts,
     )

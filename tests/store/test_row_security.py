@@ -95,6 +95,8 @@ OF_THE_STAFF = {
     "premium_share": "premium_id", "turnover_declaration": "policy_id", "insurer_message": "id",
     "insurer_message_step": "message_id", "insurer_call": "message_id",
     "insurer_answer": "insurer_id",
+    "fraud_alarm": "id", "fraud_decision": "alarm_id", "examined_document": "id",
+    "verification": "id",
     "claim": "id", "claim_item": "claim_id", "claim_step": "claim_id",
     "insolvency": "party_id", "insolvency_notice": "id", "insolvency_word": "notice_id",
     "insolvency_step": "party_id",

@@ -41,7 +41,7 @@ _PLAIN: dict[str, object] = {
     "assignment_restriction": "NONE",
     "is_deposit": False, "works_documents_complete": False, "is_works": False,
     "is_conditional_sale": False, "payment_means_excluded": False, "sector_excluded": False,
-    "is_sampled": False, "has_delivery_proof": True, "is_defunded": False,
+    "is_sampled": False, "has_delivery_proof": True, "is_defunded": False, "fraud_suspected": False,
 }  # fmt: skip
 
 

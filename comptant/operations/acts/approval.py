@@ -72,6 +72,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("administrator", "payment_file"): None,
     ("administrator", "exception"): None,
     ("credit_analyst", "exception"): 10_000_000,
+    # What an alarm of fraud holds is let go; a threshold of its rules.
+    ("credit_analyst", "fraud"): 10_000_000,
+    ("administrator", "fraud"): None,
     ("accountant", "manual_entry"): None,
     ("administrator", "manual_entry"): None,
     ("treasurer", "bank_statement"): None,

@@ -15,12 +15,19 @@ from comptant.operations.assigning.payable_steps import (
 from comptant.operations.assigning.programmes import is_running, term
 from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
-from comptant.operations.paying.preparing import PARIS, payees_of, prepare_many, promised_at
+from comptant.operations.paying.preparing import (
+    PARIS,
+    payee_blocked,
+    payees_of,
+    prepare_many,
+    promised_at,
+)
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.operations.terms.rates import rates_on
 from comptant.rules.batch import check, decide
 from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import c
+from comptant.rules.drawing import BLOCKING
 from comptant.rules.payables import (
     EARLY,
     discount_cents,
@@ -217,8 +224,8 @@ def _why_not(row: bulk.Row, early_on: date, payees: list[bulk.Row]) -> Refused |
     if len(payees) > 1:
         return Refused("payee_to_choose", party_id=row["supplier_id"],
                        ibans=[one["iban"] for one in payees])  # fmt: skip
-    if payees[0]["payee_check"] == "NO_MATCH":
-        return Refused("payee_check_failed", iban=payees[0]["iban"], holder=payees[0]["holder"])
+    if payees[0]["payee_check"] in BLOCKING:
+        return payee_blocked(payees[0])
     return None
 
 

@@ -30,7 +30,7 @@ NOTHING_YET = (
         for name in (
             "dispute_rest_confirmed", "is_deposit", "is_progress", "progress_signed", "is_works",
             "works_documents_complete", "is_conditional_sale", "payment_means_excluded",
-            "has_delivery_proof", "is_defunded",
+            "has_delivery_proof", "is_defunded", "fraud_suspected",
         )
     ),
     *(

@@ -9,6 +9,7 @@ import polars as pl
 from comptant.operations.acts.act import Act, Refused
 from comptant.operations.collection.recognition import LATEST_READ
 from comptant.operations.paying.preparing import payees_of
+from comptant.rules.drawing import BLOCKING
 from comptant.store import bulk
 
 # A surplus is given back on request after so many days; DOMAIN 5.8. Most instruments that are
@@ -38,7 +39,7 @@ def is_of(do: Act, party_id: int, payment: dict[str, Any], payer: bulk.Row) -> b
     if not payment["bank_movement_id"] or payer["payer_iban"] is None:
         return False  # what an instrument says of its payer, we have typed ourselves
     accounts = payees_of(do, pl.Series([party_id], dtype=pl.Int64)).rows(named=True)
-    return any(row["iban"] == payer["payer_iban"] and row["payee_check"] != "NO_MATCH"
+    return any(row["iban"] == payer["payer_iban"] and row["payee_check"] not in BLOCKING
                for row in accounts)  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contract_in_force, contracts_in_force
 from comptant.rules.batch import check, decide
 from comptant.rules.columns import c
+from comptant.rules.drawing import BLOCKING
 from comptant.rules.payables import BOUGHT, DUE, paid_now_cents, unearned_cents
 from comptant.store import bulk
 
@@ -178,7 +179,9 @@ def _pay_suppliers(do: Act, contracts: pl.DataFrame) -> tuple[list[Answer], int]
     owed = pl.DataFrame(bulk.rows(do.conn, "payables_to_pay", contract_ids=ids))
     if owed.is_empty():
         return [], 0
-    payees = payees_of(do, owed["supplier_id"]).filter(c.payee_check.ne_missing("NO_MATCH"))
+    payees = payees_of(do, owed["supplier_id"]).filter(
+        ~c.payee_check.is_in(BLOCKING).fill_null(False)
+    )
     payees = payees.filter(c.party_id.is_unique()).rename({"party_id": "supplier_id"})
     rows = owed.filter(~pl.col("is_held")).join(payees, on="supplier_id", maintain_order="left")
     clauses = rows.join(contracts, on="contract_id", maintain_order="left")

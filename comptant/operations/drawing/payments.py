@@ -18,7 +18,12 @@ from comptant.operations.acts.act import (
 from comptant.operations.books.waiting_interest import rates_missing
 from comptant.operations.drawing.availability import availability_now
 from comptant.operations.paying.orders import CANCELLED, take_step
-from comptant.operations.paying.preparing import payees_of, prepare_many, promised
+from comptant.operations.paying.preparing import (
+    payee_blocked,
+    payees_of,
+    prepare_many,
+    promised,
+)
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.registry import delegations
 from comptant.operations.terms.contracts import contracts_batch, of_contracts
@@ -47,7 +52,8 @@ def draw(
     it is no more than the limit.
 
     Refused: contract_not_drawing, draw_not_positive, beyond_availability, nothing_available,
-    payee_unknown, payee_to_choose, payee_check_failed, not_delegated, beyond_delegation,
+    payee_unknown, payee_to_choose, payee_check_failed, payee_not_called_back, payee_too_new,
+    not_delegated, beyond_delegation,
     delegate_in_person.
     """
     wanted = DRAWS.frame([{"contract_id": contract_id, "wanted_cents": amount_cents,
@@ -213,8 +219,8 @@ def _refusal(row: dict[str, Any], payees: pl.DataFrame) -> Refused:
             return Refused("payee_to_choose", party_id=party_id, ibans=ibans,
                            contract_id=contract_id)  # fmt: skip
         case _:
-            return Refused("payee_check_failed", iban=row["iban"], holder=row["holder"],
-                           contract_id=contract_id)  # fmt: skip
+            blocked = payee_blocked(row)
+            return Refused(blocked.code, **blocked.facts, contract_id=contract_id)
 
 
 def _with_payees(rows: pl.DataFrame, payees: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from comptant.operations.paying.preparing import payees_of, prepare_many, promis
 from comptant.operations.portfolio.waterfall import availability
 from comptant.operations.terms.contracts import contracts_batch, contracts_in_force
 from comptant.rules.columns import c
+from comptant.rules.drawing import BLOCKING
 
 
 def fund_automatically(do: Act, contracts: pl.DataFrame) -> list[Answer]:
@@ -19,7 +20,9 @@ def fund_automatically(do: Act, contracts: pl.DataFrame) -> list[Answer]:
     if not contracts["has_auto_funding"].any():
         return []
     contracts = contracts.filter("has_auto_funding")
-    payees = payees_of(do, contracts["client_id"]).filter(c.payee_check.ne_missing("NO_MATCH"))
+    payees = payees_of(do, contracts["client_id"]).filter(
+        ~c.payee_check.is_in(BLOCKING).fill_null(False)
+    )
     payees = payees.filter(c.party_id.is_unique()).rename({"party_id": "client_id"})
     contracts = contracts.join(payees, on="client_id", maintain_order="left")
     if contracts.is_empty():

@@ -12,6 +12,7 @@ from comptant.operations.acts.act import Act, Answer, Refused
 from comptant.operations.acts.approval import propose_many
 from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import c, shape
+from comptant.rules.drawing import BLOCKING, PAYEE_WAITS_HOURS
 from comptant.store import bulk, transactions
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -31,7 +32,8 @@ PAYEES = shape("party_id", "payee_account_id", "iban", "bic?", "holder", "payee_
 def payees_of(do: Act, party_ids: pl.Series) -> pl.DataFrame:
     """PAYEES of some parties: the accounts that they may be paid on."""
     ids = sorted(set(party_ids))
-    return bulk.read(do.conn, "payee_accounts", PAYEES, party_ids=ids, on=do.on)
+    return bulk.read(do.conn, "payee_accounts", PAYEES, party_ids=ids, on=do.on,
+                     at=do.asked.at, hours=PAYEE_WAITS_HOURS)  # fmt: skip
 
 
 def prepare_many(do: Act, rows: pl.DataFrame) -> list[Answer]:
@@ -91,9 +93,19 @@ def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.
         raise Refused("payee_unknown", party_id=party_id)
     if len(found) > 1:
         raise Refused("payee_to_choose", party_id=party_id, ibans=[row["iban"] for row in found])
-    if found[0]["payee_check"] == "NO_MATCH":
-        raise Refused("payee_check_failed", iban=found[0]["iban"], holder=found[0]["holder"])
+    if found[0]["payee_check"] in BLOCKING:
+        raise payee_blocked(found[0])
     return found[0]
+
+
+def payee_blocked(account: bulk.Row) -> Refused:
+    """Why no money goes to an account: it was not called back, it is new, its name is another's."""
+    told = {"iban": account["iban"], "holder": account["holder"]}
+    if account["payee_check"] == "NOT_CALLED_BACK":
+        return Refused("payee_not_called_back", **told)
+    if account["payee_check"] == "TOO_NEW":
+        return Refused("payee_too_new", **told)
+    return Refused("payee_check_failed", **told)
 
 
 def promises(contracts: pl.DataFrame, at: datetime) -> list[datetime]:

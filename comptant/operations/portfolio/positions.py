@@ -29,7 +29,8 @@ POSITIONS = shape(
     "assignment_restriction", "is_deposit",
     "is_progress", "progress_signed", "is_works", "works_documents_complete", "is_sampled",
     "is_conditional_sale", "payment_means_excluded", "has_delivery_proof", "verification_answer?",
-    "einvoice_status?", "is_defunded", "exceptions?", "suspended_cents", "was_ineligible_cents",
+    "einvoice_status?", "is_defunded", "fraud_suspected",
+    "exceptions?", "suspended_cents", "was_ineligible_cents",
     "was_reduction_cents", "was_class", "was_hold?", "was_holds?", "was_next_change_on?",
     "invoice_facts_change_on?", "invoice_regime?", "delivered_on?",
 )  # fmt: skip

@@ -10,7 +10,13 @@ from comptant.operations.acts.act import Act
 from comptant.operations.books.billing import fund_facts
 from comptant.operations.books.held_back import accrued_cents
 from comptant.operations.terms.contracts import of_contracts
-from comptant.rules.availability import CLASS_RATES, CONTRACT_FACTS, EXPOSURE_FACTS, waterfall
+from comptant.rules.availability import (
+    CLASS_RATES,
+    CONTRACT_FACTS,
+    EXPOSURE_FACTS,
+    FROZEN,
+    waterfall,
+)
 from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -23,7 +29,7 @@ STORED_EXPOSURE = shape(
 STORED_FACTS = shape(
     "contract_id", "current_account_cents", "fund_balance_cents", "pending_cents",
     "own_line_cents?", "line_allotment_cents?", "dilution_reserve_cents", "manual_reserve_cents",
-    "claimed_by_factor_cents", "garnished_cents",
+    "claimed_by_factor_cents", "garnished_cents", "is_frozen",
 )  # fmt: skip
 OF_CONTRACT = (
     "contract_currency", "status", "concentration_ppm", "concentration_base",
@@ -98,7 +104,8 @@ def _contract_facts(do: Act, contracts: pl.DataFrame, leave_unknown: bool) -> pl
     stored = bulk.read(do.conn, "availability_facts", STORED_FACTS, ids=ids, on=do.on)
     facts = stored.hstack(of_contracts(contracts, stored["contract_id"], OF_CONTRACT)).rename(
         {"contract_currency": "currency", "status": "contract_status"}
-    )
+    ).with_columns(contract_status=pl.when(c.is_frozen).then(pl.lit(FROZEN)).otherwise(
+        c.contract_status))  # fmt: skip
     for found, name in (
         (_shortfalls(do, contracts), "fund_shortfall_cents"),
         (accrued, "accrued_unbilled_cents"),

@@ -120,7 +120,8 @@ def kind_of(do: Act, party_id: int) -> str:
 def propose_payee_account(
     do: Act, *, party_id: int, iban: str, bic: str | None, holder: str
 ) -> Answer:
-    """Propose an account that money may be sent to; it exists once another person approves.
+    """Propose an account that money may be sent to; it exists once another person approves. One
+    that comes after another of its party is paid a day later, once it was called back (FR-14).
 
     Refused: iban_wrong, bic_wrong, party_unknown, account_is_ours (money would go round and leave
     no debt behind).
@@ -146,7 +147,20 @@ def approve_payee_account(do: Act, approval: bulk.Row) -> Answer:
     ).fetchone()
     if found is None:
         raise Refused("account_known", iban=approval["arguments"]["iban"])
+    _note_change(do, found[0], approval["arguments"]["party_id"])
     return {"payee_account_id": found[0]}
+
+
+def _note_change(do: Act, payee_account_id: int, party_id: int) -> None:
+    """One that comes after another is a change: it waits a day, and to be called back (FR-14)."""
+    others = do.conn.execute("SELECT 1 FROM payee_account WHERE party_id = %s AND id <> %s LIMIT 1",
+                             (party_id, payee_account_id))  # fmt: skip
+    if others.fetchone() is not None:
+        bulk.execute(
+            do.conn, "insert_term", contract_id=0, subject="ACCOUNT", subject_id=payee_account_id,
+            name="payee_agreed_at", valid_from_on=do.on, value=f'"{do.asked.at.isoformat()}"',
+            source="approval", act_id=do.id,
+        )  # fmt: skip
 
 
 def _check_not_ours(do: Act, iban: str) -> None:

@@ -7,7 +7,8 @@ SELECT k.id AS contract_id, coalesce(b.current_account_cents, 0) AS current_acco
     coalesce(h.dilution_cents, 0) AS dilution_reserve_cents,
         coalesce(h.manual_cents, 0) AS manual_reserve_cents,
     coalesce(claimed.cents, 0) AS claimed_by_factor_cents,
-    coalesce(seized.cents, 0) AS garnished_cents
+    coalesce(seized.cents, 0) AS garnished_cents,
+    coalesce(h.is_frozen, false) AS is_frozen
 FROM contract k
 LEFT JOIN LATERAL (
     SELECT (-sum(amount_cents) FILTER (WHERE account = 'CCA'))::bigint AS current_account_cents,
@@ -48,11 +49,12 @@ LEFT JOIN LATERAL (
 ) shared ON true
 LEFT JOIN LATERAL (
     SELECT max((value)::bigint) FILTER (WHERE name = 'manual_reserve_cents') AS manual_cents,
-        max((value)::bigint) FILTER (WHERE name = 'dilution_reserve_cents') AS dilution_cents
+        max((value)::bigint) FILTER (WHERE name = 'dilution_reserve_cents') AS dilution_cents,
+        bool_or((value)::boolean) FILTER (WHERE name = 'is_funding_frozen') AS is_frozen
     FROM (
         SELECT DISTINCT ON (name) name, value FROM term
         WHERE contract_id = k.id AND subject = 'CONTRACT' AND subject_id = k.id
-            AND name IN ('manual_reserve_cents', 'dilution_reserve_cents')
+            AND name IN ('manual_reserve_cents', 'dilution_reserve_cents', 'is_funding_frozen')
                 AND valid_from_on <= %(on)s
         ORDER BY name, valid_from_on DESC, recorded_at DESC
     ) latest

@@ -97,6 +97,7 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, coalesce(r.sent_on, r.post
     d.facts ->> 'verification_answer' AS verification_answer,
     d.facts ->> 'einvoice_status' AS einvoice_status,
     coalesce((d.facts ->> 'is_defunded')::boolean, false) AS is_defunded,
+    coalesce((d.facts ->> 'fraud_suspected')::boolean, false) AS fraud_suspected,
     CASE WHEN d.facts IS NOT NULL THEN (SELECT jsonb_object_agg(substr(e.key, 11), e.value)
         FROM jsonb_each(d.facts) e
         WHERE e.key LIKE 'exception.%%' AND e.value <> 'null')::text END AS exceptions,

@@ -17,7 +17,7 @@ PROGRAMME = Both("Programme of payables", "Programme de dettes fournisseurs")
 # In the order of everyday work; leaving comes last.
 PLACES: Mapping[Both, tuple[str, ...]] = {
     Both("Invoices and buyers", "Factures et acheteurs"): (
-        "invoices", "buyers", "aged", "disputes", "dispute-notices",
+        "invoices", "buyers", "aged", "disputes", "dispute-notices", "verifications",
         "ask-limit", "not-ceded", "feeds",
         "purchase-orders", "offer-order", "exceptions", "sales-ledgers", "ledger-differences",
         "release_letters", "release-letter", "guarantees", "cover", "policies",

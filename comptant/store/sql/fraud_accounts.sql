@@ -1,0 +1,17 @@
+-- One row per account of a client or buyer of contracts: that it is paid on, that it is debited on,
+-- or from which it has paid for more than sixty days.
+WITH named AS (
+    SELECT client_id AS id FROM contract WHERE id = ANY (%(contract_ids)s::bigint[])
+    UNION SELECT buyer_id FROM contract_buyer WHERE contract_id = ANY (%(contract_ids)s::bigint[])
+)
+SELECT party_id, iban FROM (
+    SELECT a.party_id, a.iban FROM named n JOIN payee_account a ON a.party_id = n.id
+    UNION
+    SELECT m.buyer_id, m.iban FROM mandate m
+    WHERE m.buyer_id IN (SELECT id FROM named)
+    UNION
+    SELECT p.buyer_id, b.payer_iban FROM payment p
+    JOIN bank_movement b ON b.id = p.bank_movement_id AND b.payer_iban IS NOT NULL
+    WHERE p.contract_id = ANY (%(contract_ids)s::bigint[]) AND p.buyer_id <> 0
+        AND p.value_on < %(on)s::date - 60 AND %(from_on)s::date <= %(on)s::date
+) known ORDER BY 1, 2

@@ -1,0 +1,54 @@
+"""The fraud desk in a browser: the queue, an alarm, its decision; nobody of a client sees it."""
+
+from comptant.operations.risk.facts import record_fact
+from comptant.operations.risk.fraud import watch_fraud
+from tests import facts
+from tests.portal.conftest import browser, seen, visible
+
+
+def alarm(world: facts.World) -> int:
+    """FA-1 is not recognised."""
+    record_fact(world.conn, world.asked("anna"), contract_id=world.ids["C-1"], subject="INVOICE",
+                subject_id=world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'"),
+                name="verification_answer", value="NOT_RECOGNISED", from_on=world.on,
+                source="call")  # fmt: skip
+    watch_fraud(world.conn, world.asked("anna"), contract_ids=[world.ids["C-1"]], from_on=None)
+    return int(world.one("SELECT max(id) FROM fraud_alarm"))
+
+
+def test_an_alarm_is_worked_from_the_queue(world: facts.World) -> None:
+    found = alarm(world)
+    anna = browser(world, "anna")
+    queue = anna.get("/fraud")
+    assert "The buyer does not recognise the invoice" in visible(queue)
+    assert f"/fraud/{found}" in queue
+    page = visible(anna.get(f"/fraud/{found}"))
+    assert "FR-18" in page
+    assert "freeze" in page
+    given = {"outcome": "CLEARED", "reason": "found again", "key": "k"}
+    looked = anna.post(f"/fraud/{found}/decide", 200, act="look", **given).content.decode()
+    assert world.one("SELECT count(*) FROM approval WHERE kind = 'fraud'") == 0
+    anna.post(f"/fraud/{found}/decide", act="do", seen=seen(looked), **given)
+    assert world.one("SELECT count(*) FROM approval WHERE kind = 'fraud'") == 1
+    assert "Soupçons de fraude" in visible(browser(world, "anna", "fr").get("/fraud"))
+
+
+def test_the_client_reads_that_its_money_waits_and_never_why(world: facts.World) -> None:
+    found = alarm(world)
+    alice = browser(world, "alice")
+    told = visible(alice.get("/contracts/C-1/why"))
+    assert "while we verify something under your contract" in told
+    assert "FR-18" not in told
+    for path in ("/fraud", f"/fraud/{found}", "/verifications", "/fraud-thresholds"):
+        assert alice.client.get(path).status_code == 404
+
+
+def test_invoices_are_drawn_and_answers_kept(world: facts.World) -> None:
+    anna = browser(world, "anna")
+    here = "/contracts/C-1/verifications"
+    looked = anna.post(f"{here}/draw", 200, act="look", key="a").content.decode()
+    anna.post(f"{here}/draw", act="do", key="a", seen=seen(looked))
+    invoice = world.one("SELECT max(invoice_id) FROM verification")
+    anna.post(f"{here}/record", act="do", key="b", invoice_id=invoice, answer="CONFIRMED",
+              source="Mme Martin")  # fmt: skip
+    assert "confirmed" in visible(anna.get(here))
