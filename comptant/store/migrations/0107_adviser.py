@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Who advised, with the quote; what an adviser reads."""
 
-    dependencies = (("store", "0104_address"),)
+    dependencies = (("store", "0105_statement_withdrawn"),)
     operations = (frozen(__file__),)

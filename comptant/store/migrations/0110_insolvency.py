@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Notices as published, people's words on them, what they come to, steps on each contract."""
 
-    dependencies = (("store", "0104_address"),)
+    dependencies = (("store", "0107_adviser"),)
     operations = (frozen(__file__),)

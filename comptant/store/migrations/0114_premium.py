@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What a policy costs by periods, how it is paid, and the turnover declared to its insurer."""
 
-    dependencies = (("store", "0104_address"),)
+    dependencies = (("store", "0111_garnishment"),)
     operations = (frozen(__file__),)

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """The fraud desk."""
 
-    dependencies = (("store", "0104_address"),)
+    dependencies = (("store", "0116_insurer_view"),)
     operations = (frozen(__file__),)
