@@ -8,7 +8,7 @@ import polars as pl
 import psycopg
 import pytest
 
-from comptant.operations.collection import unknown_money
+from comptant.operations.collection import recognition, unknown_money
 from comptant.operations.registry import own_accounts
 from comptant.store import bulk
 from tests.facts import FACTOR_IBAN, World, open_world
@@ -132,3 +132,30 @@ def test_the_accounts_tell_what_was_declared_of_them(world: World) -> None:
             for row in bulk.rows(world.conn, "read_own_accounts")] == [
         (FACTOR_IBAN, None, None, None), (VIRTUAL, FACTOR_IBAN, None, "DELTA SARL"),
         ("FR7630004000031234567890143", None, "B", None)]  # fmt: skip
+
+
+def test_who_buys_from_more_than_are_read_pays_by_the_very_amount_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition, "BEARERS_READ", 1)  # of the two contracts of BETA SA
+    due = {"due_on": date(2026, 3, 17)}
+    for contract, cents in (("B", 500_000), ("F", 600_000)):
+        world.remit(world.ids[contract], {"number": "2026-001", "cents": cents, **due})
+    answer = world.bank({"cents": 450_000, "text": "FACTURE 2026-001", "payer_name": "BETA SA"},
+                        {"cents": 600_000, "text": "FACTURE 2026-001", "payer_name": "BETA SA"},
+                        )  # fmt: skip
+    assert answer["matched"] == {"NUMBER_AND_AMOUNT": 1, "ON_ACCOUNT": 1}
+    assert [row[2] for row in waits(world)] == [450_000]
+    open_ones = world.rows("SELECT open_cents FROM invoice WHERE invoice_number = '2026-001'")
+    assert sorted(cents for (cents,) in open_ones) == [0, 500_000]
+
+
+def test_a_number_that_more_bear_than_are_read_tells_nothing_of_a_stranger(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = {"due_on": date(2026, 3, 17)}
+    for contract in ("B", "F"):
+        world.remit(world.ids[contract], {"number": "FA-26-0001", "cents": 500_000, **due})
+    stranger = {"cents": 500_000, "text": "VIRFA260001X", "payer_name": "NOBODY KNOWN"}
+    monkeypatch.setattr(recognition, "BEARERS_READ", 1)
+    assert world.bank(stranger)["matched"] == {"UNKNOWN": 1}

@@ -77,7 +77,7 @@ def _candidates(do: Act, payments: pl.DataFrame, dedicated: pl.Series) -> pl.Dat
     bulk.copy_to_temporary(do.conn, "quoted", references(payments))
     is_dedicated = c.payment_number.is_in(dedicated.implode())
     bulk.copy_to_temporary(do.conn, "payer", payments.select(
-        "payment_number", "contract_id", "party_id", "currency", "value_on",
+        "payment_number", "contract_id", "party_id", "currency", "value_on", "amount_cents",
         dedicated_id=pl.when(is_dedicated).then(c.contract_id)))  # fmt: skip
     oldest_on = payments["value_on"].min() - timedelta(days=QUOTED_DAYS)
     return bulk.copy_out(

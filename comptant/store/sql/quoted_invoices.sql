@@ -4,11 +4,13 @@
 -- where the invoices of a known payer are: the contract of the account, or all of those that it is
 -- a buyer of; where it has paid before does not say what it pays now
 WITH homes AS MATERIALIZED (
-    SELECT p.payment_number, p.party_id, p.currency, p.value_on, k.contract_id
+    SELECT p.payment_number, p.party_id, p.currency, p.value_on, p.amount_cents, p.dedicated_id,
+        k.contract_ids, cardinality(k.contract_ids) > %(most)s AS is_many
     FROM payer p CROSS JOIN LATERAL (
-        SELECT contract_id FROM contract_buyer WHERE buyer_id = p.party_id
-            AND contract_id = coalesce(p.dedicated_id, contract_id)
-        ORDER BY contract_id LIMIT %(most)s
+        SELECT array_agg(contract_id) AS contract_ids FROM (
+            SELECT contract_id FROM contract_buyer WHERE buyer_id = p.party_id
+                AND contract_id = coalesce(p.dedicated_id, contract_id) LIMIT %(most)s + 1
+        ) c
     ) k
 ), known AS MATERIALIZED (  -- most of what may be a number is none
     SELECT q.payment_number, q.token_number, q.token_count, q.number_key
@@ -18,12 +20,25 @@ WITH homes AS MATERIALIZED (
 ), own AS MATERIALIZED (
     SELECT q.payment_number, q.token_number, q.token_count, q.number_key, i.*
     FROM homes h JOIN known q ON q.payment_number = h.payment_number
+    CROSS JOIN LATERAL unnest(h.contract_ids) k (contract_id)
     CROSS JOIN LATERAL (
         SELECT contract_id, buyer_id, id, open_cents, due_on, issued_on, currency FROM invoice
-        WHERE number_key = q.number_key AND contract_id = h.contract_id AND buyer_id = h.party_id
+        WHERE number_key = q.number_key AND contract_id = k.contract_id AND buyer_id = h.party_id
             AND currency = h.currency
             AND issued_on > h.value_on - %(days)s LIMIT %(most)s
     ) i
+    WHERE NOT h.is_many
+    UNION ALL  -- who buys from very many: not in some of them, but by the very amount in all
+    SELECT q.payment_number, q.token_number, q.token_count, q.number_key, i.*
+    FROM homes h JOIN known q ON q.payment_number = h.payment_number
+    CROSS JOIN LATERAL (
+        SELECT contract_id, buyer_id, id, open_cents, due_on, issued_on, currency FROM invoice
+        WHERE buyer_id = h.party_id AND open_cents = h.amount_cents AND open_cents > 0
+            AND number_key = q.number_key AND currency = h.currency
+            AND contract_id = coalesce(h.dedicated_id, contract_id)
+            AND issued_on > h.value_on - %(days)s LIMIT %(most)s
+    ) i
+    WHERE h.is_many
 ), others AS MATERIALIZED (
     SELECT q.payment_number, q.token_number, q.token_count, q.number_key FROM known q
     WHERE NOT EXISTS (SELECT FROM own WHERE own.payment_number = q.payment_number
