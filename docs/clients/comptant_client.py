@@ -2812,6 +2812,14 @@ class CompareAnswerQuotes(TypedDict):
     product: str
 
 
+class CompareAnswerSectorNotes(TypedDict):
+    """`sector_notes`."""
+
+    note: str
+    source: str
+    source_french: str
+
+
 class CompareAnswer(TypedDict):
     """What `compare` answers."""
 
@@ -2823,6 +2831,8 @@ class CompareAnswer(TypedDict):
     recommendation: CompareAnswerRecommendation
     unpriced: list[CompareAnswerUnpriced]
     quotes: NotRequired[list[CompareAnswerQuotes]]
+    sector: NotRequired[str]
+    sector_notes: NotRequired[list[CompareAnswerSectorNotes]]
 
 
 class CompareFilesAnswerTariff(TypedDict):
@@ -6078,6 +6088,14 @@ class QuoteAnswerUsury(TypedDict):
     is_above: NotRequired[bool]
 
 
+class QuoteAnswerSectorNotes(TypedDict):
+    """`sector_notes`."""
+
+    note: str
+    source: str
+    source_french: str
+
+
 class QuoteAnswer(TypedDict):
     """What `quote` answers."""
 
@@ -6101,6 +6119,10 @@ class QuoteAnswer(TypedDict):
     profile: QuoteAnswerProfile
     broker: QuoteAnswerBroker | None
     usury: NotRequired[QuoteAnswerUsury | None]
+    sector: NotRequired[str]
+    sector_notes: NotRequired[list[QuoteAnswerSectorNotes]]
+    needs: NotRequired[list[str]]
+    unmet_needs: NotRequired[list[str]]
 
 
 class QuoteFloorsRow(TypedDict):
@@ -9201,6 +9223,8 @@ class Comptant(Transport):
         wants_discretion: bool,
         need_cents: int | None = None,
         prospect: str | None = None,
+        sector: str | None = None,
+        wants_management: bool | None = None,
         key: str | None = None,
     ) -> CompareAnswer:
         """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash,
@@ -9217,6 +9241,8 @@ class Comptant(Transport):
             "wants_discretion": wants_discretion,
             "need_cents": need_cents,
             "prospect": prospect,
+            "sector": sector,
+            "wants_management": wants_management,
         })
         return answer
 
@@ -12185,7 +12211,9 @@ class Comptant(Transport):
         told: dict[str, Any],
         broker_id: int | None = None,
         need_cents: int | None = None,
+        needs: list[Any] | None = None,
         party_id: int | None = None,
+        sector: str | None = None,
         key: str | None = None,
     ) -> QuoteAnswer:
         """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses."""
@@ -12199,7 +12227,9 @@ class Comptant(Transport):
             "told": told,
             "broker_id": broker_id,
             "need_cents": need_cents,
+            "needs": needs,
             "party_id": party_id,
+            "sector": sector,
         })
         return answer
 
@@ -12224,10 +12254,12 @@ class Comptant(Transport):
         prospect: str,
         continues_link: str | None = None,
         need_cents: int | None = None,
+        sector: str | None = None,
         key: str | None = None,
     ) -> QuoteProspectAnswer:
         """Quote a product of the house for somebody without an account, under a new link that opens
-        it until its last day. `continues_link`: the link of the quote that this one goes on from.
+        it until its last day. `continues_link`: the link of the quote that this one goes on from;
+        `sector`: its activ
         """
         answer: QuoteProspectAnswer = self.write("quote_prospect", key, {
             "buyers": buyers,
@@ -12236,6 +12268,7 @@ class Comptant(Transport):
             "prospect": prospect,
             "continues_link": continues_link,
             "need_cents": need_cents,
+            "sector": sector,
         })
         return answer
 
