@@ -5757,6 +5757,7 @@ class ProspectsRow(TypedDict):
     last_on: NotRequired[str | None]
     accepted_on: NotRequired[str | None]
     contract_number: NotRequired[str | None]
+    deal_stage: NotRequired[str | None]
     file_count: NotRequired[int | None]
     call_count: NotRequired[int | None]
 
@@ -12163,12 +12164,16 @@ class Comptant(Transport):
     def list_prospects(
         self,
         *,
+        on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[ProspectsRow]:
-        """One row per company for which the reader has quotes: how many, the last of them, whether
-        one is accepted, which contract came of it; the files and the calls of the same name.
+        """One row per company for which the reader has quotes: how many, the last of them, how far
+        it has come (`deal_stage`, read from what there is), which contract came of it; the files
+        and the open calls of
         """
-        answer: Iterator[ProspectsRow] = self.rows("prospects", {}, size)
+        answer: Iterator[ProspectsRow] = self.rows("prospects", {
+            "on": on,
+        }, size)
         return answer
 
     def list_purchase_order_steps(

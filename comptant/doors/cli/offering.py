@@ -145,9 +145,9 @@ def list_(sh: Shell) -> None:
                            "chacune."), "comptant quote prospects")  # fmt: skip
 def prospects(sh: Shell) -> None:
     """List companies quoted."""
-    with sh.reading() as (see, _, _on):
-        rows = see("read_prospects")
-    sh.show(rows, "prospect", "quote_count", "quoted_on", "last_on", "accepted_on",
+    with sh.reading() as (see, _, on):
+        rows = see("read_prospects", on=on)
+    sh.show(rows, "prospect", "deal_stage", "quote_count", "quoted_on", "last_on", "accepted_on",
             "contract_number", "file_count", "call_count")  # fmt: skip
 
 

@@ -114,8 +114,8 @@ listing(
 listing(
     "prospects", "prospects", Both("Companies quoted", "Sociétés chiffrées"),
     FACTOR_ROLES | INTRODUCERS, "read_prospects",
-    ("prospect", "quote_count", "quoted_on", "last_on", "accepted_on", "contract_number",
-     "file_count", "call_count"),
+    ("prospect", "deal_stage", "quote_count", "quoted_on", "last_on", "accepted_on",
+     "contract_number", "file_count", "call_count"),
     menu="sell", href="/quotes/{id}",
 )  # fmt: skip
 page(Page("quote_new", "quote", Both("A new quote", "Un nouveau devis"), RIGHTS["quote"], new,
