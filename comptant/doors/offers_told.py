@@ -226,12 +226,27 @@ def usury(told: Mapping[str, Any]) -> list[str]:
                 f"{most} ({one['source']} ; CMF L313-5-1).")]  # fmt: skip
 
 
+def sector(told: Mapping[str, Any]) -> list[str]:
+    """What the activity of the company does to its invoices, with its source."""
+    return [f"{words.word('sector_note', one['note'])} ({say(one['source'], one['source_french'])})"
+            for one in told.get("sector_notes", ())]  # fmt: skip
+
+
+def needs_unmet(told: Mapping[str, Any]) -> list[str]:
+    """What of the needs told a quote does not meet."""
+    left = [words.word("unmet", code) for code in told.get("unmet_needs", ())]
+    if not left:
+        return []
+    return [say("It does not do all that is wanted: ", "Elle ne fait pas tout ce qui est voulu : ")
+            + "; ".join(left) + "."]  # fmt: skip
+
+
 def warnings(told: Mapping[str, Any]) -> list[str]:
     """A reference rate that is old, a TEG above the usury threshold, and prices outside what is
     found on the market."""
     from comptant.rules.offer_notes import RANGE_SOURCES
 
-    found = [*old_rates(told), *usury(told)]
+    found = [*old_rates(told), *usury(told), *needs_unmet(told), *sector(told)]
     for one in told["warnings"]:
         name = Both(*_term_words(one["term"])).said()
         value, least, most = (words.percent(one[f"{part}_ppm"]) for part in ("value", "least",

@@ -64,6 +64,18 @@ def _products() -> dict[str, dict[str, Value]]:
 PRODUCTS = _products()
 
 
+def _of_sellers() -> dict[str, dict[str, Value]]:
+    """The products of the house for who sells, not for who runs a programme, with what they say and
+    the defaults of the rest."""
+    plain = {name: term.default for name, term in OFFER_TERMS.items()}
+    return {name: {**plain, **terms} for name, terms in PRODUCTS.items()
+            if terms.get("is_ours", True) and not terms.get("runs_programme")
+            and not terms.get("is_package")}  # fmt: skip
+
+
+OF_SELLERS = _of_sellers()
+
+
 def said(product: str, terms: dict[str, Value]) -> dict[str, Value]:
     """What a product and the terms typed for it say, checked; what is typed wins.
 

@@ -6,7 +6,7 @@ it; per euro of cash used where it is not. The same choice under other wants and
 would change it. Source: convention of the comparison, told with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -18,24 +18,53 @@ Case = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Wants:
-    """What the client asks of an offer: cash, buyers' failure covered, buyers told nothing."""
+    """What the client asks of an offer: cash, buyers' failure covered, buyers told nothing, buyers
+    chased for it."""
 
     need_cents: int | None = None
     cover: bool = False
     discretion: bool = False
+    management: bool = False
 
 
-def unmet(case: Case, terms: Mapping[str, Any], wants: Wants) -> list[str]:
-    """The wants that an offer does not meet."""
+# What a client says that it needs, by name. All offers finance: how much is `need_cents`.
+NEEDS = ("finance", "management", "insurance", "confidentiality")
+
+
+def wants_of(needs: Iterable[str], need_cents: int | None) -> Wants:
+    """The needs named, as wants."""
+    named = set(needs)
+    return Wants(need_cents, "insurance" in named, "confidentiality" in named,
+                 "management" in named)  # fmt: skip
+
+
+def unmet_terms(terms: Mapping[str, Any], wants: Wants) -> list[str]:
+    """The wants that the terms of an offer do not meet, whatever it brings."""
     covered = terms["is_insured"] or not terms["has_recourse"]
     found = []
-    if wants.need_cents is not None and case["available_cents"] < wants.need_cents:
-        found.append("need")
     if wants.cover and not covered:
         found.append("cover")
     if wants.discretion and terms["disclosure_mode"] != "CONFIDENTIAL":
         found.append("discretion")
+    if wants.management and terms["collection_mode"] != "FACTOR":
+        found.append("management")
     return found
+
+
+def picked(offers: Mapping[str, Mapping[str, Any]], wants: Wants) -> list[str]:
+    """The offers (by name, their terms) to compare: those that leave the fewest wants unmet.
+
+    Source: convention of the comparison.
+    """
+    left = {name: len(unmet_terms(terms, wants)) for name, terms in offers.items()}
+    least = min(left.values())
+    return [name for name, count in left.items() if count == least]
+
+
+def unmet(case: Case, terms: Mapping[str, Any], wants: Wants) -> list[str]:
+    """The wants that an offer does not meet."""
+    is_short = wants.need_cents is not None and case["available_cents"] < wants.need_cents
+    return (["need"] if is_short else []) + unmet_terms(terms, wants)
 
 
 def price_of(case: Case, wants: Wants) -> Fraction:
@@ -86,6 +115,8 @@ def _reasons(
         told.append({"reason": "covers", "kept_risk_cents": best["kept_risk_cents"]})
     if wants.discretion and "discretion" not in lacking:
         told.append({"reason": "discreet"})
+    if wants.management and "management" not in lacking:
+        told.append({"reason": "manages"})
     equal = [case for case in order[1:] if case["available_cents"] > 0
              and unmet(case, terms[case["offer_number"]], wants) == lacking]  # fmt: skip
     if not equal:
@@ -116,6 +147,8 @@ def _changes(
         ("cover_not_wanted", replace(wants, cover=False)),
         ("discretion_wanted", replace(wants, discretion=True)),
         ("discretion_not_wanted", replace(wants, discretion=False)),
+        ("management_wanted", replace(wants, management=True)),
+        ("management_not_wanted", replace(wants, management=False)),
     ):
         best = chosen if other == wants else _best(cases, terms, other, USUAL)
         if best != chosen:

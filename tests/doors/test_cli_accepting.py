@@ -68,4 +68,4 @@ def test_somebody_on_the_phone_is_quoted_once_the_tariff_is_public(
     told = cli.run("quote", "prospect", "OMEGA", *SOLD, "--buyer", "BETA SA:40", *ANNA).stdout
     assert re.search(r"Shown once: /offer/[\w-]{32}", told)
     assert cli.json("quote", "list", *ANNA)[0]["is_public"]
-    assert len(cli.json("tariff", "show", tariff["id"], *ANNA)) == 55
+    assert len(cli.json("tariff", "show", tariff["id"], *ANNA)) == 60

@@ -1,6 +1,7 @@
 """An adviser quotes for the companies that it advises, compares, exchanges files, has the house
 call; and reads what it made, and nobody else's."""
 
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -9,7 +10,9 @@ import pytest
 from comptant.doors import reads
 from comptant.doors.offer_files import file_of
 from comptant.operations.acts.act import Refused
-from comptant.operations.quoting import callbacks, links, offer_files
+from comptant.operations.drawing import quoted
+from comptant.operations.quoting import accepting, callbacks, links, offer_files
+from comptant.operations.registry import opening
 from comptant.store.access import reading
 from tests.facts import World, add_user, open_world
 from tests.houses import house
@@ -95,3 +98,45 @@ def test_a_broker_has_the_same_list_of_companies(world: World) -> None:
     assert seen(world, "brice", "read_prospects") == []
     with refused(world.conn, "orias_unchecked"):
         quote(world, login="brice", prospect="OMEGA")
+
+
+def stage(world: World, login: str = "anna") -> str:
+    (one,) = seen(world, login, "read_prospects")
+    return str(one["deal_stage"])
+
+
+def test_how_far_a_company_has_come_is_read_from_what_there_is(world: World) -> None:
+    """DOMAIN §2.2, from QUOTED on: nobody sets it."""
+    made = quote(world, login="alice", prospect="ALPHA SAS")
+    assert stage(world) == "QUOTED"
+    world.on = made["last_on"] + timedelta(days=1)
+    assert stage(world) == "QUOTE_EXPIRED"
+    world.on = made["last_on"]
+    accepting.accept_quote(world.conn, world.asked("alice"), quote_id=made["quote_id"],
+                           capacity="gérante", language="fr")  # fmt: skip
+    assert stage(world) == "QUOTE_ACCEPTED"
+    answer = quoted.open_from_quote(
+        world.conn, world.asked("anna"), quote_id=made["quote_id"], client_id=None, number="Q-1",
+        from_on=world.on, terms={"standing_consent": "acte", "status": "OPENING"},
+    )  # fmt: skip
+    assert stage(world) == "KYC_IN_PROGRESS"
+    opening.record_opening_fact(
+        world.conn, world.asked("anna"), contract_id=answer["contract_id"], guard="KYC_FILE",
+        label="", fact_on=world.on, until_on=None, source="file",
+    )  # fmt: skip
+    assert stage(world) == "CREDIT_REVIEW"
+    world.amend(answer["contract_id"], {"status": "ACTIVE"})
+    assert stage(world) == "ACTIVE"
+
+
+def test_a_company_that_declined_on_the_phone_is_lost(world: World) -> None:
+    made = quote(world, login="ines", prospect="OMEGA")["quote_id"]
+    asked = callbacks.ask_callback(
+        world.conn, world.asked("ines"), quote_id=made, file_id=None, caller="Ines",
+        phone="0102030405", question="",
+    )  # fmt: skip
+    given: dict[str, Any] = {"callback_id": asked["callback_id"]}
+    callbacks.note_call(world.conn, world.asked("anna"), **given, outcome="SPOKEN",
+                        call_by_on=world.on, note="")  # fmt: skip
+    callbacks.close_callback(world.conn, world.asked("anna"), **given, outcome="DECLINED", note="")
+    assert stage(world, "ines") == stage(world) == "LOST"

@@ -8,7 +8,8 @@ from comptant.rules.offer_notes import USUAL
 from comptant.rules.recommending import Wants, recommend
 
 TERMS: dict[str, Any] = {
-    "is_insured": False, "has_recourse": True, "disclosure_mode": "NOTIFIED"
+    "is_insured": False, "has_recourse": True, "disclosure_mode": "NOTIFIED",
+    "collection_mode": "FACTOR",
 }  # fmt: skip
 
 
@@ -25,6 +26,7 @@ def case(number: int, available: int, net: int) -> dict[str, Any]:
         (Wants(need_cents=90_00), ["meets_need", "cheapest"]),
         (Wants(need_cents=200_00), ["lacks_need", "cheapest"]),
         (Wants(cover=True), ["lacks_cover", "cheapest_per_euro"]),
+        (Wants(management=True), ["manages", "cheapest_per_euro"]),
     ],
 )
 def test_the_reasons_are_those_of_what_was_wanted(wants: Wants, reasons: list[str]) -> None:

@@ -64,7 +64,7 @@ def accept(sh: Shell, quote: int, capacity: str) -> None:
               "Le lien du devis dont celui-ci est la suite."))  # fmt: skip
 def prospect_(
     sh: Shell, prospect: str, sold: "Sold", told: dict[str, int], product: str,
-    continues_link: str, client_class: str, need_cents: int | None,
+    continues_link: str, client_class: str, need_cents: int | None, sector: str,
 ) -> None:  # fmt: skip
     """Quote somebody without an account."""
     from comptant.doors.answers import told_token, with_token
@@ -75,6 +75,7 @@ def prospect_(
     answer = with_token(sh.run(
         quote_prospect, prospect=prospect, product=product, need_cents=need_cents,
         buyers=sold.buyers, language=language(), token=token, continues_link=continues_link,
+        sector=sector,
     ), token)  # fmt: skip
     cost = words.money(answer["figures"]["yearly_cost_cents"])
     sh.say(answer, say(f"Quote {answer['quote_id']}: a year costs {cost} before VAT.",

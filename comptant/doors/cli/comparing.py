@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from comptant.doors import offers_told, tables, words
 from comptant.doors.cli.language import option
-from comptant.doors.cli.offering import OURS, QUOTE
+from comptant.doors.cli.offering import QUOTE
 from comptant.doors.cli.quoting import (
     on_a_ledger,
     read_of,
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from comptant.doors.cli.language import Subject
     from comptant.doors.sold import Sold
 
-WANTS = ("cover", "discretion")
+WANTS = ("cover", "discretion", "management")
 
 
 def declare(root: "Subject") -> None:
@@ -41,13 +41,13 @@ def asked(text: str) -> dict[str, Any]:
     ("Lay offers side by side on the same ledger: cash, the two costs, risk kept, duties, what "
      "buyers see, and the same if buyers are late or one fails. Which to take, and what would "
      "change it.\n\n"
-     "Without --offer: every product of the house. Another factor's terms and a bank overdraft are "
-     "typed in.",
+     "Without --offer: the products of the house that meet most of what is wanted. "
+     "Another factor's terms and a bank overdraft are typed in.",
      "Mettre des offres côte à côte sur le même poste clients : trésorerie, les deux coûts, risque "
      "gardé, devoirs, ce que voient les acheteurs, et la même chose si les acheteurs tardent ou si "
      "l'un défaille. Laquelle prendre, et ce qui le changerait.\n\n"
-     "Sans --offer : chaque produit de la maison. Les conditions d'un autre factor et un découvert "
-     "bancaire se saisissent."),
+     "Sans --offer : les produits de la maison qui répondent le mieux à ce qui est voulu. "
+     "Les conditions d'un autre factor et un découvert bancaire se saisissent."),
     "comptant quote compare --turnover 1200000 --days 55 --need 90000 --want cover",
     "comptant quote compare --ledger balance.xlsx --offer whole_turnover --offer confidential "
     "--offer 'other_factor:label=Factor X,fee_ppm=0.70,margin_ppm=1.30,advance_standard_ppm=85,"
@@ -56,7 +56,7 @@ def asked(text: str) -> dict[str, Any]:
 @on_a_ledger
 @option("--offer", "offers", multiple=True, metavar="PRODUCT[:NAME=VALUE,...]",
         help=("An offer; may be repeated.", "Une offre ; peut être répétée."))  # fmt: skip
-@option("--want", "wants", multiple=True, metavar="cover|discretion",
+@option("--want", "wants", multiple=True, metavar="cover|discretion|management",
         help=("What the offer must do; may be repeated.",
               "Ce que l'offre doit faire ; peut être répété."))  # fmt: skip
 @option("--keep", "prospect", default="", metavar="COMPANY",
@@ -65,7 +65,7 @@ def asked(text: str) -> dict[str, Any]:
               "acceptée."))  # fmt: skip
 def compare(
     sh: Shell, sold: "Sold", told: dict[str, int], offers: tuple[str, ...],
-    wants: tuple[str, ...], prospect: str, client_class: str, need_cents: int | None,
+    wants: tuple[str, ...], prospect: str, client_class: str, need_cents: int | None, sector: str,
 ) -> None:  # fmt: skip
     """Compare offers."""
     import click
@@ -75,12 +75,12 @@ def compare(
     unknown = set(wants) - set(WANTS)
     if unknown:
         raise click.BadOptionUsage("--want", ", ".join(sorted(unknown)))
-    rows = [asked(text) for text in offers or OURS]
+    rows = [asked(text) for text in offers]
     answer = sh.run(
         operations.compare, offers=operations.COMPARED.frame(rows), client_class=client_class,
         need_cents=need_cents, wants_cover="cover" in wants,
         wants_discretion="discretion" in wants, told=told, buyers=sold.buyers, sales=sold.sales,
-        prospect=prospect,
+        prospect=prospect, wants_management="management" in wants, sector=sector,
     )  # fmt: skip
     if sh.is_json:
         sh.say({**answer, "read": read_of(sold)})
@@ -102,7 +102,8 @@ def tell_comparison(told: dict[str, Any]) -> None:
          "risk_cents"),
         say("Side by side, for a year", "Côte à côte, sur un an"),
     )  # fmt: skip
-    for text in [*offers_told.old_rates(told), *offers_told.unpriced(told)]:
+    for text in [*offers_told.sector(told), *offers_told.old_rates(told),
+                 *offers_told.unpriced(told)]:  # fmt: skip
         tables.dim(f"  {text}")
     for name, duties, seen in offers_told.ties(told):
         tables.line(name)

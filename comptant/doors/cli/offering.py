@@ -67,11 +67,14 @@ def declare(root: Subject) -> None:
 )
 @option("--broker", help=("Who brings the company: SIREN, name or id.",
                           "Qui apporte la société : SIREN, nom ou identifiant."))  # fmt: skip
+@option("--need-of", "needs", multiple=True, metavar="finance|management|insurance|confidentiality",
+        help=("What the company needs; may be repeated.",
+              "Ce dont la société a besoin ; peut être répété."))  # fmt: skip
 @option("--explain", is_flag=True, help=("Open every figure.", "Ouvrir chaque chiffre."))
 def make(
     sh: Shell, prospect: str, sold: "Sold", told: dict[str, int], party: str | None, product: str,
     terms: tuple[str, ...], broker: str | None, explain: bool, client_class: str,
-    need_cents: int | None,
+    need_cents: int | None, sector: str, needs: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Quote an offer."""
     from comptant.operations.quoting import offers
@@ -84,7 +87,7 @@ def make(
     answer = sh.run(
         offers.quote, prospect=prospect, party_id=party_id, product=product,
         terms=typed_terms(terms), client_class=client_class, need_cents=need_cents, told=told,
-        buyers=sold.buyers, sales=sold.sales, broker_id=broker_id,
+        buyers=sold.buyers, sales=sold.sales, broker_id=broker_id, sector=sector, needs=list(needs),
     )  # fmt: skip
     if sh.is_json:
         opened_figures = {"explained": offers_told.opened(answer)} if explain else {}
@@ -142,9 +145,9 @@ def list_(sh: Shell) -> None:
                            "chacune."), "comptant quote prospects")  # fmt: skip
 def prospects(sh: Shell) -> None:
     """List companies quoted."""
-    with sh.reading() as (see, _, _on):
-        rows = see("read_prospects")
-    sh.show(rows, "prospect", "quote_count", "quoted_on", "last_on", "accepted_on",
+    with sh.reading() as (see, _, on):
+        rows = see("read_prospects", on=on)
+    sh.show(rows, "prospect", "deal_stage", "quote_count", "quoted_on", "last_on", "accepted_on",
             "contract_number", "file_count", "call_count")  # fmt: skip
 
 

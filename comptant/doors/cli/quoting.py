@@ -14,6 +14,7 @@ from comptant.doors.cli.language import option
 from comptant.doors.cli.shell import Shell
 from comptant.doors.values import AMOUNT, COUNT, word
 from comptant.doors.words import say
+from comptant.rules.offer_notes import SECTORS
 
 if TYPE_CHECKING:
     from comptant.doors.sold import Sold
@@ -40,6 +41,9 @@ _LEDGER_OPTIONS = (
            help=("Risk class of the company (C).", "Classe de risque de la société (C).")),
     option("--need", "need_cents", type=AMOUNT, help=("Cash needed on average.",
                                                       "Besoin moyen de trésorerie.")),
+    option("--sector", type=word(SECTORS),
+           help=("Activity of the company: some have limits of their own.",
+                 "Activité de la société : certaines ont leurs limites.")),
     option("--saves", multiple=True, metavar="management|bank|premium|bad_debts=AMOUNT",
            help=("What a year costs today and the offer would save; may be repeated.",
                  "Ce qu'un an coûte aujourd'hui et que l'offre éviterait ; peut être répété.")),
@@ -55,6 +59,7 @@ def on_a_ledger(body: Callable[..., None]) -> Callable[..., None]:
                  "other_count")  # fmt: skip
         sold = sold_of(sh, **{name: given.pop(name) for name in names})
         told = {f"{name}_cents": cents for name, cents in map(_saving, given.pop("saves"))}
+        given["sector"] = given["sector"] or ""
         body(sh, sold=sold, told=told, **given)
 
     for each in reversed(_LEDGER_OPTIONS):

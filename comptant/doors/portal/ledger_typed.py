@@ -2,6 +2,7 @@
 
 from comptant.doors import places, words
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.prospects import sectors
 from comptant.doors.sold import Described, Sold, named_buyer, of_file, of_words
 from comptant.doors.words import say
 from comptant.formats.limits import FILE_BYTES_MAX
@@ -12,14 +13,15 @@ from comptant.store.access import See
 Row = dict[str, object]
 # What a form says again on the page of another offer; a file is chosen again.
 WORDS = ("turnover", "need", "agreed", "days", "invoices", "buyers", "named",
-         "client_class")  # fmt: skip
+         "client_class", "sector")  # fmt: skip
 
 
 def asked(see: See, call: Call) -> Row:
     """What the fields show: the classes of risk, which the house alone chooses from; what a page
     before has told."""
     typed = {name: call.asked(name) for name in (*WORDS, "product", "prospect")}
-    return {"classes": CLASSES, "is_house": call.visit.user.is_factor, "typed": typed}
+    return {"classes": CLASSES, "is_house": call.visit.user.is_factor, "typed": typed,
+            "sectors": sectors()}  # fmt: skip
 
 
 def class_of(call: Call) -> str:

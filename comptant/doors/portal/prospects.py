@@ -18,6 +18,7 @@ from comptant.operations.acts.act import Refused
 from comptant.operations.quoting.links import new_link
 from comptant.operations.quoting.prospects import quote_prospect
 from comptant.rules.money import ONE_PPM
+from comptant.rules.offer_notes import SECTORS
 from comptant.rules.offer_terms import PRODUCTS
 
 Row = dict[str, Any]
@@ -32,6 +33,11 @@ def products() -> list[Row]:
             for name, terms in PRODUCTS.items() if terms.get("is_ours", True)]  # fmt: skip
 
 
+def sectors() -> list[Row]:
+    """The activities that a company may name."""
+    return [{"code": name, "text": words.word("sector", name)} for name in SECTORS]
+
+
 def quoted(call: Call, continues_link: str = "") -> HttpResponse:
     """A quote made of what was typed; leads to the address that opens it. FieldsWrong; Refused: as
     quote_prospect()."""
@@ -42,6 +48,7 @@ def quoted(call: Call, continues_link: str = "") -> HttpResponse:
         quote_prospect, str(uuid.uuid4()), prospect=call.typed("prospect"),
         product=call.typed("product"), need_cents=call.amount("need"), buyers=sold.buyers,
         language=language(), token=token, continues_link=continues_link,
+        sector=call.typed("sector"),
     )  # fmt: skip
     return HttpResponseRedirect(f"/offer/{token}?done=saved", status=303)
 
@@ -92,7 +99,8 @@ def typed_of(request: Row) -> Row:
     need = request["need_cents"]
     return {
         "turnover": _typed(turnover), "need": "" if need is None else _typed(need),
-        "agreed": first["term_days"], "days": first["payment_days"], "invoices": count or "",
+        "sector": request.get("sector", ""), "agreed": first["term_days"],
+        "days": first["payment_days"], "invoices": count or "",
         "buyers": last["buyer_count"] if last["buyer_name"] in OTHERS else "",
         "named": "\n".join(lines),
     }  # fmt: skip

@@ -31,7 +31,8 @@ def prospect(request: HttpRequest) -> HttpResponse:
     shown: Row = {
         "visit": {"is_sandbox": False}, "path": request.path, "typed": request.POST,
         "title": say("Factoring: a quote in a minute", "Affacturage : un devis en une minute"),
-        "products": prospects.products(), "factor": found["factor_name"],
+        "products": prospects.products(),
+        "sectors": prospects.sectors(), "factor": found["factor_name"],
         "is_example": found["is_example"], "tariff_on": words.day(found["valid_from_on"]),
     }  # fmt: skip
     if request.method != "POST":

@@ -69,7 +69,8 @@ def _shown(request: HttpRequest, quote: Row) -> Row:
         "title": say("Factoring: your quote", "Affacturage : votre devis"),
         "accepted": offers_told.accepted(quote), "done": request.GET.get("done", ""),
         "typed": {**again, "prospect": quote["prospect"], "product": quote["product"]},
-        "products": prospects.products(), "may_accept": not quote["is_taken"],
+        "products": prospects.products(),
+        "sectors": prospects.sectors(), "may_accept": not quote["is_taken"],
         "consent": acceptance(language(), person="…", capacity="…", company=quote["prospect"],
                               quote_id=quote["id"], digest="…"),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Offers: one quoted and kept, several compared side by side on the same ledger."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -22,8 +23,16 @@ from comptant.operations.quoting.offered import (
     weigh_all,
 )
 from comptant.rules.columns import c, shape
-from comptant.rules.offer_notes import SCENARIO_TABLE, USUAL, notes, outside_market
-from comptant.rules.recommending import Wants, recommend
+from comptant.rules.offer_notes import (
+    SCENARIO_TABLE,
+    SECTORS,
+    USUAL,
+    notes,
+    outside_market,
+    sector_notes,
+)
+from comptant.rules.offer_terms import OF_SELLERS
+from comptant.rules.recommending import NEEDS, Wants, picked, recommend, unmet_terms, wants_of
 from comptant.rules.terms import Value
 from comptant.store import bulk
 
@@ -48,6 +57,8 @@ class Asked:
     buyers: pl.DataFrame
     sales: pl.DataFrame
     broker_id: int | None = None
+    sector: str = ""
+    needs: tuple[str, ...] = ()
 
     @cached_property
     def client(self) -> Client:
@@ -59,7 +70,8 @@ class Asked:
 def quote(
     do: Act, *, prospect: str, party_id: int | None, product: str, terms: dict[str, Value],
     client_class: str, need_cents: int | None, told: dict[str, int], buyers: pl.DataFrame,
-    sales: pl.DataFrame, broker_id: int | None = None,
+    sales: pl.DataFrame, broker_id: int | None = None, sector: str = "",
+    needs: Sequence[str] = (),
 ) -> Answer:  # fmt: skip
     """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses.
 
@@ -67,13 +79,26 @@ def quote(
     the offer says beside its product; the tariff in force gives the rest. `told` may say what is
     saved: management_cents, bank_cents, premium_cents, bad_debts_cents, by year. `broker_id`: who
     brings the company; what the house would pay for it is told with the quote (introduced()).
-    Refused: prospect_missing, tariff_missing, tariff_silent, product_unknown, offer_term_wrong
+    `sector`: its activity, of which `sector_notes` warn; `needs`: finance, management, insurance,
+    confidentiality; `unmet_needs` are those that the offer does not meet. Refused: sector_unknown,
+    need_unknown, prospect_missing, tariff_missing, tariff_silent, product_unknown, offer_term_wrong
     (also what no contract can hold), rate_missing, client_unknown, broker_not_yours, and as
     client_of() and introduced().
     """
     broker_id = broker_of(do, broker_id)
+    check_said(sector, needs)
     return quoted(do, Asked(prospect, _party(do, party_id), client_class, need_cents, told, buyers,
-                            sales, broker_id), product, terms)  # fmt: skip
+                            sales, broker_id, sector, tuple(needs)), product, terms)  # fmt: skip
+
+
+def check_said(sector: str, needs: Sequence[str]) -> None:
+    """Whether the activity and the needs are of those known. Refused: sector_unknown,
+    need_unknown."""
+    if sector and sector not in SECTORS:
+        raise Refused("sector_unknown", sector=sector, sectors=list(SECTORS))
+    for need in needs:
+        if need not in NEEDS:
+            raise Refused("need_unknown", need=need, needs=list(NEEDS))
 
 
 def quoted(do: Act, asked: Asked, product: str, terms: dict[str, Value]) -> Answer:
@@ -100,9 +125,13 @@ def _kept(
         "warnings": outside_market(offer.terms), "hypotheses": _hypotheses(client, offer, case),
         "profile": client.profile, "usury": usury_of(do.conn, do.on, case),
         "broker": introduced(do, asked.broker_id, figures_of(case)),
+        "sector": asked.sector, "sector_notes": sector_notes(asked.sector),
+        "needs": list(asked.needs),
+        "unmet_needs": unmet_terms(offer.terms, wants_of(asked.needs, asked.need_cents)),
     }  # fmt: skip
     request = {"client_class": asked.client_class, "need_cents": asked.need_cents,
-               "told": asked.told, "product": offer.product, "terms": terms,
+               "sector": asked.sector, "needs": list(asked.needs), "told": asked.told,
+               "product": offer.product, "terms": terms,
                "buyers": asked.buyers.to_dicts(), "sales": asked.sales.to_dicts()}  # fmt: skip
     return {"quote_id": _keep(do, answer, request, case), **answer}
 
@@ -111,24 +140,28 @@ def _kept(
 def compare(
     do: Act, *, offers: pl.DataFrame, client_class: str, need_cents: int | None,
     wants_cover: bool, wants_discretion: bool, told: dict[str, int], buyers: pl.DataFrame,
-    sales: pl.DataFrame, prospect: str = "",
+    sales: pl.DataFrame, prospect: str = "", wants_management: bool = False, sector: str = "",
 ) -> Answer:  # fmt: skip
     """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash, risk
     kept, duties, what buyers see, what is saved; which to take, why, and what would change it.
-    An offer that the tariff has no price for is told apart, with why.
+    An offer that the tariff has no price for is told apart, with why. Where no offer is named, the
+    products of the house that meet most of what is wanted are compared.
 
     Named a `prospect`, each offer of the house is kept as a quote (`quotes`: offer_number,
     quote_id, product); one of them may be accepted. Refused: as quote(); offers_count_wrong.
     """
-    check_count(offers.height)
+    wants = Wants(need_cents, wants_cover, wants_discretion, wants_management)
+    check_said(sector, ())
     asked = [
         (row["offer_label"] or "", row["product"], _terms(row["offer_terms"]))
         for row in offers.to_dicts()
-    ]
+    ] or [("", product, {}) for product in picked(OF_SELLERS, wants)]
+    check_count(len(asked))
     of = Asked(prospect, _party(do, None), client_class, need_cents, told, buyers, sales,
-               broker_of(do, None))  # fmt: skip
+               broker_of(do, None), sector, _needs(wants))  # fmt: skip
     found = weigh_all(do.conn, do.on, of.client, asked, SCENARIO_TABLE)
-    answer = _compared(do, of.client, found, Wants(need_cents, wants_cover, wants_discretion))
+    answer = {**_compared(do, of.client, found, wants), "sector": sector,
+              "sector_notes": sector_notes(sector)}  # fmt: skip
     if not prospect:
         return answer
     of = replace(of, prospect=_named(prospect))
@@ -140,6 +173,13 @@ def compare(
     quotes = [{"offer_number": number, "quote_id": one["quote_id"], "product": one["product"]}
               for number, one in zip(ours, made, strict=True)]  # fmt: skip
     return {**answer, "quotes": quotes}
+
+
+def _needs(wants: Wants) -> tuple[str, ...]:
+    """The needs that the wants of a comparison name."""
+    said = {"management": wants.management, "insurance": wants.cover,
+            "confidentiality": wants.discretion}  # fmt: skip
+    return ("finance", *(name for name, is_wanted in said.items() if is_wanted))
 
 
 def check_count(count: int) -> None:

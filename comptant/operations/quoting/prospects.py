@@ -13,7 +13,7 @@ from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.tokens import token_mark
 from comptant.operations.quoting.links import keep_link, open_link
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
-from comptant.operations.quoting.offers import Asked, quoted
+from comptant.operations.quoting.offers import Asked, check_said, quoted
 from comptant.rules.curve import SALES
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.store import bulk
@@ -26,10 +26,11 @@ MIDDLE = "C"  # of a company, and of buyers, that nobody has looked at
 @operation
 def quote_prospect(
     do: Act, *, prospect: str, product: str, need_cents: int | None, buyers: pl.DataFrame,
-    language: str, token: str, continues_link: str = "",
+    language: str, token: str, continues_link: str = "", sector: str = "",
 ) -> Answer:  # fmt: skip
     """Quote a product of the house for somebody without an account, under a new link that opens it
-    until its last day. `continues_link`: the link of the quote that this one goes on from.
+    until its last day. `continues_link`: the link of the quote that this one goes on from;
+    `sector`: its activity, as quote() takes it.
 
     Refused: prospects_closed (no tariff in force is public), prospects_busy, product_unknown,
     link_unknown, quote_taken (accepted already), buyers_too_many, paper_language_unknown, and as
@@ -46,7 +47,8 @@ def quote_prospect(
     continues_id = _continued(do, continues_link) if continues_link else None
     plain = ASKED_BUYERS.frame([{**row, "buyer_class": None, "limit_cents": None}
                                 for row in buyers.to_dicts()])  # fmt: skip
-    asked = Asked(prospect, None, MIDDLE, need_cents, {}, plain, SALES.empty())
+    check_said(sector, ())
+    asked = Asked(prospect, None, MIDDLE, need_cents, {}, plain, SALES.empty(), sector=sector)
     answer = quoted(do, asked, product, {})
     link_id = keep_link(do, answer["quote_id"], token, answer["last_on"])
     do.conn.execute(

@@ -11,9 +11,10 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.pages.offers import ALL, products
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
-from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import RIGHTS
 from comptant.operations.quoting import offers
+from comptant.rules.offer_terms import OF_SELLERS
+from comptant.rules.recommending import Wants, picked
 from comptant.store.access import See
 
 # What a year costs today and an offer would save, as offers.compare takes it.
@@ -38,8 +39,8 @@ IF_COLUMNS = ("offer", "mean_cash_cents", "cost_1_cents", "cost_2_cents", "cost_
 
 def new(see: See, call: Call) -> Row:
     """A form: the company, the offers to compare, what is wanted of them."""
-    chosen = call.request.POST.getlist("offer") if call.request.method == "POST" else None
-    ours = [{**one, "is_chosen": chosen is None or one["code"] in chosen} for one in products()]
+    chosen = call.request.POST.getlist("offer")
+    ours = [{**one, "is_chosen": one["code"] in chosen} for one in products()]
     wants = set(call.request.POST.getlist("want"))
     return {
         **ledger_typed.asked(see, call), "products": ours, "wants": wants,
@@ -58,16 +59,17 @@ def compare(call: Call) -> Row:
         offers.compare, offers=offers.COMPARED.frame(_offers(call)),
         client_class=ledger_typed.class_of(call), need_cents=call.amount("need"),
         wants_cover="cover" in wants, wants_discretion="discretion" in wants, told=told,
+        wants_management="management" in wants, sector=call.typed("sector"),
         buyers=sold.buyers, sales=sold.sales, prospect=call.typed("keep"),
     )  # fmt: skip
     return {"compared": _shown(call, answer)}
 
 
 def _offers(call: Call) -> list[Row]:
-    """The offers chosen and those typed in (a field of theirs is filled), as rows of COMPARED."""
+    """The offers chosen and those typed in (a field of theirs is filled), as rows of COMPARED; none
+    chosen: those of the house that meet most of what is wanted."""
     rows: list[Row] = [
-        {"product": code, "offer_label": None, "offer_terms": None}
-        for code in call.request.POST.getlist("offer")[: offers.OFFERS_MAX + 1]
+        {"product": code, "offer_label": None, "offer_terms": None} for code in _chosen(call)
     ]
     for product, fields in TYPED.items():
         read = {term: call.rate(name) if term.endswith("_ppm") else call.amount(name)
@@ -77,9 +79,14 @@ def _offers(call: Call) -> list[Row]:
             label = call.typed(f"{product}_label") or None
             rows.append({"product": product, "offer_label": label,
                          "offer_terms": json.dumps(terms)})  # fmt: skip
-    if not rows:
-        raise Refused("offers_count_wrong", most=offers.OFFERS_MAX, count=0)
     return rows
+
+
+def _chosen(call: Call) -> list[str]:
+    chosen = call.request.POST.getlist("offer")
+    wanted = set(call.request.POST.getlist("want"))
+    wants = Wants(None, "cover" in wanted, "discretion" in wanted, "management" in wanted)
+    return (chosen or picked(OF_SELLERS, wants))[: offers.OFFERS_MAX + 1]
 
 
 def _shown(call: Call, answer: Row) -> Row:
@@ -106,7 +113,8 @@ def told_in_short(answer: Row) -> Row:
     return {
         "rows": rows, "columns": COLUMNS, "chosen": chosen, "reasons": reasons,
         "changes": changes,
-        "unpriced": [*offers_told.old_rates(answer), *offers_told.unpriced(answer)],
+        "unpriced": [*offers_told.sector(answer), *offers_told.old_rates(answer),
+                     *offers_told.unpriced(answer)],
         "chart": drawings.costs(rows).svg(),
         "ties": [{"name": name, "duties": duties, "seen": seen}
                  for name, duties, seen in offers_told.ties(answer)],

@@ -18,6 +18,7 @@ from comptant.operations.acts.rights import (
 )
 from comptant.operations.quoting import offers
 from comptant.rules.offer_terms import PRODUCTS
+from comptant.rules.recommending import NEEDS
 from comptant.store.access import See
 
 ALL = (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT}) | FACTOR_ROLES | INTRODUCERS  # of a company
@@ -26,7 +27,10 @@ LIMITS_SHOWN = 50
 
 def new(see: See, call: Call) -> Row:
     """A form: the products of the house, the company."""
-    return {**ledger_typed.asked(see, call), "products": products()}
+    chosen = set(call.request.POST.getlist("want"))
+    needs = [{"code": name, "text": words.word("need", name), "is_chosen": name in chosen}
+             for name in NEEDS]  # fmt: skip
+    return {**ledger_typed.asked(see, call), "products": products(), "needs": needs}
 
 
 def products() -> list[Row]:
@@ -42,7 +46,8 @@ def make(call: Call) -> str:
     answer = call.run(
         offers.quote, prospect=name, party_id=None, product=call.typed("product"), terms={},
         client_class=ledger_typed.class_of(call), need_cents=call.amount("need"), told={},
-        buyers=sold.buyers, sales=sold.sales,
+        buyers=sold.buyers, sales=sold.sales, sector=call.typed("sector"),
+        needs=call.request.POST.getlist("want"),
     )  # fmt: skip
     return f"/quotes/{answer['quote_id']}"
 
@@ -109,8 +114,8 @@ listing(
 listing(
     "prospects", "prospects", Both("Companies quoted", "Sociétés chiffrées"),
     FACTOR_ROLES | INTRODUCERS, "read_prospects",
-    ("prospect", "quote_count", "quoted_on", "last_on", "accepted_on", "contract_number",
-     "file_count", "call_count"),
+    ("prospect", "deal_stage", "quote_count", "quoted_on", "last_on", "accepted_on",
+     "contract_number", "file_count", "call_count"),
     menu="sell", href="/quotes/{id}",
 )  # fmt: skip
 page(Page("quote_new", "quote", Both("A new quote", "Un nouveau devis"), RIGHTS["quote"], new,
