@@ -114,3 +114,15 @@ def approved(world: World, contract_id: int) -> list[int]:
         (contract_id,),
     ).fetchall()
     return [cents for (cents,) in found]
+
+
+def called_long_ago(world: World, payee_account_id: int) -> None:
+    """A second account of a party, as if it had been agreed and called back long ago."""
+    for name, value in (("payee_agreed_at", '"2020-01-01T00:00:00+00:00"'),
+                        ("payee_callback", '{"outcome": "CONFIRMED"}')):  # fmt: skip
+        world.conn.execute(
+            """INSERT INTO term (contract_id, subject, subject_id, name, valid_from_on, value,
+                   source, act_id)
+               VALUES (0, 'ACCOUNT', %s, %s, '2020-01-01', %s, 'test', 1)""",
+            (payee_account_id, name, value),
+        )

@@ -3682,6 +3682,20 @@ class EventsRow(TypedDict):
     data: NotRequired[Any]
 
 
+class ExamineDocumentAnswer(TypedDict):
+    """What `examine_document` answers."""
+
+    contract_id: int
+    invoice_id: int
+    digest: str
+    producer: str
+    is_rewritten: bool
+    revision_count: int
+    font_count: int
+    xml_cents: int | None
+    pdf_cents: int
+
+
 class ExceptionsRow(TypedDict):
     """A row of `list_exceptions`."""
 
@@ -6576,6 +6590,12 @@ class RecordCoverStepAnswer(TypedDict):
 
 class RecordDoubleAnswer(TypedDict):
     """What `record_double` answers."""
+
+    contract_id: int
+    invoice_id: int
+    peer: str
+    kind: str
+    alarm_id: int | None
 
 
 class RecordFactAnswer(TypedDict):
@@ -10310,6 +10330,28 @@ class Comptant(Transport):
         answer: Iterator[EventsRow] = self.rows("events", {
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def examine_document(
+        self,
+        *,
+        content: bytes | str,
+        contract_id: int,
+        file_name: str,
+        invoice_id: int,
+        printed_cents: int | None = None,
+        key: str | None = None,
+    ) -> ExamineDocumentAnswer:
+        """Keep the PDF of an invoice and what it tells of itself; `printed_cents`: the total that it
+        shows (None: what was assigned), against that of its data.
+        """
+        answer: ExamineDocumentAnswer = self.write("examine_document", key, {
+            "content": content,
+            "contract_id": contract_id,
+            "file_name": file_name,
+            "invoice_id": invoice_id,
+            "printed_cents": printed_cents,
+        })
         return answer
 
     def list_exceptions(

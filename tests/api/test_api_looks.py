@@ -17,6 +17,7 @@ from comptant.operations.assigning import remit
 from comptant.operations.assigning.sent_files import SentFile
 from comptant.operations.registry import parties
 from tests import facts
+from tests.cast import called_long_ago
 from tests.operations.offering import TYPED, quote
 from tests.partners import PARTNERS, add_partners
 from tests.portal.conftest import browser, visible
@@ -91,9 +92,19 @@ def test_a_draw_is_quoted_as_in_the_portal_and_nothing_is_kept(world: facts.Worl
 
 
 def test_a_draw_is_quoted_to_the_account_named(world: facts.World) -> None:
-    world.approve(parties.propose_payee_account(
-        world.conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"],
-        iban="FR7612345987650123456789014", bic=None, holder="ALPHA SAS"))  # fmt: skip
+    called_long_ago(
+        world,
+        world.approve(
+            parties.propose_payee_account(
+                world.conn,
+                world.asked("alice"),
+                party_id=world.ids["ALPHA SAS"],
+                iban="FR7612345987650123456789014",
+                bic=None,
+                holder="ALPHA SAS",
+            )
+        )["payee_account_id"],
+    )
     address = f"/api/v1/draw_quote?contract_id={world.ids['C-1']}"
     assert told(program(world, "theo").get(address), 422)["code"] == "payee_to_choose"
     accounts = told(program(world, "theo").get("/api/v1/payees"), 200)["rows"]

@@ -8,6 +8,7 @@ import pytest
 from comptant.doors import words
 from comptant.operations.registry import parties
 from tests import facts
+from tests.cast import called_long_ago
 
 CSV = ("Invoice number;Invoice date;Due date;Total incl VAT;Buyer;SIREN\n"
        "FA-9;2026-01-16;2026-03-17;1000,00;BETA SA;443061841\n"
@@ -51,9 +52,19 @@ def test_a_bar_opens_to_its_invoices(walk: Any, language: str) -> None:
 
 
 def test_the_account_to_pay_is_chosen_by_keys_alone(walk: Any, world: facts.World) -> None:
-    world.approve(parties.propose_payee_account(
-        world.conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"],
-        iban="FR7612345987650123456789014", bic=None, holder="ALPHA SAS"))  # fmt: skip
+    called_long_ago(
+        world,
+        world.approve(
+            parties.propose_payee_account(
+                world.conn,
+                world.asked("alice"),
+                party_id=world.ids["ALPHA SAS"],
+                iban="FR7612345987650123456789014",
+                bic=None,
+                holder="ALPHA SAS",
+            )
+        )["payee_account_id"],
+    )
     alice = walk("alice", "fr", 390)
     alice.go("/contracts/C-1/draw")
     alice.checked("draw-account")

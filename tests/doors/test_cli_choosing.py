@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from comptant.operations.registry import parties
-from tests.cast import OTHER_IBAN
+from tests.cast import OTHER_IBAN, called_long_ago
 from tests.doors.conftest import DAY, Cli, Csv
 from tests.facts import CLIENT_IBAN, FACTOR_IBAN, World
 
@@ -45,9 +45,9 @@ def test_two_accounts_that_pay_or_are_paid_are_told_apart_by_iban(
     assert (code, FACTOR_IBAN in sentence, IBAN_2 in sentence) == (
         "own_account_to_choose", True, True)  # fmt: skip
     assert not (tmp_path / "pay.xml").exists()
-    world.approve(parties.propose_payee_account(
+    called_long_ago(world, world.approve(parties.propose_payee_account(
         world.conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"], iban=OTHER_IBAN,
-        bic=None, holder="ALPHA SAS"))  # fmt: skip
+        bic=None, holder="ALPHA SAS"))["payee_account_id"])  # fmt: skip
     cli.run("remit", "C-1", csv("FA-1", "10000.00"), *ALICE)
     code, sentence = told(cli, "draw", "C-1", "1.00", *ALICE)
     assert (code, CLIENT_IBAN in sentence, OTHER_IBAN in sentence) == (

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from comptant.doors.portal.pages import sections
 from comptant.operations.registry import parties
 from tests import facts
+from tests.cast import called_long_ago
 from tests.portal.conftest import browser, visible
 
 OTHER_IBAN = "FR7612345987650123456789014"
@@ -82,7 +83,7 @@ def second_account(world: facts.World) -> int:
         world.conn, world.asked("alice"), party_id=world.ids["ALPHA SAS"], iban=OTHER_IBAN,
         bic=None, holder="ALPHA SAS",
     )  # fmt: skip
-    world.approve(proposed)
+    called_long_ago(world, world.approve(proposed)["payee_account_id"])
     return int(world.one("SELECT max(id) FROM payee_account"))
 
 

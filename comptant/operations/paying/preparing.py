@@ -100,12 +100,11 @@ def payee_account(do: Act, party_id: int, payee_account_id: int | None) -> bulk.
 
 def payee_blocked(account: bulk.Row) -> Refused:
     """Why no money goes to an account: it was not called back, it is new, its name is another's."""
-    told = {"iban": account["iban"], "holder": account["holder"]}
     if account["payee_check"] == "NOT_CALLED_BACK":
-        return Refused("payee_not_called_back", **told)
+        return Refused("payee_not_called_back", iban=account["iban"], holder=account["holder"])
     if account["payee_check"] == "TOO_NEW":
-        return Refused("payee_too_new", **told)
-    return Refused("payee_check_failed", **told)
+        return Refused("payee_too_new", iban=account["iban"], holder=account["holder"])
+    return Refused("payee_check_failed", iban=account["iban"], holder=account["holder"])
 
 
 def promises(contracts: pl.DataFrame, at: datetime) -> list[datetime]:

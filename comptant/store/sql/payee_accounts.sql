@@ -15,9 +15,9 @@ LEFT JOIN LATERAL (
             AND t.name IN ('payee_check', 'payee_callback') AND t.valid_from_on <= %(on)s
         ORDER BY t.name, t.valid_from_on DESC, t.recorded_at DESC) l
 ) y ON true
-LEFT JOIN LATERAL (SELECT max((t.value #>> '{}')::timestamptz) AS agreed_at FROM term t
+LEFT JOIN LATERAL (SELECT (t.value #>> '{}')::timestamptz AS agreed_at FROM term t
     WHERE t.contract_id = 0 AND t.subject = 'ACCOUNT' AND t.subject_id = a.id
-        AND t.name = 'payee_agreed_at') g ON true
+        AND t.name = 'payee_agreed_at' ORDER BY t.recorded_at DESC LIMIT 1) g ON true
 WHERE a.party_id = ANY (%(party_ids)s::bigint[])
     AND NOT EXISTS (SELECT FROM own_account o WHERE o.iban = a.iban)
 ORDER BY a.party_id, a.id

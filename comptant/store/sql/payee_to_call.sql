@@ -8,8 +8,8 @@ SELECT a.id, a.holder, v.proposed_by, g.agreed_at, coalesce((
 FROM payee_account a
 LEFT JOIN approval_decision d ON d.act_id = a.act_id AND d.decision = 'APPROVED'
 LEFT JOIN approval v ON v.id = d.approval_id AND v.kind = 'payee_account'
-LEFT JOIN LATERAL (SELECT max((t.value #>> '{}')::timestamptz) AS agreed_at FROM term t
+LEFT JOIN LATERAL (SELECT (t.value #>> '{}')::timestamptz AS agreed_at FROM term t
     WHERE t.contract_id = 0 AND t.subject = 'ACCOUNT' AND t.subject_id = a.id
-        AND t.name = 'payee_agreed_at') g ON true
+        AND t.name = 'payee_agreed_at' ORDER BY t.recorded_at DESC LIMIT 1) g ON true
 WHERE a.id = %(id)s
 LIMIT 1

@@ -1,6 +1,6 @@
 """The fraud desk: alarms worked through by keys, decided; invoices to verify with their buyers."""
 
-from comptant.doors import fraud_told
+from comptant.doors import fraud_told, words
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain
@@ -60,16 +60,24 @@ form("fraud_decide", f"{ALARM}/decide", Both("Decide", "Décider"), "decide_alar
 
 
 def _thresholds(see: See, call: Call, **told: str) -> Row:
-    return {"rows": fraud_told.threshold_rows(see, call.on), "columns": fraud_told.THRESHOLDS,
+    rows = [{**row, "name": words.word("threshold", row["name"])}
+            for row in fraud_told.threshold_rows(see, call.on)]  # fmt: skip
+    return {"rows": rows, "columns": fraud_told.THRESHOLDS,
             "links": subjects.links(call, THRESHOLDS, told)}  # fmt: skip
 
 
 page(Page("fraud_thresholds", THRESHOLDS, Both("Thresholds on fraud", "Seuils de fraude"),
           FACTOR_ROLES, _thresholds, "portal/list.html", menu="house"))  # fmt: skip
+
+
+def _of_thresholds(see: See, call: Call, told: Told) -> Row:
+    return about(call, THRESHOLDS, told, {}, {}, (), "/fraud-thresholds", "")
+
+
 form("fraud_threshold", f"{THRESHOLDS}/propose", Both("Propose a threshold", "Proposer un seuil"),
-     "propose_threshold", subject=subjects.of_page(THRESHOLDS), fields=(
+     "propose_threshold", subject=_of_thresholds, fields=(
          Field("rule", "text", Both("Rule (FR-04)", "Règle (FR-04)")),
-         Field("name", "text", Both("Name", "Nom")),
+         Field("name", "choice", Both("Which", "Lequel"), choices=of_domain("threshold")),
          Field("value", "number", Both("Value", "Valeur")),
          Field("from_on", "day", Both("From", "À partir du")), SOURCE))  # fmt: skip
 listing("verify", "verifications", Both("Invoices to verify", "Factures à vérifier"), FACTOR_ROLES,
