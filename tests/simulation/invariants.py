@@ -326,14 +326,12 @@ def contract_figures(h: History, contract_id: int, rows: list[Figures]) -> dict[
         AND purpose = 'DRAW' AND NOT EXISTS (SELECT FROM payment_order_step s
             WHERE s.contract_id = o.contract_id AND s.order_id = o.id
             AND s.step IN ('RELEASED', 'REFUSED'))""", contract_id)  # fmt: skip
-    reserve = {
-        name: fact(h, contract_id, "CONTRACT", contract_id, name) or 0
-        for name in ("dilution_reserve_cents", "manual_reserve_cents")
-    } | {"garnished_cents": 0}
+    reserve = {name: fact(h, contract_id, "CONTRACT", contract_id, name) or 0
+               for name in ("dilution_reserve_cents", "manual_reserve_cents")}  # fmt: skip
     return {
         **{name: terms[name] for name in (
             "concentration_base", "concentration_ppm", "unapproved_advance_ppm")},
-        "line_cents": min(own) if own else None,
+        "line_cents": min(own) if own else None, "garnished_cents": 0,
         "line_allotment_cents": lines["line_allotment_cents"],
         "current_account_cents": account(h, contract_id, "CCA") - pending,
         "pending_cents": pending, "claimed_by_factor_cents": lines["claimed_by_factor_cents"],
