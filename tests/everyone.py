@@ -78,6 +78,7 @@ def everyone(world: facts.World) -> facts.World:
     add_reminders(world)
     add_sweeps(world)
     add_claims(world)
+    add_failed(world)
     look_up(world)
     agreed(world)
     world.ids["quote"] = quote(
@@ -160,6 +161,27 @@ def add_sweeps(world: facts.World) -> None:
         )  # fmt: skip
     world.ids["group"] = add_party(world.conn, world.asked("anna"), kind="GROUP", name="HOLDING",
                                    country="FR", numbers={})["party_id"]  # fmt: skip
+
+
+def add_failed(world: facts.World) -> None:
+    """A notice about each contract's buyer, of no effect, and a garnishment that holds nothing."""
+    for whose, contract, buyer in (("ours", "C-1", "BETA SA"), ("theirs", "C-2", "DELTA SARL")):
+        world.ids[f"notice {whose}"] = world.one(
+            """INSERT INTO insolvency_notice (id, notice_number, siren, notice_kind, published_on,
+                   effect, proceeding, nature, court, digest, act_id)
+               VALUES (nextval('ids'), %(number)s, %(siren)s, 'NOTICE', '2026-01-15', 'NOTHING',
+                   'OTHER', '', '', '\\x00', 1) RETURNING id""",
+            number=f"A20260001{contract[-1]}", siren=facts.SIRENS[buyer],
+        )  # fmt: skip
+        world.ids[f"garnishment {whose}"] = world.one(
+            """INSERT INTO garnishment (contract_id, id, kind, creditor_id, reference, served_at,
+                   buyer_id, amount_cents, held_cents, payable_cents, paid_since_cents, currency,
+                   act_id)
+               VALUES (%(contract)s, nextval('ids'), 'SATD', %(creditor)s, 'SATD-0', '2026-01-15',
+                   0, 1, 0, 0, 0, 'EUR', 1) RETURNING id""",
+            contract=world.ids[contract], creditor=world.ids["GAMMA SA"],
+        )  # fmt: skip
+        world.ids[f"buyer {whose}"] = world.ids[buyer]
 
 
 def add_claims(world: facts.World) -> None:
@@ -317,7 +339,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
                "payable", "offered", "programme", "file", "power", "signature", "callback",
                "reminder", "promise", "sweep", "buyer_link", "penalty", "claim", "policy",
-               "message")  # fmt: skip
+               "message", "notice", "garnishment", "buyer")  # fmt: skip
     for name in of_each:
         values[name] = world.ids[f"{name} {'ours' if ours else 'theirs'}"]
     if not ours:  # where the world has them: neighbour.add_things

@@ -27,15 +27,12 @@ EXPOSURE_FACTS = shape(
 # never below zero (of the fund, with what it lacks): a rebate that accrues is not available before
 # it is billed. What is asked for and not released (`pending_cents`) has left the current account
 # already. `claimed_by_factor_cents`: money of buyers that waits, as far as they owe debts that the
-# guarantee has taken, less what of it is owed to buyers. `garnished_cents`: what garnishments hold
-# of what we owe the client.
+# guarantee has taken, less what is theirs. `garnished_cents`: what garnishments hold.
 CONTRACT_FACTS = shape(
     "contract_id", "currency", "contract_status", "concentration_ppm", "concentration_base",
     "unapproved_advance_ppm", "line_cents?", "line_allotment_cents?", "current_account_cents",
-    "pending_cents",
-    "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents",
-    "manual_reserve_cents", "accrued_unbilled_cents", "claimed_by_factor_cents",
-    "garnished_cents",
+    "pending_cents", "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents",
+    "manual_reserve_cents", "accrued_unbilled_cents", "claimed_by_factor_cents", "garnished_cents",
 )  # fmt: skip
 
 # The term that holds the advance rate of each class of invoice.
@@ -167,11 +164,9 @@ def owed_to_factor_cents() -> pl.Expr:
 
 
 def garnished_held_cents() -> pl.Expr:
-    """What garnishments keep of what the client could have, what he has asked for included: it has
-    not left. Held back it makes no over-advance. Source: DOMAIN 1.8; art. L211-2 CPCE."""
-    reserves = _own_reserves() + c.owed_to_factor_cents
-    free = c.fundable_cents - reserves - c.funds_in_use_cents + c.pending_cents
-    return c.garnished_cents.clip(0, free.clip(lower_bound=0))
+    """What garnishments keep of what the client could have or has asked for. Source: DOMAIN 1.8."""
+    free = c.fundable_cents - _own_reserves() - c.owed_to_factor_cents - c.funds_in_use_cents
+    return c.garnished_cents.clip(0, (free + c.pending_cents).clip(lower_bound=0))
 
 
 def reserves_cents() -> pl.Expr:
@@ -236,9 +231,8 @@ EXPOSURE: tuple[Rule, ...] = (
 )  # fmt: skip
 AVAILABILITY: tuple[Rule, ...] = (
     concentration_cap_cents, retained_cents, owed_to_buyers_cents, funds_in_use_cents,
-    owed_to_factor_cents, garnished_held_cents, reserves_cents, headroom_cents,
-    line_room_cents, line_cut_cents,
-    available_cents, over_advance_cents, drawable_cents, unavailable_cents,
+    owed_to_factor_cents, garnished_held_cents, reserves_cents, headroom_cents, line_room_cents,
+    line_cut_cents, available_cents, over_advance_cents, drawable_cents, unavailable_cents,
 )  # fmt: skip
 _HELD_BACK = (
     "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents", "manual_reserve_cents",

@@ -1,6 +1,5 @@
 """Default and provisions of a portfolio: who is in default, in which stage of IFRS 9 each exposure
-is, what is expected to be lost of it. Grain: exposure (a contract and who owes: its client or a
-buyer).
+is, what is expected to be lost of it. Grain: exposure (a contract and who owes: client or buyer).
 
 Source: DOMAIN 9.3, W9-1 to W9-3; Regulation (EU) 575/2013, art. 178; EBA/GL/2016/07 (23d, 27, 28),
 EBA/GL/2026/05; IFRS 9, 5.5; docs/decisions/0129-a-provision-is-a-look.md.

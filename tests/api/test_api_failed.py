@@ -61,3 +61,13 @@ def test_a_program_registers_a_garnishment_and_asks_by_when_it_is_paid(world: fa
     cora = program(world, "cora", "read")
     assert told(cora.get("/api/v1/garnishment_days"), 200)["rows"] == []
     assert told(cora.get("/api/v1/garnishment_days", of), 404)["code"] == "contract_unknown"
+
+
+def test_a_program_of_the_staff_alone_reads_provisions(world: facts.World) -> None:
+    world.draw(world.ids["C-1"], 1_000_000)
+    found = told(program(world, "anna", "read").get("/api/v1/provisions"), 200)
+    assert [(row["party_name"], row["risk_stage"]) for row in found["rows"]] == [("ALPHA SAS", 1)]
+    of = {"contract_id": world.ids["C-1"]}
+    assert told(program(world, "anna", "read").get("/api/v1/provisions", of), 200)["sums"]
+    refused = told(program(world, "alice", "read").get("/api/v1/provisions", of), 403)
+    assert refused["code"] == "not_your_right"

@@ -220,7 +220,8 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     known |= {
         "/api/v1/in_proceedings",
         "/api/v1/failed_buyer",
-        "/api/v1/provisions", "/api/v1/garnishment_days",
+        "/api/v1/provisions",
+        "/api/v1/garnishment_days",
     }  # test_api_failed.py
     simulated = ("reminders_simulated", "plan_simulated", "penalties_simulated")
     known |= {f"/api/v1/{name}" for name in simulated}  # test_api_simulated.py

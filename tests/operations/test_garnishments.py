@@ -217,5 +217,5 @@ def test_what_cannot_be_registered_is_refused_with_its_cause(world: World) -> No
     world.ids["G"] = 1
     with refused(world.conn, "garnishment_unknown"):
         paid(world)
-    with refused(world.conn, "language_unknown"):
+    with refused(world.conn, "paper_language_unknown"):
         answer_garnishment(world.conn, world.asked("anna"), **given(world), language="de")

@@ -36,6 +36,8 @@ NOT_SENSITIVE = {
     "read_buyer_answers": "the digest of a file, which read_document opens",
     "read_day_close": "who closed a day: the report of the house",
     "read_penalty_steps": "who claimed and waived, beside why",
+    "read_garnishments": "the digest of an answer, which read_document opens",
+    "read_garnishment_steps": "the digest of an answer, which read_document opens",
     "read_dispute_notices": "the digest of a letter, which read_document opens",
     "read_dispute_steps": "who answered, beside the answer", "read_exceptions": "who decided",
     "read_facts": "who recorded, beside the fact", "read_movements": "who booked, beside the line",

@@ -1,5 +1,5 @@
-"""Provisions of a portfolio: whose risk, in which stage, how much; two people say what they are
-reckoned with."""
+"""Provisions of a portfolio: whose risk, in which stage, how much; what they are reckoned with is
+said by two people."""
 
 import csv
 import io

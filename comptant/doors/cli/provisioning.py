@@ -50,9 +50,10 @@ def show(sh: Shell, contract: str | None, out: Path | None, is_forced: bool) -> 
     if sh.is_json:
         sh.say(found)
         return
-    sh.show(found["rows"], *provisions_told.COLUMNS)
-    sh.show(found["sums"], *provisions_told.SUMS)
-    sh.show(found["matrix"], *provisions_told.BY_BUCKET)
+    rows, sums, matrix = found["rows"], found["sums"], found["matrix"]
+    sh.show(rows, *provisions_told.COLUMNS)
+    sh.show(sums, *provisions_told.SUMS)
+    sh.show(matrix, *provisions_told.BY_BUCKET)
 
 
 @verb(PROVISION, "set",

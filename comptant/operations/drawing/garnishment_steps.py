@@ -13,6 +13,7 @@ from comptant.operations.paying.preparing import payee_account, prepare, promise
 from comptant.store import bulk
 
 Row = dict[str, Any]
+LANGUAGES = ("fr", "en")
 TOLD = ("CONTESTED", "CONFIRMED", "LIFTED")
 PROMISED = {"cutoff_hour": 16, "promised_hours": 48}
 
@@ -23,12 +24,12 @@ def answer_garnishment(do: Act, *, contract_id: int, garnishment_id: int, langua
     it is held, the transfers made before its instant, the garnishments that came earlier. Once
     each; a later answer says what has become of it since.
 
-    Refused: contract_unknown, garnishment_unknown, language_unknown.
+    Refused: contract_unknown, garnishment_unknown, paper_language_unknown.
     """
     from comptant.formats.papers.garnishment import garnishment_answer
 
-    if language not in ("fr", "en"):
-        raise Refused("language_unknown", language=language)
+    if language not in LANGUAGES:
+        raise Refused("paper_language_unknown", language=language, languages=list(LANGUAGES))
     lock_contracts(do, [contract_id])
     found = _of(do, contract_id, garnishment_id)
     items = bulk.rows(do.conn, "read_garnishment_items", contract_id=contract_id,

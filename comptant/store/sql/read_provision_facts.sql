@@ -75,13 +75,18 @@ LEFT JOIN LATERAL (SELECT %(on)s::date - min(i.due_on) AS days, sum(i.open_cents
     WHERE o.counterparty = 'BUYER' AND i.contract_id = o.contract_id AND i.buyer_id = o.party_id
         AND i.due_on < %(on)s AND i.amount_cents > 0
         AND (i.open_cents > 0 OR g.factor_open_cents + g.client_open_cents > 0)) l ON true
-LEFT JOIN LATERAL (  -- since the last day on which the client was not beyond its advances
-    SELECT min(a.from_on) AS since_on, (array_agg(a.over_advance_cents
-        ORDER BY a.from_on DESC))[1] AS over_advance_cents
-    FROM over_advance a WHERE a.contract_id = o.contract_id AND a.from_on <= %(on)s
-        AND a.over_advance_cents > 0 AND a.from_on > coalesce((SELECT max(z.from_on)
-            FROM over_advance z WHERE z.contract_id = o.contract_id AND z.from_on <= %(on)s
-                AND z.over_advance_cents = 0), '-infinity')) v ON true
+LEFT JOIN LATERAL (  -- since the last close that did not find the client beyond his advances
+    SELECT min(a.day) AS since_on, (array_agg((x ->> 'over_advance_cents')::bigint
+        ORDER BY a.day DESC))[1] AS over_advance_cents
+    FROM day_close a
+    CROSS JOIN LATERAL jsonb_array_elements(a.report #> '{to_look_at,over_advances,rows}') x
+    WHERE o.counterparty = 'CLIENT' AND x ->> 'contract_number' = k.number
+        AND a.day BETWEEN %(on)s::date - 120 AND %(on)s::date
+        AND a.day > coalesce((SELECT max(z.day) FROM day_close z
+            WHERE z.day BETWEEN %(on)s::date - 120 AND %(on)s::date
+                AND NOT z.report #> '{to_look_at,over_advances,rows}'
+                    @> jsonb_build_array(jsonb_build_object('contract_number', k.number))),
+            '-infinity')) v ON true
 LEFT JOIN LATERAL (SELECT (nullif(value, 'null'::jsonb) #>> '{}')::date AS insolvent_on FROM term
     WHERE contract_id = 0 AND subject = 'PARTY' AND subject_id = o.party_id
         AND name = 'insolvent_on' AND valid_from_on <= %(on)s
