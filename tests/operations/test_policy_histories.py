@@ -1,5 +1,5 @@
-"""A thousand histories of policies: whoever does what the desk says on its last day misses none, and
-every day of a policy is declared and paid for once."""
+"""A thousand histories of policies: whoever does what the desk says on its last day misses none,
+and every day of a policy is declared and paid for once."""
 
 import random
 from datetime import date, timedelta
@@ -52,7 +52,7 @@ LAPSED = """SELECT count(*) FROM policy p CROSS JOIN LATERAL policy_lapses(p.id,
 
 
 def test_whoever_declares_on_the_last_day_misses_none(world: World) -> None:
-    for number in range(0, DAYS):
+    for number in range(DAYS):
         on = START + timedelta(days=number)
         world.conn.execute(
             f"""INSERT INTO turnover_declaration (policy_id, from_on, until_on, turnover_cents,
