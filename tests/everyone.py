@@ -221,7 +221,7 @@ def add_exchange(world: facts.World, whose: str, number: str) -> None:
                                              number)  # fmt: skip
     world.ids[f"message {whose}"] = world.one(
         """WITH agreed AS (INSERT INTO approval (kind, arguments, proposed_by, act_id)
-                   SELECT 'policy', '{}', min(id), 1 FROM app_user RETURNING id),
+                   SELECT 'policy', %(asked)s, min(id), 1 FROM app_user RETURNING id),
                version AS (INSERT INTO policy_version (policy_id, valid_from_on, terms, source,
                        approval_id, act_id)
                    SELECT %(policy)s, '2026-01-01', %(terms)s, 'x', id, 1 FROM agreed),
@@ -233,6 +233,8 @@ def add_exchange(world: facts.World, whose: str, number: str) -> None:
            SELECT id FROM told""",
         policy=world.ids[f"policy {whose}"],
         terms=json.dumps(complete({"turnover_months": 1})),
+        asked=json.dumps({"what": "terms", "terms": {}, "policy_number": number, "currency": "EUR",
+                          "from_on": "2026-01-01", "source": "x"}),
         content=json.dumps({"reference": f"comptant-{number}", "policy_number": number,
                             "currency": "EUR"}),
     )  # fmt: skip

@@ -9,6 +9,8 @@ _EXPECTED = (
     (re.compile(r"^a value: the contract must say it$"), "une valeur : le contrat doit la dire"),
     (re.compile(r"^advance rate and fund within 100 % together"),
      "quotité et fonds dans la limite de 100 % ensemble"),
+    (re.compile(r"^months that make a whole year$"), "des mois qui font une année entière"),
+    (re.compile(r"^a day at least$"), "un jour au moins"),
     (re.compile(r"^at most "), "au plus "), (re.compile(r" to (?=-?\d)"), " à "),
     (re.compile(r" or "), " ou "),
 )  # fmt: skip

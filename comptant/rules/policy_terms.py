@@ -42,6 +42,8 @@ def checked(told: dict[str, Value]) -> dict[str, Value]:
         check(POLICY_TERMS[name], value)
         if POLICY_TERMS[name].kind == "ppm" and isinstance(value, int) and value > ONE_PPM:
             raise BadTerm(name, value, "at most 100 %")
+        if name == "turnover_days" and not value:  # it is known once its period is over
+            raise BadTerm(name, value, "a day at least")
         if name in PERIODS and isinstance(value, int) and (not value or YEAR_MONTHS % value):
             raise BadTerm(name, value, "months that make a whole year")
     return told

@@ -5630,9 +5630,52 @@ class PolicyLimitsRow(TypedDict):
 class PolicyPremiumAnswer(TypedDict):
     """What `policy_premium` answers."""
 
+    policy_id: int
+    policy_number: str
+    currency: str
+    from_on: str
+    until_on: str
+    premium_before_cents: int
+    premium_base_cents: int
+    premium_to_date_cents: int
+    period_premium_cents: int
+    period_tax_cents: int
+    limit_count: int
+    limit_fees_cents: int
+    limit_fees_vat_cents: int
+    period_total_cents: int
+
+
+class PolicyTurnoverAnswerRows(TypedDict):
+    """`rows`."""
+
+    contract_id: int
+    contract_number: str
+    buyer_id: int
+    buyer_name: str
+    country: str
+    currency: str
+    turnover_cents: int
+    outstanding_cents: int
+    declared_turnover_cents: int
+    premium_share_base_cents: int
+
 
 class PolicyTurnoverAnswer(TypedDict):
     """What `policy_turnover` answers."""
+
+    policy_id: int
+    policy_number: str
+    insurer_name: str
+    holder_name: str
+    currency: str
+    from_on: str
+    until_on: str
+    insured_base: str
+    declared_turnover_cents: int
+    rows: list[PolicyTurnoverAnswerRows]
+    name: str | None
+    content: str | None
 
 
 class PortfolioRow(TypedDict):

@@ -59,6 +59,21 @@ def test_a_program_reads_what_policies_cover_and_why_it_is_not_more(world: facts
     assert told(program(world, "alice").get("/api/v1/cover"), 200)["rows"] == []
 
 
+def test_a_program_reads_the_turnover_to_declare_and_the_premium(world: facts.World) -> None:
+    policy_id = insured(world, world.ids["C-1"], turnover_months=1, premium_months=1,
+                        policy_rate_ppm=3_000)  # fmt: skip
+    anna = program(world, "anna")
+    answer = told(anna.get("/api/v1/policy_turnover", {"policy_id": policy_id}), 200)
+    assert answer["declared_turnover_cents"] == sum(
+        row["declared_turnover_cents"] for row in answer["rows"])  # fmt: skip
+    made = told(anna.get("/api/v1/policy_turnover", {"policy_id": policy_id, "form": "csv"}), 200)
+    assert base64.b64decode(made["content"]).startswith(b"policy_number,")
+    cost = told(anna.get("/api/v1/policy_premium", {"policy_id": policy_id}), 200)
+    assert cost["period_total_cents"] >= cost["period_premium_cents"] > 0
+    alice = program(world, "alice")
+    assert alice.get("/api/v1/policy_premium", {"policy_id": policy_id}).status_code != 200
+
+
 def test_a_neighbour_and_a_partner_are_told_nothing(world: facts.World) -> None:
     add_partners(world, world.ids["C-1"])
     for login in ("cora", *(login for login, _ in PARTNERS.values())):

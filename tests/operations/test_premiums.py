@@ -250,6 +250,12 @@ def uninsured(world: World) -> str | None:
     return row["uninsured_reason"]
 
 
+def test_a_turnover_has_a_day_at_least_to_be_declared(world: World) -> None:
+    policy_id = opened(world)
+    with refused(world.conn, "policy_term_wrong", term="turnover_days"):
+        terms_proposed(world, policy_id, turnover_days=0)
+
+
 @pytest.mark.parametrize("months", [0, 5, 13])
 def test_periods_make_whole_years(world: World, months: int) -> None:
     policy_id = opened(world)
