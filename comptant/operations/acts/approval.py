@@ -118,7 +118,7 @@ DEAD: dict[str, frozenset[str]] = {
     "payee_account": frozenset({"account_known", "account_is_ours"}),
     "mandate": frozenset({"mandate_known"}),
     "recourse": frozenset({"no_over_advance"}),
-    "claim": frozenset({"claim_decided", "nothing_to_write_off"}),
+    "claim": frozenset({"claim_decided", "claim_dropped", "nothing_to_write_off"}),
 }  # fmt: skip
 KEY = "key"  # of a program that acts as somebody: that person answers it, and no role does
 
