@@ -9,14 +9,17 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
-from comptant.operations.assigning import withdrawal
+from comptant.operations.assigning import returns, withdrawal
 from comptant.operations.claiming import claim_decisions, claims
 from comptant.operations.closing.books_proof import contradictions_of_house
-from comptant.operations.collection import cash, reallocation
+from comptant.operations.collection import cash, reallocation, undoing
 from comptant.operations.collection.guarantee_back import give_guarantee_back
+from comptant.operations.reminding import penalty_claims
 from comptant.operations.risk import facts
+from comptant.rules.penalties import INDEX
 from tests.claims import (
     CENTS,
+    FAILED_ON,
     accepted,
     books,
     failed,
@@ -59,9 +62,15 @@ def given_back(world: World) -> Answer:
         world.conn, world.asked("anna"), contract_id=0, subject="PARTY", value=None,
         subject_id=world.ids["BETA SA"], name="insolvent_on", from_on=world.on, source="BODACC",
     )  # fmt: skip
-    return world.approve(give_guarantee_back(
-        world.conn, world.asked("anna"), contract_id=world.ids["C-1"], is_whole_buyer=False,
-        invoice_ids=[world.ids["FA-1"]], reason="wrong company"), "aron")  # fmt: skip
+    return by_two(world, give_guarantee_back, contract_id=world.ids["C-1"],
+                  invoice_ids=[world.ids["FA-1"]], is_whole_buyer=False,
+                  reason="wrong company")  # fmt: skip
+
+
+def by_two(world: World, operation: Callable[..., Answer], **given: Any) -> Answer:
+    """Done at once, or once another person has agreed."""
+    told = operation(world.conn, world.asked("anna"), **given)
+    return told if told.get("approval_id") is None else world.approve(told, "aron")
 
 
 def night(world: World) -> None:
@@ -81,11 +90,8 @@ def part_paid(world: World) -> int:
 
 def taken_back(world: World, payment: int) -> None:
     """A slip: two people take it off FA-1 again."""
-    told = reallocation.reallocate(
-        world.conn, world.asked("anna"), contract_id=world.ids["C-1"], payment_id=payment,
-        invoice_ids=[world.ids["FA-1"]], to={})  # fmt: skip
-    if "approval_id" in told:
-        world.approve(told, "aron")
+    by_two(world, reallocation.reallocate, contract_id=world.ids["C-1"], payment_id=payment,
+           invoice_ids=[world.ids["FA-1"]], to={})  # fmt: skip
 
 
 def recalled(world: World, payment: int) -> None:
@@ -140,7 +146,9 @@ def test_a_claim_opened_by_mistake_is_dropped_and_its_guarantee_given_back(
     failed(world)
     opened(world, policy)
     with refused(world.conn, "claim_stands", claim_number="SIN-1"):
-        given_back(world)
+        give_guarantee_back(world.conn, world.asked("anna"), contract_id=contract,
+                            invoice_ids=[world.ids["FA-1"]], is_whole_buyer=False,
+                            reason="wrong company")  # fmt: skip
     assert dropped(world)["claim_state"] == "DROPPED"
     given_back(world)
     impaired = 500_000 if is_insured else CENTS
@@ -189,9 +197,11 @@ def test_a_loss_written_off_is_no_longer_dropped(world: World) -> None:
 # A debt that grows --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("back", [taken_back, recalled])
-@pytest.mark.parametrize("is_paid_before", [True, False])
-@pytest.mark.parametrize("how", ["accepted", "lost", "refused and lost"])
+@pytest.mark.parametrize(
+    ("back", "is_paid_before", "how"),
+    [(taken_back, True, "accepted"), (recalled, False, "accepted"), (recalled, True, "lost"),
+     (taken_back, False, "refused and lost")],
+)  # fmt: skip
 def test_what_paid_a_debt_before_its_claim_is_taken_back_after(
     world: World, back: Callable[[World, int], None], is_paid_before: bool, how: str
 ) -> None:
@@ -222,9 +232,11 @@ def test_what_paid_a_debt_before_its_claim_is_taken_back_after(
     proved(world)
 
 
-@pytest.mark.parametrize("back", [taken_back, recalled])
-@pytest.mark.parametrize("is_paid_before", [True, False])
-@pytest.mark.parametrize("how", ["accepted", "lost"])
+@pytest.mark.parametrize(
+    ("back", "is_paid_before", "how"),
+    [(recalled, True, "accepted"), (taken_back, False, "accepted"), (recalled, False, "lost"),
+     (taken_back, True, "lost")],
+)  # fmt: skip
 def test_what_is_owed_again_of_a_claim_decided_is_impaired_and_lost_with_it(
     world: World, back: Callable[[World, int], None], is_paid_before: bool, how: str
 ) -> None:
@@ -250,7 +262,7 @@ def test_what_is_owed_again_of_a_claim_decided_is_impaired_and_lost_with_it(
     assert written_off(world)["lost_cents"] == PART
     night(world)
     found = books(world)
-    assert "DEBD" not in found and "DEPR" not in found
+    assert {"DEBD", "DEPR"}.isdisjoint(found)
     assert (found["LOSS"], world.one("SELECT owed_cents FROM claim_item")) == (
         (1_400_000, CENTS) if policy else (CENTS, CENTS))  # fmt: skip
     told = recovered(world, 500_000) if back is recalled else {"factor_recovery_cents": 0}
@@ -272,5 +284,51 @@ def test_an_invoice_in_a_claim_is_not_withdrawn(world: World) -> None:
     with refused(world.conn, "claim_stands", claim_number="SIN-1"):
         withdrawal.withdraw(world.conn, world.asked("anna"), **given)
     dropped(world)
-    told = withdrawal.withdraw(world.conn, world.asked("anna"), **given)
-    assert told.get("withdrawn_cents", told.get("amount_cents")) == CENTS
+    assert by_two(world, withdrawal.withdraw, **given)["withdrawn_cents"] == CENTS
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_what_went_back_is_not_taken_in_again_once_the_insurer_has_paid(
+    world: World, is_before: bool
+) -> None:
+    """The indemnity is the client's then: the invoice is not owed a second time."""
+    contract = sold(world)
+    policy = insured(world, contract)
+    failed(world)
+    opened(world, policy)
+    if not is_before:
+        accepted(world)
+    told = by_two(world, returns.reassign, contract_id=contract, invoice_ids=[world.ids["FA-1"]],
+                     reason="FRAUD")  # fmt: skip
+    if is_before:
+        accepted(world)
+    indemnified(world)
+    with refused(world.conn, "claim_took_over", invoice_number="FA-1", claim_number="SIN-1"):
+        undoing.undo_entry(world.conn, world.asked("anna"), contract_id=contract, reason="slip",
+                           entry_id=told["entry_id"], invoice_ids=[])  # fmt: skip
+    night(world)
+    proved(world)
+
+
+# A penalty claimed --------------------------------------------------------------------------------
+
+
+def test_an_invoice_whose_penalties_are_claimed_is_not_withdrawn(world: World) -> None:
+    """Its penalties are no longer owed either: their claim is undone first, by two people."""
+    world.rate(INDEX, 21_500, date(2026, 1, 1))
+    contract = sold(world)
+    world.on = FAILED_ON
+    invoice = world.ids["FA-1"]
+    asked = penalty_claims.claim_penalties(
+        world.conn, world.asked("anna"), contract_id=contract, buyer_id=None,
+        invoice_ids=[invoice])  # fmt: skip
+    (penalty,) = asked["penalties"]
+    given: dict[str, Any] = {"contract_id": contract, "invoice_ids": [invoice],
+                             "reason": "not his"}  # fmt: skip
+    with refused(world.conn, "penalty_claimed", number="FA-1", penalty_id=penalty["penalty_id"],
+                 entry_id=penalty["entry_id"]):  # fmt: skip
+        withdrawal.withdraw(world.conn, world.asked("anna"), **given)
+    by_two(world, undoing.undo_entry, contract_id=contract, entry_id=penalty["entry_id"],
+              invoice_ids=[], reason="not owed")  # fmt: skip
+    assert by_two(world, withdrawal.withdraw, **given)["withdrawn_cents"] == CENTS
+    assert (world.balance(contract, "PEN"), world.balance(contract, "PENI")) == (0, 0)
