@@ -12,6 +12,7 @@ from comptant.operations.closing import close
 from comptant.operations.risk import disputes, limits
 from tests import instruments
 from tests.facts import World, open_world
+from tests.houses import house
 from tests.operations.test_contract_fees import (
     FEBRUARY,
     JANUARY,
