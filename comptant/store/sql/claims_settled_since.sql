@@ -1,6 +1,6 @@
--- One row per invoice asked for that a claim has settled since an entry took something off it: where
--- it took all of it out (%(is_whole)s) accepted, paid, shared or written off since, else paid or
--- shared since, and accepted before.
+-- One row per invoice asked for that a claim has settled since an entry took something off it:
+-- where it took all of it out (%(is_whole)s) accepted, paid, shared or written off since, else
+-- paid or shared since, and accepted before.
 SELECT i.invoice_number, k.claim_number
 FROM unnest(%(invoice_id)s::bigint[], %(entry_id)s::bigint[]) w (invoice_id, entry_id)
 JOIN claim_item m ON m.contract_id = %(contract_id)s AND m.invoice_id = w.invoice_id
