@@ -55,7 +55,6 @@ DOMAINS = {
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
     "plan_cover": "plan_cover", "penalty_state": "penalty_state", "penalty_owner": "penalty_owner",
     "buyer_answer": "buyer_answer", "link_state": "link_state",
-    "left_why": "left_why",
     "garnishment_kind": "garnishment_kind", "garnishment_step": "garnishment_step",
     "next_garnishment_step": "next_garnishment_step",
     "counterparty": "counterparty",

@@ -1527,6 +1527,7 @@ class ClaimFilesRow(TypedDict):
     is_accepted: NotRequired[bool | None]
     is_refused: NotRequired[bool | None]
     is_written_off: NotRequired[bool | None]
+    is_dropped: NotRequired[bool | None]
     claim_state: NotRequired[str | None]
 
 
@@ -1550,6 +1551,7 @@ class ClaimItemsRow(TypedDict):
     assigned_cents: NotRequired[int | None]
     approved_cents: NotRequired[int | None]
     factor_open_cents: NotRequired[int | None]
+    guarantee_open_cents: NotRequired[int | None]
     client_open_cents: NotRequired[int | None]
     is_guaranteed: NotRequired[bool | None]
     back_cents: NotRequired[int | None]
@@ -3560,6 +3562,15 @@ class DrawsRow(TypedDict):
     is_all: NotRequired[bool | None]
 
 
+class DropClaimAnswer(TypedDict):
+    """What `drop_claim` answers."""
+
+    contract_id: int
+    claim_id: int
+    claim_state: str
+    claim_number: str
+
+
 class EarlyPriceAnswer(TypedDict):
     """What `early_price` answers."""
 
@@ -3902,7 +3913,7 @@ class FollowPromisesAnswer(TypedDict):
     contract_id: int
     kept_ids: list[int]
     broken_ids: list[int]
-    running_ids: list[Any]
+    running_ids: list[int]
 
 
 class FollowStopsAnswer(TypedDict):
@@ -10195,6 +10206,25 @@ class Comptant(Transport):
         answer: Iterator[DrawsRow] = self.rows("draws", {
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def drop_claim(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> DropClaimAnswer:
+        """Take back a claim opened by mistake, before it is decided: its invoices may be claimed
+        anew, under another reference. What was impaired for it is released; nothing else was
+        booked.
+        """
+        answer: DropClaimAnswer = self.write("drop_claim", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reason": reason,
+        })
         return answer
 
     def get_early_price(

@@ -75,3 +75,20 @@ def test_a_refusal_of_the_insurer_waits_for_a_second_person(cli: Cli, world: fac
     assert row["claim_state"] == "REFUSED"
     unknown = cli.run("claim", "show", "I-1", "SIN-9", *by("anna", *THEN), code=1).stderr
     assert "There is no claim SIN-9" in unknown
+
+
+def test_a_claim_opened_by_mistake_is_dropped_as_its_refusal_says(
+    cli: Cli, world: facts.World
+) -> None:
+    sold(world, number="I-1", has_recourse=False)
+    failed(world)
+    cli.run("claim", "open", "I-1", "FA-1", "--reference", "SIN-1", *by("anna", *THEN))
+    back = ("guarantee", "back", "I-1", "FA-1", "--reason", "another company")
+    shut = cli.run(*back, *by("anna", *THEN), code=1, LC_ALL="fr_FR.UTF-8").stderr
+    assert "comptant claim drop CONTRAT SIN-1" in shut
+    told = spoken(cli, "claim", "drop", "I-1", "SIN-1", "--reason", "another company",
+                  *by("anna", *THEN), french=True)  # fmt: skip
+    assert "Abandonné." in told
+    shown = spoken(cli, "claim", "show", "I-1", "SIN-1", *by("anna", *THEN), french=True)
+    assert "ouvert par erreur" in shown
+    cli.run(*back, *by("anna", *THEN))

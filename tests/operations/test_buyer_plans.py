@@ -132,3 +132,18 @@ def test_a_plan_taken_back_is_followed_no_more(world: World) -> None:
                           promise_id=made["promise_id"], reason="replaced")  # fmt: skip
     world.close(FIRST + timedelta(days=5))
     assert world.one("SELECT count(*) FROM promise_outcome") == 0
+
+
+def test_a_plan_kept_early_runs_again_once_the_bank_recalls_its_money(world: World) -> None:
+    made = recorded(world, (FIRST, 1_500_000))
+    world.on = DUE + timedelta(days=2)
+    world.bank({"cents": 1_500_000, "text": "FA-1 FA-2", "payer_name": "BETA SA",
+                "bank_reference": "R-1"})  # fmt: skip
+    world.close(world.on)
+    world.on += timedelta(days=1)
+    world.bank({"cents": -1_500_000, "bank_reference": "R-1", "is_reversal": True})
+    world.close(world.on)
+    assert world.rows("SELECT outcome FROM promise_outcome ORDER BY found_on") == [
+        ("KEPT",), ("RUNNING",)]  # fmt: skip
+    assert world.one("SELECT answer -> 'running_ids' FROM act WHERE operation = 'follow_promises'"
+                     " ORDER BY id DESC LIMIT 1") == [made["promise_id"]]  # fmt: skip

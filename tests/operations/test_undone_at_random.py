@@ -292,7 +292,6 @@ def test_undone_in_any_order_nothing_is_lost(world: World, seed: int) -> None:
     for _ in range(STEPS):
         play.step(is_any=True)
     play.undo_all()
-    assert play.sums() == before, play.told
     assert play.state()["debts"] == []
-    play.night()
+    play.night()  # which takes back what was charged meanwhile
     assert (play.sums(), contradictions_of_house(world.conn)) == (before, []), play.told

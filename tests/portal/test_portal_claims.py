@@ -70,3 +70,12 @@ def test_of_the_factors_own_policy_its_client_reads_no_claim(world: facts.World)
     address = claimed(world)
     assert "SIN-1" not in visible(browser(world, "alice").get("/contracts/C-1/claims"))
     assert browser(world, "alice").get(address, 404)
+
+
+def test_a_claim_opened_by_mistake_is_dropped_from_its_page(world: facts.World) -> None:
+    address = claimed(world)
+    anna = browser(world, "anna")
+    anna.post(f"{address}/drop", act="do", key="b", reason="another company")
+    assert "opened by mistake" in visible(anna.get("/claims"))
+    again = anna.post(f"{address}/drop", 422, act="do", key="c", reason="another company")
+    assert "was opened by mistake and dropped" in visible(again.content.decode())

@@ -9,22 +9,18 @@ import click
 from comptant.doors import claim_told, cover_told, lookup, tables
 from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import waits
+from comptant.doors.cli.dropping_claims import CLAIM, REASON, found_claim, of_claim
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.papers import tell_written
-from comptant.doors.cli.shell import Row, Shell, verb
+from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID
-from comptant.doors.words import Both, money, say
+from comptant.doors.words import money, say
 
-CLAIM = Subject("claim", both=Both(
-    "Claims on debts of buyers that fail: what insurers pay, what comes in later, what is lost.",
-    "Les sinistres : ce que paient les assureurs, ce qui rentre ensuite, ce qui est perdu.")
-)  # fmt: skip
 ON_DAY = option("--on-day", "step_on", type=DAY, help=("Day (default: today).",
                                                        "Jour (sinon ce jour)."))  # fmt: skip
 REFERENCE = option("--reference", required=True, help=("Its number, or where it is said.",
                                                        "Son numéro, ou où il est dit.")
                    )  # fmt: skip
-REASON = option("--reason", required=True, help=("Why.", "Motif."))
 
 
 def declare(root: Subject) -> None:
@@ -87,8 +83,8 @@ def accept(
     """Accept a claim."""
     from comptant.operations.claiming.claim_decisions import accept_claim
 
-    found, on = _found(sh, contract, claim)
-    answer = sh.run(accept_claim, **_of(found), accepted_cents=accepted_cents,
+    found, on = found_claim(sh, contract, claim)
+    answer = sh.run(accept_claim, **of_claim(found), accepted_cents=accepted_cents,
                     step_on=step_on or on, reference=reference)  # fmt: skip
     if "approval_id" in answer:
         sh.say(answer, waits(answer["approval_id"]))
@@ -115,8 +111,8 @@ def refuse(
     """Propose a refusal."""
     from comptant.operations.claiming.claim_decisions import propose_claim_refusal
 
-    found, on = _found(sh, contract, claim)
-    answer = sh.run(propose_claim_refusal, **_of(found), step_on=step_on or on,
+    found, on = found_claim(sh, contract, claim)
+    answer = sh.run(propose_claim_refusal, **of_claim(found), step_on=step_on or on,
                     reference=reference, reason=reason)  # fmt: skip
     sh.say(answer, waits(answer["approval_id"]))
 
@@ -146,8 +142,8 @@ def receive(
     """Receive an indemnity."""
     from comptant.operations.claiming.indemnities import receive_indemnity
 
-    found, on = _found(sh, contract, claim)
-    answer = sh.run(receive_indemnity, **_of(found), payment_id=payment_id,
+    found, on = found_claim(sh, contract, claim)
+    answer = sh.run(receive_indemnity, **of_claim(found), payment_id=payment_id,
                     amount_cents=amount_cents, step_on=step_on or on,
                     reference=reference)  # fmt: skip
     names = ("received_cents", "left_cents", "charged_cents")
@@ -180,9 +176,9 @@ def recover(
     """Share a recovery."""
     from comptant.operations.claiming.claim_recoveries import TOLD, share_recovery
 
-    found, on = _found(sh, contract, claim)
-    answer = sh.run(share_recovery, **_of(found), payment_id=payment, amount_cents=amount_cents,
-                    cost_cents=cost_cents, step_on=step_on or on,
+    found, on = found_claim(sh, contract, claim)
+    answer = sh.run(share_recovery, **of_claim(found), payment_id=payment,
+                    amount_cents=amount_cents, cost_cents=cost_cents, step_on=step_on or on,
                     reference=reference)  # fmt: skip
     sh.say(answer, say("Shared.", "Partagé."))
     if not sh.is_json:
@@ -202,8 +198,8 @@ def write_off(sh: Shell, contract: str, claim: str, reason: str) -> None:
     """Propose a loss."""
     from comptant.operations.claiming.claim_decisions import propose_write_off
 
-    found, _ = _found(sh, contract, claim)
-    answer = sh.run(propose_write_off, **_of(found), reason=reason)
+    found, _ = found_claim(sh, contract, claim)
+    answer = sh.run(propose_write_off, **of_claim(found), reason=reason)
     sh.say(answer, waits(answer["approval_id"]))
 
 
@@ -219,8 +215,8 @@ def pay(sh: Shell, contract: str, claim: str, payee: int | None) -> None:
     """Pay the insurer."""
     from comptant.operations.claiming.claim_recoveries import pay_insurer
 
-    found, _ = _found(sh, contract, claim)
-    answer = sh.run(pay_insurer, **_of(found), payee_account_id=payee)
+    found, _ = found_claim(sh, contract, claim)
+    answer = sh.run(pay_insurer, **of_claim(found), payee_account_id=payee)
     paid = money(answer["amount_cents"], answer["currency"])
     sh.say(answer, say(f"{paid} go to {answer['holder']}, {answer['iban']}.",
                        f"{paid} vont à {answer['holder']}, {answer['iban']}."),
@@ -281,12 +277,3 @@ def show(sh: Shell, contract: str, claim: str) -> None:
                                                  "De la créance à l'indemnité"))  # fmt: skip
     tables.show(items, claim_told.ITEMS, say("Invoices", "Factures"))
     tables.show(steps, claim_told.CLAIM_STEPS, say("Steps", "Étapes"))
-
-
-def _found(sh: Shell, contract: str, claim: str) -> tuple[Row, date]:
-    with sh.reading() as (see, _, on):
-        return claim_told.claim(see, lookup.contract(see, contract, on)["id"], claim, on), on
-
-
-def _of(found: Row) -> dict[str, int]:
-    return {"contract_id": found["contract_id"], "claim_id": found["id"]}

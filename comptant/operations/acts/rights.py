@@ -129,6 +129,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "record_premium_paid": _DESK,
     "open_claim": _DESK,
     "accept_claim": _DESK,
+    "drop_claim": _DESK,
     "propose_claim_refusal": _DESK,
     "propose_write_off": _DESK,
     "receive_indemnity": _CASH | {ACCOUNT_MANAGER},

@@ -11,6 +11,7 @@ from comptant.operations.assigning.withdrawn_notes import never_billed, take_not
 from comptant.operations.books.advance_interest import given_back
 from comptant.operations.books.billing import bill_fees, release_fund, to_release
 from comptant.operations.books.ledger import book
+from comptant.operations.portfolio.claimed import check_no_claim
 from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import (
@@ -38,8 +39,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     counted at all, or an invoice is guaranteed or was approved, in part or whole
     (our_risk.bears_risk). `collecting`: the instruments that are still to pay the invoices.
     Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
-    invoice_touched, credit_note_paid, credit_note_touched, invoice_given_back (of what a credit
-    note met).
+    invoice_touched, penalty_claimed, claim_stands, claim_took_over, credit_note_paid,
+    credit_note_touched, invoice_given_back (of what a credit note met).
     """
     if not invoice_ids:
         raise Refused("nothing_named")
@@ -113,6 +114,7 @@ def _take_invoices_back(do: Act, contract: Contract, ids: list[int], key: str) -
     cents."""
     rows = bulk.rows(do.conn, "assigned_items", contract_id=contract.id, ids=ids)
     _check(do, contract.id, rows)
+    _check_claimed(do, contract.id, ids)
     frame = pl.DataFrame(rows).with_columns((-c.open_cents).alias("amount_cents"))
     total = -int(frame["amount_cents"].sum())
     movements = frame.select(
@@ -155,3 +157,11 @@ def _check(do: Act, contract_id: int, rows: list[bulk.Row]) -> None:
             raise Refused("invoice_paid", number=number, amount_cents=total, open_cents=left,
                           payment_id=by["payment_id"])  # fmt: skip
     raise Refused("invoice_touched", number=number, amount_cents=total, open_cents=left)
+
+
+def _check_claimed(do: Act, contract_id: int, ids: list[int]) -> None:
+    """Whether nothing was asked for them of the buyer or of an insurer: that is undone first."""
+    for row in bulk.rows(do.conn, "penalties_claimed_of", contract_id=contract_id, ids=ids)[:1]:
+        raise Refused("penalty_claimed", number=row["invoice_number"], penalty_id=row["id"],
+                      entry_id=row["entry_id"])  # fmt: skip
+    check_no_claim(do, contract_id, ids)

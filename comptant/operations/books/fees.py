@@ -4,7 +4,7 @@ month has brought, at the end of the contract what it leaves, at once what a per
 One entry a contract, a line for each price, each cause once. Source: DOMAIN §4.1, §4.4, W4-6.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import polars as pl
@@ -17,6 +17,7 @@ from comptant.rules.batch import constant, decide, repeated
 from comptant.rules.columns import c, shape
 from comptant.rules.fees import (
     FEES_DUE,
+    OVER_DAYS,
     days_to_anniversary,
     fees_due,
     remaining_minimum_cents,
@@ -116,6 +117,15 @@ def bill_due(
         charge(do, _lines(bills, rows))
         bulk.execute(do.conn, "insert_fees_billed", **bulk.arrays(causes), act_id=do.id)
     return bills.select("contract_id", bill_total_cents=_total())
+
+
+def keep_counted(do: Act, contracts: pl.DataFrame) -> None:
+    """Keep that what fees are due for is counted until today, also where nothing was due. What is
+    done later, still on this day, is counted with the next one's."""
+    bulk.execute(
+        do.conn, "keep_fees_counted", ids=contracts["contract_id"].to_list(), act_id=do.id,
+        until_on=do.on + timedelta(days=1), units=[one for one in OVER_DAYS if one != "UNUSED"],
+    )  # fmt: skip
 
 
 @cache

@@ -161,8 +161,7 @@ def _accepted(do: Act, claim: Row, items: list[Row], told: Row, said: Row) -> An
     shares = _shares(items, cents)
     is_ours = claim["paid_to"] == "FACTOR"
     due = sum(one["insurer_owes_cents"] for one in shares) if is_ours else 0
-    bulk.execute(do.conn, "take_under_claim", contract_id=claim["contract_id"],
-                 claim_id=claim["id"])  # fmt: skip
+    _take_over(do, claim)
     moved = {}
     for item, one in zip(items, shares, strict=True):
         owes = one["insurer_owes_cents"] if is_ours else 0
@@ -208,31 +207,46 @@ def _to_lose(claim: Row, items: list[Row]) -> int:
         raise Refused("claim_undecided", claim_number=claim["claim_number"])
     if claim["paid_to"] == "CLIENT" and claim["received_cents"] < claim["accepted_cents"]:
         raise Refused("claim_undecided", claim_number=claim["claim_number"])
-    lost: int = sum(item["factor_cents"] for item in items)
-    if not claim["is_accepted"] and not claim["is_written_off"]:
-        lost += sum(item["factor_open_cents"] for item in items)
+    of = "guarantee_open_cents" if _has_taken(claim) else "factor_open_cents"
+    lost: int = sum(item["factor_cents"] + item[of] for item in items)
     if not lost:
         raise Refused("nothing_to_write_off", claim_number=claim["claim_number"])
     return lost
 
 
+def _has_taken(claim: Row) -> bool:
+    """Whether a claim has taken its debts over: the guarantee has only what is owed again since."""
+    return bool(claim["is_accepted"] or claim["is_written_off"])
+
+
 def _written_off(do: Act, claim: Row, items: list[Row], reason: str) -> Answer:
-    lost = _to_lose(claim, items)
-    borne = {}
-    moved = {item["invoice_id"]: {"factor_cents": -item["factor_cents"]} for item in items}
-    if not claim["is_accepted"]:  # the claim takes the debt over now
-        bulk.execute(do.conn, "take_under_claim", contract_id=claim["contract_id"],
-                     claim_id=claim["id"])  # fmt: skip
-        moved = {item["invoice_id"]: {"owed_cents": item["still_owed_cents"]} for item in items}
-        owed = sum(item["still_owed_cents"] for item in items)
-        borne = {"factor_cents": lost, "client_cents": owed - lost}
-    move_items(do, claim, moved)
+    """What is lost leaves the doubtful debts; of what the guarantee has, the claim takes over what
+    the buyer owes, and each bears it as it stands."""
+    lost, is_again = _to_lose(claim, items), _has_taken(claim)
+    if is_again:
+        owed = {item["invoice_id"]: item["guarantee_open_cents"] + item["client_open_cents"]
+                for item in items}  # fmt: skip
+        factor = sum(item["guarantee_open_cents"] for item in items)
+    else:
+        owed = {item["invoice_id"]: item["still_owed_cents"] for item in items}
+        factor = lost
+    _take_over(do, claim, is_again=is_again)
+    move_items(do, claim, {
+        item["invoice_id"]: {"factor_cents": -item["factor_cents"],
+                             "owed_cents": owed[item["invoice_id"]]}
+        for item in items
+    })  # fmt: skip
     book(do, claim["contract_id"], "claim_loss", f"claim/{claim['id']}/loss/{do.id}", do.on,
          {"lost": lost})  # fmt: skip
-    none = [{"factor_cents": 0, "factor_open_cents": 0}]
-    step(do, claim, "WRITTEN_OFF", do.on, reason, amount_cents=lost,
-         impaired_cents=impair(do, claim, none), **borne)  # fmt: skip
+    step(do, claim, "WRITTEN_OFF", do.on, reason, amount_cents=lost, factor_cents=factor,
+         client_cents=sum(owed.values()) - factor,
+         impaired_cents=impair(do, claim, []))  # fmt: skip
     return {"claim_state": "WRITTEN_OFF", "lost_cents": lost, "currency": claim["currency"]}
+
+
+def _take_over(do: Act, claim: Row, *, is_again: bool = False) -> None:
+    bulk.execute(do.conn, "take_under_claim", contract_id=claim["contract_id"],
+                 claim_id=claim["id"], is_again=is_again)  # fmt: skip
 
 
 def _asked(do: Act, claim: Row, said: Row, cents: int) -> Answer:

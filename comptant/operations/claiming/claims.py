@@ -62,11 +62,33 @@ def open_claim(
             **{name: told[name] for name in OF_INDEMNITY}}  # fmt: skip
 
 
+@operation
+def drop_claim(do: Act, *, contract_id: int, claim_id: int, reason: str) -> Answer:
+    """Take back a claim opened by mistake, before it is decided: its invoices may be claimed anew,
+    under another reference. What was impaired for it is released; nothing else was booked.
+
+    Refused: contract_unknown, claim_file_unknown, claim_dropped, reason_missing, claim_decided.
+    """
+    lock_contracts(do, [contract_id])
+    if not reason.strip():
+        raise Refused("reason_missing")
+    claim = claim_of(do, contract_id, claim_id)
+    if claim["is_accepted"] or claim["is_refused"] or claim["is_written_off"]:
+        raise Refused("claim_decided", claim_number=claim["claim_number"])
+    bulk.execute(do.conn, "drop_claim_items", contract_id=contract_id, claim_id=claim_id)
+    step(do, claim, "DROPPED", do.on, reason, impaired_cents=impair(do, claim, []))
+    return {"contract_id": contract_id, "claim_id": claim_id, "claim_state": "DROPPED",
+            "claim_number": claim["claim_number"]}  # fmt: skip
+
+
 def claim_of(do: Act, contract_id: int, claim_id: int) -> Row:
-    """A claim of a contract, as read_claim_files has it today; Refused: claim_file_unknown."""
+    """A claim of a contract, as read_claim_files has it today; Refused: claim_file_unknown,
+    claim_dropped."""
     found = bulk.rows(do.conn, "read_claim_files", contract_id=contract_id, id=claim_id, on=do.on)
     if not found:
         raise Refused("claim_file_unknown", claim_id=claim_id)
+    if found[0]["is_dropped"]:
+        raise Refused("claim_dropped", claim_number=found[0]["claim_number"])
     return found[0]
 
 
@@ -93,6 +115,18 @@ def step(
         reference=reference.strip(), act_id=do.id, **dict.fromkeys(AMOUNTS, 0) | amounts,
     )  # fmt: skip
     return id_
+
+
+def impair_again(do: Act, contract_ids: list[int]) -> None:
+    """Bring the impairment of claims to what the factor may lose of them by now: what came in, was
+    taken back or given back since moves it. Source: DOMAIN 8.3, W8-E2."""
+    for row in bulk.rows(do.conn, "claims_to_impair", ids=contract_ids):
+        claim = claim_of(do, row["contract_id"], row["id"])
+        items = items_of(do, claim)
+        is_open = claim["policy_id"] and not (claim["is_accepted"] or claim["is_refused"])
+        told = expected(do, claim, items, do.on) if is_open else None
+        if grew := impair(do, claim, items, told):
+            step(do, claim, "IMPAIRED", do.on, claim["claim_number"], impaired_cents=grew)
 
 
 def move_items(do: Act, claim: Row, moved: dict[int, dict[str, int]]) -> None:
@@ -184,7 +218,8 @@ def _keep(do: Act, contract_id: int, items: list[Row], about: Row) -> int:
                    debt_cents, base_cents, insurable_cents, covered_cents)
                VALUES (%(contract_id)s, %(claim_id)s, %(invoice_id)s, %(policy_id)s, %(buyer_id)s,
                    %(debt_cents)s, %(base_cents)s, %(insurable_cents)s, %(covered_cents)s)
-               ON CONFLICT (contract_id, policy_id, invoice_id) DO NOTHING RETURNING invoice_id""",
+               ON CONFLICT (contract_id, policy_id, invoice_id) WHERE NOT is_dropped DO NOTHING
+               RETURNING invoice_id""",
             {name: item[name] for name in OF_ITEM}
             | {"contract_id": contract_id, "claim_id": claim_id},
         ).fetchone()  # fmt: skip

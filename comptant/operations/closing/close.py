@@ -26,7 +26,7 @@ from comptant.operations.assigning.order_advances import claim_late_orders
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.books.advance_interest import bill_waiting_advances
 from comptant.operations.books.billing import bill_month_fees, month_end, release_fund
-from comptant.operations.books.fees import bill_due, due
+from comptant.operations.books.fees import bill_due, due, keep_counted
 from comptant.operations.books.financing import (
     accrue,
     bill_interest,
@@ -38,6 +38,7 @@ from comptant.operations.books.minimum import bill_minimum
 from comptant.operations.books.packages import bill_packages
 from comptant.operations.books.waiting_interest import bill_waited_interest, rates_missing, told
 from comptant.operations.brokerage.commissions import accrue_commissions
+from comptant.operations.claiming.claims import impair_again
 from comptant.operations.closing.books_proof import InvariantBroken, prove_contracts
 from comptant.operations.closing.close_facts import attention_of_house, attention_of_slice, merged
 from comptant.operations.closing.decay import judge_day
@@ -181,6 +182,7 @@ def charge_day(
         "contract_id", pl.lit(f"close/{do.on}").alias("event"), pl.lit(do.on).alias("value_on")
     )
     taken = take_guarantees(do, contracts)
+    impair_again(do, contracts["contract_id"].to_list())
     # Before the charge: where the fund bears interest, what is given back today no longer does.
     release_fund(do, contracts, events, also_ended=True)
     booked = (programmes or {}) | _fund_moved(do, contracts) | {"guaranteed_cents": taken}
@@ -206,6 +208,8 @@ def charge_day(
     fees = due(do, contracts, is_month=month_end(do.on))
     worth_on = after if month_end(do.on) else do.on
     booked["other_fee_cents"] = bill_due(do, contracts, fees, f"close/{do.on}", worth_on)
+    if month_end(do.on):
+        keep_counted(do, contracts)
     if (do.on.month, do.on.day) == (12, 31):  # after the fees of the month, which count
         booked["minimum_fee_cents"] = bill_minimum(do, contracts, f"close/{do.on}")
     booked["interest_cents"] = pl.concat(billed)

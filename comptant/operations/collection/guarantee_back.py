@@ -15,6 +15,7 @@ from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import allocate_as_told, payment_of
 from comptant.operations.collection.reallocation import take_recovered_back
+from comptant.operations.portfolio.claimed import check_no_claim
 from comptant.operations.portfolio.guarantee import recovered_by
 from comptant.operations.portfolio.owed_again import check_owed_again
 from comptant.operations.portfolio.positions import judge_again_one
@@ -42,7 +43,8 @@ def give_guarantee_back(
     corrects what it was taken for does so before the close, which takes it again if it still holds.
 
     Refused: nothing_named, reason_missing, guarantee_unknown (nothing of an invoice is taken),
-    invoice_given_back (what was left of it has gone back to the client since), claim_stands.
+    invoice_given_back (what was left of it has gone back to the client since), claim_stands,
+    claim_took_over (accepted, or written off).
     """
     if not invoice_ids:
         raise Refused("nothing_named")
@@ -95,9 +97,7 @@ def _taken(
     if missing := sorted(set(invoice_ids) - set(taken["invoice_id"])):
         raise Refused("guarantee_unknown", invoice_id=missing[0])
     ids = taken["invoice_id"].unique().to_list()
-    for row in bulk.rows(do.conn, "claims_that_stand", contract_id=contract_id, ids=ids)[:1]:
-        raise Refused("claim_stands", invoice_number=row["invoice_number"],
-                      claim_number=row["claim_number"])  # fmt: skip
+    check_no_claim(do, contract_id, ids)
     check_owed_again(do, taken.select("contract_id", "invoice_id", "entry_id").rows())
     return taken
 

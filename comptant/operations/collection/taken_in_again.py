@@ -11,6 +11,7 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts
 from comptant.operations.acts.approval import propose
 from comptant.operations.books.charges_back import reverse_charges
 from comptant.operations.books.reversing import against
+from comptant.operations.portfolio.claimed import check_unsettled_since
 from comptant.operations.portfolio.exposures import move_notes
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
@@ -30,11 +31,13 @@ NOTHING = pl.lit(0, pl.Int64)
 
 def withdrawn_by(do: Act, contract_id: int, entry_id: int) -> pl.DataFrame:
     """What the withdrawal that an entry tells took out (ITEMS), with all of its act; no rows where
-    it tells none that holds. Refused: invoice_assigned_again (sent again since)."""
+    it tells none that holds. Refused: invoice_assigned_again (sent again since),
+    claim_took_over."""
     found = bulk.rows(do.conn, "withdrawn_by", contract_id=contract_id, entry_id=entry_id)
     items = pl.DataFrame(found, schema=ITEMS)
     named = [(contract_id, row["item_id"], row["entry_id"]) for row in found]
     check_owed_again(do, named, is_reassignment=True)
+    check_unsettled_since(do, contract_id, [of[1:] for of in named], is_whole=True)
     return items
 
 

@@ -42,6 +42,7 @@ from comptant.operations.collection.taken_in_again import (
     withdrawn_by,
 )
 from comptant.operations.paying.claims import PAID, money_gone
+from comptant.operations.portfolio.claimed import check_unsettled_since
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import contracts_with_twins, doubt_twins
@@ -70,7 +71,8 @@ def undo_entry(
 
     Refused: entry_unknown, entry_not_undone (of another kind), entry_reversed, entry_unpaid_since
     (its money came back unpaid), invoice_unknown (not of the entry), invoice_assigned_again,
-    invoice_given_back, penalty_touched (paid or waived since), payment_going_back,
+    invoice_given_back, claim_took_over (an insurer has paid since, or was to),
+    penalty_touched (paid or waived since), payment_going_back,
     payment_sent_on (to the client, by an order that is released), reason_missing, return_debited,
     instrument_again, withdrawal_whole (a part was named).
     """
@@ -151,7 +153,10 @@ def _check(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:
         _check_gone(do, contract_id, entry_id, rows)
     items = [(contract_id, row["item_id"], entry_id) for row in rows
              if row["account"] not in ("UNAL", "DEBD")]  # fmt: skip
-    check_owed_again(do, items, is_reassignment=rows[0]["event"] == "reassignment")
+    is_back = rows[0]["event"] == "reassignment"
+    check_owed_again(do, items, is_reassignment=is_back)
+    taken = [(of[1], entry_id) for of in items]
+    check_unsettled_since(do, contract_id, taken, is_whole=is_back)
 
 
 def _check_gone(do: Act, contract_id: int, entry_id: int, rows: Rows) -> None:

@@ -16,7 +16,7 @@ from comptant.operations.acts.act import (
     lock_contracts,
     operation,
 )
-from comptant.operations.books.fees import bill_due, due, due_at_end
+from comptant.operations.books.fees import bill_due, due, due_at_end, keep_counted
 from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
 from comptant.operations.books.minimum import bill_minimum
@@ -119,6 +119,7 @@ def _settle(do: Act, contract: Contract) -> None:
     fees = due(do, contract.batch, is_month=True)
     ending = due_at_end(do, contract.batch, _ended_on(do, contract.id))
     bill_due(do, contract.batch, pl.concat([fees, ending]), event)
+    keep_counted(do, contract.batch)
     bill_minimum(do, contract.batch, event)
     fund = -_balance(do, contract.id, "FDG")
     if fund > 0:

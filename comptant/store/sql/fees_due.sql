@@ -1,6 +1,7 @@
 -- One row per fee of a contract that is due up to a day, cause of it, and stretch of days with one
 -- price: how many times, on which base, and each tier of the price. Before the month's last day
--- (%(is_month)s) only what is due once.
+-- (%(is_month)s) only what is due once. What came of a day counted after it was counted is counted
+-- with the next day (`counted_at`).
 WITH said AS (
     SELECT DISTINCT ON (f.contract_id, f.fee_code, f.charge_unit, f.valid_from_on) f.contract_id,
         f.fee_code, f.charge_unit, f.valid_from_on, f.tier_from, f.unit_cents, f.charge_ppm
@@ -32,11 +33,17 @@ WITH said AS (
 ), priced AS (
     SELECT w.*, r.first_on, r.ended_on, r.years, r.year_on, k.currency,
         w.until_on > %(on)s AS is_last,
-        greatest(w.valid_from_on, r.first_on, date_trunc('month', %(on)s::date)::date,
-            (SELECT max(b.until_on) FROM fee_billed b WHERE b.contract_id = w.contract_id
-                AND b.fee_code = w.fee_code AND b.charge_unit = w.charge_unit)) AS from_on
+        f.from_on, CASE WHEN f.from_on = l.until_on THEN l.counted_at END AS counted_at
     FROM words w JOIN running r ON r.contract_id = w.contract_id
     JOIN contract k ON k.id = w.contract_id
+    LEFT JOIN LATERAL (
+        SELECT b.until_on, a.at AS counted_at FROM fee_billed b JOIN act a ON a.id = b.act_id
+        WHERE b.contract_id = w.contract_id AND b.fee_code = w.fee_code
+            AND b.charge_unit = w.charge_unit AND b.until_on IS NOT NULL
+        ORDER BY b.until_on DESC LIMIT 1
+    ) l ON true
+    CROSS JOIN LATERAL (SELECT greatest(w.valid_from_on, r.first_on,
+        date_trunc('month', %(on)s::date)::date, l.until_on) AS from_on) f
     WHERE cardinality(w.tier_from) > 0 AND w.valid_from_on <= %(on)s
 ), due AS (
     SELECT p.*, 'once' AS cause, 1::bigint AS unit_count, 0::bigint AS base_cents,
@@ -73,22 +80,25 @@ WITH said AS (
             JOIN act t ON t.id = a.act_id
             WHERE p.charge_unit = 'REQUEST' AND a.kind = 'limit' AND a.contract_id = p.contract_id
                 AND a.arguments ->> 'scope' = 'CONTRACT_BUYER' AND t.operation <> 'propose_limit'
-                AND t.on_date >= p.from_on AND t.on_date < p.until_on
+                AND (t.on_date >= p.from_on OR t.at > p.counted_at)
+                AND t.on_date < p.until_on
             UNION ALL
             SELECT count(*), 0, 0 FROM dispute d JOIN act t ON t.id = d.act_id
             WHERE p.charge_unit = 'DISPUTE' AND d.contract_id = p.contract_id
-                AND t.on_date >= p.from_on AND t.on_date < p.until_on
+                AND (t.on_date >= p.from_on OR t.at > p.counted_at)
+                AND t.on_date < p.until_on
             UNION ALL
             SELECT count(*), 0, 0 FROM outbox o
             JOIN outbox_done f ON f.outbox_id = o.id AND f.outcome = 'SENT'
             JOIN act t ON t.id = f.act_id
             WHERE p.charge_unit = 'NOTICE' AND o.contract_id = p.contract_id
                 AND o.kind = 'buyer_notice'
-                AND t.on_date >= p.from_on AND t.on_date < p.until_on
+                AND (t.on_date >= p.from_on OR t.at > p.counted_at)
+                AND t.on_date < p.until_on
             UNION ALL  -- invoices and credit notes, less those withdrawn as sent by mistake
             SELECT sum(CASE WHEN e.event IN ('assignment', 'credit_note') THEN 1 ELSE -1 END
                 * CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END), sum(m.amount_cents), 0
-            FROM entry e
+            FROM entry e LEFT JOIN act t ON t.id = e.act_id
             JOIN movement m ON m.contract_id = e.contract_id AND m.entry_id = e.id
                 AND m.account = 'DEB'
             WHERE (p.charge_unit IN ('INVOICE', 'ASSIGNED')
@@ -96,32 +106,39 @@ WITH said AS (
                 OR p.charge_unit = 'DISPUTE' AND e.event IN ('credit_note',
                     'credit_note_withdrawal'))
                 AND e.contract_id = p.contract_id
-                AND e.entry_on >= p.from_on AND e.entry_on < p.until_on
+                AND e.entry_on >= p.from_on - 1 AND e.entry_on < p.until_on
+                AND (e.entry_on >= p.from_on OR t.at > p.counted_at)
             UNION ALL
             SELECT CASE p.charge_unit WHEN 'REMITTANCE' THEN count(*) FILTER (
                 WHERE r.line_count > 0) ELSE coalesce(sum(r.refused_count), 0) END, 0, 0
-            FROM remittance r
+            FROM remittance r LEFT JOIN act t ON t.id = r.act_id
             WHERE p.charge_unit IN ('REMITTANCE', 'REFUSED_LINE')
                 AND r.contract_id = p.contract_id
-                AND r.posted_on >= p.from_on AND r.posted_on < p.until_on
+                AND r.posted_on >= p.from_on - 1 AND r.posted_on < p.until_on
+                AND (r.posted_on >= p.from_on OR t.at > p.counted_at)
             UNION ALL  -- what is undone later is taken back then
             SELECT sum(CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END), sum(l.amount_cents), 0
-            FROM entry e JOIN posting l ON l.contract_id = e.contract_id AND l.entry_id = e.id
+            FROM entry e LEFT JOIN act t ON t.id = e.act_id
+            JOIN posting l ON l.contract_id = e.contract_id AND l.entry_id = e.id
                 AND l.account = 'CCA'
             WHERE p.charge_unit = 'DIRECT' AND e.event = 'direct_payment'
                 AND e.contract_id = p.contract_id
-                AND e.entry_on >= p.from_on AND e.entry_on < p.until_on
+                AND e.entry_on >= p.from_on - 1 AND e.entry_on < p.until_on
+                AND (e.entry_on >= p.from_on OR t.at > p.counted_at)
             UNION ALL
             SELECT count(*), sum(i.amount_cents), 0 FROM instrument_step s
+            LEFT JOIN act t ON t.id = s.act_id
             JOIN instrument i ON i.contract_id = s.contract_id AND i.id = s.instrument_id
                 AND i.payment_means IN ('LCR', 'BOR')
             WHERE p.charge_unit = 'BILL' AND s.contract_id = p.contract_id AND s.step = 'REMITTED'
-                AND s.on_date >= p.from_on AND s.on_date < p.until_on
+                AND (s.on_date >= p.from_on OR t.at > p.counted_at)
+                AND s.on_date < p.until_on
             UNION ALL
             SELECT count(*), 0, 0 FROM reminder m JOIN act t ON t.id = m.done_act_id
             WHERE p.charge_unit = 'HANDOVER' AND m.contract_id = p.contract_id
                 AND m.channel = 'HANDOVER' AND m.state = 'DONE'
-                AND t.on_date >= p.from_on AND t.on_date < p.until_on
+                AND (t.on_date >= p.from_on OR t.at > p.counted_at)
+                AND t.on_date < p.until_on
             UNION ALL  -- the line less the average of what was used, of the days that had a line
             SELECT 0, greatest(0, round(avg(d.line)) - round(avg(d.used))), 0
             FROM (
@@ -137,9 +154,12 @@ WITH said AS (
                 WHERE p.charge_unit = 'UNUSED'
             ) d WHERE d.line IS NOT NULL
             UNION ALL  -- what bore the factoring fee, and what had in the year before these days
-            SELECT 0, sum(h.base_cents) FILTER (WHERE e.entry_on >= p.from_on),
-                coalesce(sum(h.base_cents) FILTER (WHERE e.entry_on < p.from_on), 0)
+            SELECT 0, sum(h.base_cents) FILTER (WHERE v.is_now),
+                coalesce(sum(h.base_cents) FILTER (WHERE v.is_now IS NOT TRUE), 0)
             FROM charge h JOIN entry e ON e.contract_id = h.contract_id AND e.id = h.entry_id
+            LEFT JOIN act t ON t.id = e.act_id
+            CROSS JOIN LATERAL (SELECT e.entry_on >= p.from_on
+                OR e.entry_on = p.from_on - 1 AND t.at > p.counted_at AS is_now) v
             WHERE p.charge_unit = 'VOLUME' AND h.contract_id = p.contract_id
                 AND h.code = 'FEE-AFF' AND e.entry_on < p.until_on
                 AND e.entry_on >= date_trunc('year', %(on)s::date)::date

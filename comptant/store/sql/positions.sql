@@ -129,7 +129,8 @@ CROSS JOIN LATERAL (  -- of a name said twice the last one stays, as jsonb keeps
     FROM term t WHERE t.contract_id = w.contract_id AND t.subject = 'INVOICE'
         AND t.subject_id = w.id
 ) d
--- the most that was ever approved of an invoice that is held: a dispute has suspended what is less;
+-- the most that was ever approved of an invoice that is held, or that money waiting reduces: a
+-- dispute, or that money, has suspended what is less;
 -- what the guarantee has taken of it does not come back to the part that stays assigned
 CROSS JOIN LATERAL (
     SELECT greatest(max(t.approved_cents) - coalesce(max(g.guaranteed_cents), 0),
@@ -138,7 +139,8 @@ CROSS JOIN LATERAL (
     FROM (
         SELECT m.entry_id, sum(m.approved_cents) OVER (ORDER BY m.entry_id) AS approved_cents
         FROM movement m
-        WHERE i.holds IS NOT NULL AND m.contract_id = w.contract_id AND m.item_id = w.id
+        WHERE (i.holds IS NOT NULL OR i.reduction_cents > 0)
+            AND m.contract_id = w.contract_id AND m.item_id = w.id
             AND m.account = 'DEB') t
     LEFT JOIN guarantee g ON g.contract_id = w.contract_id AND g.invoice_id = w.id
 ) h

@@ -8,8 +8,9 @@ SELECT c.id, c.claim_number, c.contract_id, k.number AS contract_number, c.buyer
     s.client_borne_cents, s.impaired_cents, s.decided_on, t.factor_cents, t.owed_cents,
     (s.due_cents + o.paid_cents)::bigint AS insurer_balance_cents,
     greatest(-s.due_cents - o.ordered_cents, 0)::bigint AS to_insurer_cents, s.reference,
-    s.is_accepted, s.is_refused, s.is_written_off,
-    CASE WHEN s.is_written_off THEN 'WRITTEN_OFF' WHEN s.is_refused THEN 'REFUSED'
+    s.is_accepted, s.is_refused, s.is_written_off, s.is_dropped,
+    CASE WHEN s.is_dropped THEN 'DROPPED' WHEN s.is_written_off THEN 'WRITTEN_OFF'
+        WHEN s.is_refused THEN 'REFUSED'
         WHEN s.is_accepted AND s.received_cents >= s.accepted_cents THEN 'INDEMNIFIED'
         WHEN s.is_accepted THEN 'ACCEPTED' WHEN c.policy_id IS NULL THEN 'GUARANTEED'
         WHEN x.indemnity_on > %(on)s THEN 'WAITING' ELSE 'DUE' END AS claim_state
@@ -48,15 +49,16 @@ CROSS JOIN LATERAL (
         coalesce(sum(e.impaired_cents), 0)::bigint AS impaired_cents,
         coalesce(sum(e.insurer_cost_cents), 0)::bigint AS insurer_cost_cents,
         coalesce(sum(e.due_cents), 0)::bigint AS due_cents,
-        coalesce(max(e.factor_cents) FILTER (WHERE e.step IN ('ACCEPTED', 'WRITTEN_OFF')), 0)
-            AS factor_borne_cents,
-        coalesce(max(e.client_cents) FILTER (WHERE e.step IN ('ACCEPTED', 'WRITTEN_OFF')), 0)
-            AS client_borne_cents,
+        coalesce(sum(e.factor_cents) FILTER (WHERE e.step IN ('ACCEPTED', 'WRITTEN_OFF')),
+            0)::bigint AS factor_borne_cents,
+        coalesce(sum(e.client_cents) FILTER (WHERE e.step IN ('ACCEPTED', 'WRITTEN_OFF')),
+            0)::bigint AS client_borne_cents,
         min(e.step_on) FILTER (WHERE e.step IN ('ACCEPTED', 'REFUSED')) AS decided_on,
         (array_agg(e.reference ORDER BY e.id DESC))[1] AS reference,
         coalesce(bool_or(e.step = 'ACCEPTED'), false) AS is_accepted,
         coalesce(bool_or(e.step = 'REFUSED'), false) AS is_refused,
-        coalesce(bool_or(e.step = 'WRITTEN_OFF'), false) AS is_written_off
+        coalesce(bool_or(e.step = 'WRITTEN_OFF'), false) AS is_written_off,
+        coalesce(bool_or(e.step = 'DROPPED'), false) AS is_dropped
     FROM claim_step e WHERE e.contract_id = c.contract_id AND e.claim_id = c.id
 ) s
 CROSS JOIN LATERAL (  -- what orders have paid the insurer, or are to

@@ -4,6 +4,7 @@ SELECT t.claim_id, t.invoice_id, i.invoice_number, i.issued_on, i.due_on, i.curr
     t.base_cents, t.insurable_cents, t.covered_cents, t.share_cents, t.had_cents, t.factor_cents,
     t.owed_cents, i.open_cents AS assigned_cents, i.approved_cents,
     (coalesce(g.factor_open_cents, 0) + coalesce(o.factor_cents, 0))::bigint AS factor_open_cents,
+    coalesce(g.factor_open_cents, 0) AS guarantee_open_cents,
     coalesce(g.client_open_cents, 0) AS client_open_cents,
     g.invoice_id IS NOT NULL AS is_guaranteed,
     r.back_cents, coalesce(o.is_shared, false) AS is_shared,

@@ -123,6 +123,8 @@ form("claim_accept", f"{CLAIM}/accept", Both("Accepted by the insurer", "Accept�
                is_required=False), STEP_ON, REFERENCE))  # fmt: skip
 form("claim_refuse", f"{CLAIM}/refuse", Both("Refused by the insurer", "Refusé par l'assureur"),
      "propose_claim_refusal", subject=_claim, fields=(STEP_ON, REFERENCE, REASON))  # fmt: skip
+form("claim_drop", f"{CLAIM}/drop", Both("Opened by mistake", "Ouvert par erreur"),
+     "drop_claim", subject=_claim, fields=(REASON,))  # fmt: skip
 form("claim_receive", f"{CLAIM}/receive", Both("Indemnity received", "Indemnité reçue"),
      "receive_indemnity", subject=_claim, previews=True, fields=(
          Field("payment_id", "choice_id", Both("Money received", "Encaissement"),

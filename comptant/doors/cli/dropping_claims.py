@@ -1,0 +1,44 @@
+"""Claims opened by mistake, dropped before they are decided."""
+
+from datetime import date
+
+import click
+
+from comptant.doors import claim_told, lookup
+from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.shell import Row, Shell, verb
+from comptant.doors.words import Both, say
+
+CLAIM = Subject("claim", both=Both(
+    "Claims on debts of buyers that fail: what insurers pay, what comes in later, what is lost.",
+    "Les sinistres : ce que paient les assureurs, ce qui rentre ensuite, ce qui est perdu.")
+)  # fmt: skip
+REASON = option("--reason", required=True, help=("Why.", "Motif."))
+
+
+@verb(CLAIM, "drop",
+      ("Take back a claim opened by mistake, before it is decided.\n\nIts invoices may be claimed "
+       "again under another reference; what was impaired for it is released.",
+       "Reprendre un sinistre ouvert par erreur, avant sa décision.\n\nSes factures peuvent faire "
+       "l'objet d'un autre, sous une autre référence ; sa dépréciation est reprise."),
+      "comptant claim drop C-1 SIN-2026-7 --reason 'another buyer'")  # fmt: skip
+@click.argument("contract")
+@click.argument("claim")
+@REASON
+def drop(sh: Shell, contract: str, claim: str, reason: str) -> None:
+    """Drop a claim."""
+    from comptant.operations.claiming.claims import drop_claim
+
+    found, _ = found_claim(sh, contract, claim)
+    sh.say(sh.run(drop_claim, **of_claim(found), reason=reason), say("Dropped.", "Abandonné."))
+
+
+def found_claim(sh: Shell, contract: str, claim: str) -> tuple[Row, date]:
+    """A claim of a contract as people name them, and the day."""
+    with sh.reading() as (see, _, on):
+        return claim_told.claim(see, lookup.contract(see, contract, on)["id"], claim, on), on
+
+
+def of_claim(found: Row) -> dict[str, int]:
+    """What operations on a claim are told of which."""
+    return {"contract_id": found["contract_id"], "claim_id": found["id"]}
