@@ -44,6 +44,7 @@ _OF_CONTRACT = {
     "accrued": c.accrued_unbilled_cents,
     "owed_to_buyers": c.owed_to_buyers_cents,
     "owed_to_factor": c.owed_to_factor_cents,
+    "written_off": c.written_off_held_cents,
     "asked": c.pending_cents,
     "funds_in_use": (c.funds_in_use_cents - c.pending_cents).clip(lower_bound=0),
     # Below zero nothing is advanced: the client's own money stands on its account.
@@ -66,6 +67,7 @@ PART_ORDER = (
     "accrued",
     "owed_to_buyers",
     "owed_to_factor",
+    "written_off",
     "asked",
     "funds_in_use",
     "in_credit",

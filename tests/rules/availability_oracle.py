@@ -68,12 +68,16 @@ def below(contract: dict[str, int], fundable: int, of_buyers: int, in_use: int) 
     # C-3: what waits of buyers that owe the factor, and no further than to zero
     for_factor = min(contract["claimed_by_factor_cents"], max(0, fundable - reserves - in_use))
     reserves += for_factor
+    # what was written off is repaid first, and no further than to zero
+    lost = min(contract["written_off_cents"], max(0, fundable - reserves - in_use))
+    reserves += lost
     headroom = fundable - reserves - in_use
     lines = [contract[name] for name in ("line_cents", "line_allotment_cents")]
     disp = min([headroom, *(line - in_use for line in lines if line is not None)])
     return {
         "reserves_cents": reserves,
         "owed_to_factor_cents": for_factor,
+        "written_off_held_cents": lost,
         "headroom_cents": headroom,
         "line_cut_cents": headroom - disp,
         "available_cents": disp,

@@ -125,6 +125,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_set_off": _DESK,
     "propose_client_loss": _DESK,
     "regain_loss": _CASH | {ACCOUNT_MANAGER},
+    "undo_recourse": _DESK | _CASH,
     "propose_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "set_public_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "quote": _DESK | {CLIENT_OWNER, CLIENT_TREASURER, BROKER},

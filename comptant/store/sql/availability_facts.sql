@@ -6,7 +6,8 @@ SELECT k.id AS contract_id, coalesce(b.current_account_cents, 0) AS current_acco
     own.cents AS own_line_cents, shared.cents AS line_allotment_cents,
     coalesce(h.dilution_cents, 0) AS dilution_reserve_cents,
         coalesce(h.manual_cents, 0) AS manual_reserve_cents,
-    coalesce(claimed.cents, 0) AS claimed_by_factor_cents
+    coalesce(claimed.cents, 0) AS claimed_by_factor_cents,
+    coalesce(lost.cents, 0) AS written_off_cents
 FROM contract k
 LEFT JOIN LATERAL (
     SELECT (-sum(amount_cents) FILTER (WHERE account = 'CCA'))::bigint AS current_account_cents,
@@ -71,5 +72,10 @@ LEFT JOIN LATERAL (  -- what waits of buyers that owe the factor, and is not owe
         FROM exposure WHERE contract_id = k.id AND buyer_id = g.buyer_id
             AND currency = k.currency) e
 ) claimed ON true
+LEFT JOIN LATERAL (  -- what was written off and has not come in since
+    SELECT sum(CASE r.step WHEN 'WRITTEN_OFF' THEN r.amount_cents
+        WHEN 'REGAINED' THEN -r.amount_cents ELSE -r.of_loss_cents END)::bigint AS cents
+    FROM recourse_step_now r WHERE r.contract_id = k.id
+) lost ON true
 WHERE k.id = ANY (%(ids)s::bigint[])
 ORDER BY k.id
