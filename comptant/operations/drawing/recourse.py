@@ -16,6 +16,7 @@ from comptant.operations.drawing.client_money import to_current_account
 from comptant.operations.drawing.losses import keep_step, left_of_loss, sums_of
 from comptant.operations.drawing.recourse_undone import undo_approved
 from comptant.operations.terms.contracts import Contract, contract_in_force
+from comptant.rules.columns import c
 from comptant.store import bulk
 
 Row = dict[str, Any]
@@ -171,9 +172,13 @@ def _debt(
 
 
 def _owed(do: Act, contract_id: int) -> tuple[int, int]:
-    """The over-advance of a contract that is locked, and what is left of what was written off."""
-    over = int(availability_now(do, [contract_id]).totals["over_advance_cents"])
-    return over, left_of_loss(do, contract_id)
+    """The over-advance of a contract that is locked, and what is left of what was written off.
+    Money that waits on it and is no buyer's pays nothing before somebody says what."""
+    seen = availability_now(do, [contract_id])
+    waits = seen.exposures.filter(c.buyer_id.is_null())["unallocated_cash_cents"].sum()
+    used = seen.totals["funds_in_use_cents"] + seen.totals["accrued_unbilled_cents"] + waits
+    over = max(min(-seen.available_cents, used), 0)
+    return int(over), left_of_loss(do, contract_id)
 
 
 def _money(
@@ -226,7 +231,8 @@ def _set_off(
 
 
 def _loss(do: Act, contract_id: int, amount_cents: int | None, reason: str) -> tuple[int, Contract]:
-    contract, over, _ = _debt(do, contract_id, reason, "reason_missing")
+    contract, _, _ = _debt(do, contract_id, reason, "reason_missing")
+    over = int(availability_now(do, [contract_id]).totals["over_advance_cents"])
     if over <= 0:
         raise Refused("no_over_advance", available_cents=0)
     cents = over if amount_cents is None else amount_cents
