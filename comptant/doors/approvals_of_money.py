@@ -36,6 +36,9 @@ def _recourse(row: Row) -> str:
     if said["what"] == "loss":
         return say(f"over-advance written off: {said['reason']}",
                    f"dépassement passé en perte : {said['reason']}")  # fmt: skip
+    if said["what"] == "undo":
+        step = words.word("recourse_step", said["step"])
+        return say(f"undone: {step} ({said['reason']})", f"défait : {step} ({said['reason']})")
     return say(f"set off from {said['from_number']}: {said['reason']}",
                f"compensé par {said['from_number']} : {said['reason']}")  # fmt: skip
 

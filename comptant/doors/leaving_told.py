@@ -24,6 +24,7 @@ FIGURES = {
     "in_use_cents": Both("Financed today", "Financé à ce jour"),
     "fund_balance_cents": Both("Guarantee fund, given back at the end",
                                "Fonds de garantie, restitué à la fin"),
+    "written_off_cents": Both("Written off, and owed still", "Passé en perte, et toujours dû"),
     "buy_back_cents": Both("To repay, to take all invoices back at once",
                            "À rembourser pour tout reprendre de suite"),
     "run_up_cents": Both("Financing charge run up, to bill", "Commission de financement courue"),

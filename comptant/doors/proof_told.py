@@ -28,6 +28,10 @@ NAMES = {
     "debts guaranteed and claimed": "créances garanties et réclamées",
     "owed by insurers": "dû par les assureurs", "open penalties": "pénalités ouvertes",
     "impaired of claims": "dépréciations des sinistres",
+    "over-advances written off": "dépassements passés en perte",
+    "entries of losses": "écritures de pertes",
+    "regained of what was written off": "rentrées sur pertes",
+    "entries of what was regained": "écritures de rentrées",
     "advances on orders": "avances sur commandes", "payables bought": "dettes validées achetées",
     "payables in default": "dettes validées en défaut", "owed to suppliers": "dû aux fournisseurs",
 }  # fmt: skip

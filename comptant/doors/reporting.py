@@ -22,6 +22,8 @@ AMOUNTS = {
     "fee_cents": Both("factoring fees billed by the month, VAT included",
                       "commissions d'affacturage facturées au mois, TTC"),
     "guaranteed_cents": Both("taken over by the guarantee today", "pris en garantie ce jour"),
+    "regained_cents": Both("written off before, repaid by the account today",
+                           "passé en perte auparavant, repris sur le compte ce jour"),
     "order_claimed_cents": Both("advances on orders claimed", "avances sur commandes réclamées"),
     "commission_cents": Both("earned by brokers today", "acquis ce jour aux courtiers"),
     "fund_levied_cents": Both("put into guarantee funds today",

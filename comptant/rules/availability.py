@@ -27,12 +27,14 @@ EXPOSURE_FACTS = shape(
 # never below zero (of the fund, with what it lacks): a rebate that accrues is not available before
 # it is billed. What is asked for and not released (`pending_cents`) has left the current account
 # already. `claimed_by_factor_cents`: money of buyers that waits, as far as they owe debts that the
-# guarantee has taken, less what is theirs. `garnished_cents`: what garnishments hold.
+# guarantee has taken, less what is theirs. `written_off_cents`: of over-advances, and not regained
+# since. `garnished_cents`: what garnishments hold.
 CONTRACT_FACTS = shape(
     "contract_id", "currency", "contract_status", "concentration_ppm", "concentration_base",
     "unapproved_advance_ppm", "line_cents?", "line_allotment_cents?", "current_account_cents",
     "pending_cents", "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents",
-    "manual_reserve_cents", "accrued_unbilled_cents", "claimed_by_factor_cents", "garnished_cents",
+    "manual_reserve_cents", "accrued_unbilled_cents", "claimed_by_factor_cents",
+    "written_off_cents", "garnished_cents",
 )  # fmt: skip
 
 # The term that holds the advance rate of each class of invoice.
@@ -163,15 +165,26 @@ def owed_to_factor_cents() -> pl.Expr:
     return c.claimed_by_factor_cents.clip(0, free.clip(lower_bound=0))
 
 
+def written_off_held_cents() -> pl.Expr:
+    """What was written off is owed still: what frees up repays it before the client draws. Held
+    back it makes no over-advance, or a loss would come back as one. Source: DOMAIN 1.9, W8-D."""
+    reserves = _own_reserves() + c.owed_to_factor_cents
+    free = c.fundable_cents - reserves - c.funds_in_use_cents
+    return c.written_off_cents.clip(0, free.clip(lower_bound=0))
+
+
 def garnished_held_cents() -> pl.Expr:
-    """What garnishments keep of what the client could have or has asked for. Source: DOMAIN 1.8."""
-    free = c.fundable_cents - _own_reserves() - c.owed_to_factor_cents - c.funds_in_use_cents
+    """What garnishments keep of what the client could have or has asked for, after what he owes
+    us himself. Source: DOMAIN 1.8."""
+    reserves = _own_reserves() + c.owed_to_factor_cents + c.written_off_held_cents
+    free = c.fundable_cents - reserves - c.funds_in_use_cents
     return c.garnished_cents.clip(0, (free + c.pending_cents).clip(lower_bound=0))
 
 
 def reserves_cents() -> pl.Expr:
     """Step 9: all that is held back, the whole guarantee fund included. Source: §3.4, C-1."""
-    return _own_reserves() + c.owed_to_factor_cents + c.garnished_held_cents
+    ours = c.owed_to_factor_cents + c.written_off_held_cents
+    return _own_reserves() + ours + c.garnished_held_cents
 
 
 def funds_in_use_cents() -> pl.Expr:
@@ -231,12 +244,13 @@ EXPOSURE: tuple[Rule, ...] = (
 )  # fmt: skip
 AVAILABILITY: tuple[Rule, ...] = (
     concentration_cap_cents, retained_cents, owed_to_buyers_cents, funds_in_use_cents,
-    owed_to_factor_cents, garnished_held_cents, reserves_cents, headroom_cents, line_room_cents,
+    owed_to_factor_cents, written_off_held_cents, garnished_held_cents, reserves_cents,
+    headroom_cents, line_room_cents,
     line_cut_cents, available_cents, over_advance_cents, drawable_cents, unavailable_cents,
 )  # fmt: skip
 _HELD_BACK = (
     "fund_balance_cents", "fund_shortfall_cents", "dilution_reserve_cents", "manual_reserve_cents",
-    "accrued_unbilled_cents", "claimed_by_factor_cents", "garnished_cents",
+    "accrued_unbilled_cents", "claimed_by_factor_cents", "written_off_cents", "garnished_cents",
 )  # fmt: skip
 _BASES = ("fundable_base_cents", "unapproved_base_cents")
 _TERMS = ("concentration_ppm", "concentration_base", "unapproved_advance_ppm")

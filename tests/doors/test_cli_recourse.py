@@ -44,8 +44,15 @@ def test_an_over_advance_is_simulated_called_lost_and_regained(
     payment = received(cli, world, 10_000)
     assert "€100.00" in spoken(cli, "recourse", "regain", "I-1", payment, "--reference", "x",
                                *by("tania"))  # fmt: skip
-    assert [row["recourse_step"] for row in cli.json("recourse", "list", "I-1", *by("anna"))] == [
-        "REGAINED", "WRITTEN_OFF", "PAID", "CALLED"]  # fmt: skip
+    rows = cli.json("recourse", "list", "I-1", *by("anna"))
+    assert [row["recourse_step"] for row in rows] == ["REGAINED", "WRITTEN_OFF", "PAID", "CALLED"]
+    wrong = cli.run("recourse", "undo", "I-1", str(rows[1]["id"]), "--reason", "slip", *by("anna"),
+                    code=1, LC_ALL="fr_FR.UTF-8").stderr  # fmt: skip
+    assert "Défaites-la d'abord : comptant recourse undo" in wrong
+    cli.run("recourse", "undo", "I-1", str(rows[0]["id"]), "--reason", "slip", *by("anna"))
+    (asked,) = cli.json("approvals", *by("aron"))
+    cli.run("approve", asked["id"], *by("aron"))
+    assert cli.json("recourse", "list", "I-1", *by("anna"))[1]["is_undone"] is True
     other = cli.run("recourse", "set-off", "I-1", "I-1", "--reason", "x", *by("anna"),
                     code=1).stderr  # fmt: skip
     assert other

@@ -10,13 +10,12 @@ import pytest
 from comptant.doors import plans_simulated
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import returns
-from comptant.operations.collection import unknown_money
 from comptant.operations.drawing import over_advance, recourse
-from comptant.operations.registry import partners
 from comptant.rules.repayment import spread
 from tests.claims import CENTS, books, clients_books, failed, lines, proved, sold
 from tests.facts import World, open_world
 from tests.houses import house
+from tests.recourse import called, loss, paid, received, regained, set_off, surety
 from tests.traces import refused
 
 OWED = 4_500_000
@@ -35,48 +34,6 @@ def world(writer: psycopg.Connection) -> World:
     returns.reassign(made.conn, made.asked("anna"), contract_id=contract,
                      invoice_ids=[made.ids["FA-1"]], reason="OVERDUE")  # fmt: skip
     return made
-
-
-def received(world: World, cents: int) -> int:
-    """Money that nobody named, known to be of C-1."""
-    world.bank({"cents": cents, "text": "VIREMENT", "payer_name": "SOMEBODY"})
-    waits = world.one("SELECT max(id) FROM payment WHERE contract_id = %s", world.house)
-    told = unknown_money.identify(world.conn, world.asked("anna"), payment_id=waits,
-                                  contract_id=world.ids["C-1"], buyer_id=0)  # fmt: skip
-    return int(told["payment_id"])
-
-
-def surety(world: World, cents: int | None = 1_000_000) -> None:
-    """DELTA SARL stands surety for C-1."""
-    partners.set_partner(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
-                         party_id=world.ids["DELTA SARL"], role="guarantor", is_granted=True,
-                         amount_cents=cents, source="deed")  # fmt: skip
-
-
-def called(world: World, cents: int | None = None, **told: Any) -> Answer:
-    given = {"party_id": world.ids["DELTA SARL"], "amount_cents": cents, "step_on": world.on,
-             "reference": "letter", **told}  # fmt: skip
-    return recourse.call_guarantor(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
-                                   **given)  # fmt: skip
-
-
-def paid(world: World, payment_id: int, cents: int | None = None) -> Answer:
-    return recourse.receive_surety(
-        world.conn, world.asked("tania"), contract_id=world.ids["C-1"],
-        party_id=world.ids["DELTA SARL"], payment_id=payment_id, amount_cents=cents,
-        reference="VIR-1",
-    )  # fmt: skip
-
-
-def set_off(world: World, cents: int | None = None, **told: Any) -> Answer:
-    given = {"contract_id": world.ids["C-1"], "from_contract_id": world.ids["C-2"],
-             "reason": "connected debts", **told}  # fmt: skip
-    return recourse.propose_set_off(world.conn, world.asked("anna"), amount_cents=cents, **given)
-
-
-def loss(world: World, cents: int | None = None, reason: str = "liquidation closed") -> Answer:
-    return recourse.propose_client_loss(world.conn, world.asked("anna"), amount_cents=cents,
-                                        contract_id=world.ids["C-1"], reason=reason)  # fmt: skip
 
 
 def test_a_plan_is_simulated_then_agreed(world: World) -> None:
@@ -113,10 +70,7 @@ def test_an_over_advance_is_repaid_lost_and_regained_to_the_last_euro(world: Wor
     world.approve(set_off(world), "carl")  # 90 % of it is available
     assert world.available(world.ids["C-2"]) == 0
     world.approve(loss(world), "aron")
-    recourse.regain_loss(
-        world.conn, world.asked("tania"), contract_id=world.ids["C-1"],
-        payment_id=received(world, 300_000), amount_cents=None, reference="liquidator",
-    )  # fmt: skip
+    regained(world, received(world, 300_000))
     assert lines(world, "surety_received") == [
         ("surety_received", "UNAL", 1_000_000), ("surety_received", "CCA", -1_000_000),
         ("set_off_taken", "LINK", 1_800_000), ("set_off_taken", "CCA", -1_800_000),
@@ -171,8 +125,7 @@ def test_a_set_off_and_a_loss_take_two_and_no_more_than_is_there(world: World) -
     world.approve(waits, "carl")
     payment = received(world, OWED + 1)
     with refused(world.conn, "nothing_written_off", most_cents=OWED):
-        recourse.regain_loss(world.conn, world.asked("tania"), contract_id=world.ids["C-1"],
-                             payment_id=payment, amount_cents=None, reference="x")  # fmt: skip
+        regained(world, payment)
 
 
 @pytest.mark.parametrize("count", [1, 3, 7, 120])

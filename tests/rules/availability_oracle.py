@@ -68,6 +68,9 @@ def below(contract: dict[str, int], fundable: int, of_buyers: int, in_use: int) 
     # C-3: what waits of buyers that owe the factor, and no further than to zero
     for_factor = min(contract["claimed_by_factor_cents"], max(0, fundable - reserves - in_use))
     reserves += for_factor
+    # what was written off is repaid first, and no further than to zero
+    lost = min(contract["written_off_cents"], max(0, fundable - reserves - in_use))
+    reserves += lost
     # what garnishments hold, of what is asked for too
     free = max(0, fundable - reserves - in_use + contract["pending_cents"])
     seized = min(contract["garnished_cents"], free)
@@ -78,6 +81,7 @@ def below(contract: dict[str, int], fundable: int, of_buyers: int, in_use: int) 
     return {
         "reserves_cents": reserves,
         "owed_to_factor_cents": for_factor,
+        "written_off_held_cents": lost,
         "garnished_held_cents": seized,
         "headroom_cents": headroom,
         "line_cut_cents": headroom - disp,

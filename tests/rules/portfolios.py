@@ -36,6 +36,7 @@ CONTRACT: dict[str, object] = {
     "manual_reserve_cents": 0,
     "accrued_unbilled_cents": 0,
     "claimed_by_factor_cents": 0,
+    "written_off_cents": 0,
     "garnished_cents": 0,
 }
 # W3-1: what ALPHA assigned on five buyers.
@@ -142,6 +143,7 @@ def portfolio(draw: st.DrawFn) -> tuple[list[dict[str, object]], list[dict[str, 
                 "manual_reserve_cents": draw(CENTS),
                 "accrued_unbilled_cents": draw(CENTS),
                 "claimed_by_factor_cents": draw(CENTS),
+                "written_off_cents": draw(CENTS),
                 "garnished_cents": draw(CENTS),
             }
         )

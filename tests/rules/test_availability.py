@@ -265,6 +265,17 @@ def test_what_a_garnishment_holds_is_kept_of_what_may_be_had_and_makes_no_over_a
     assert (row["garnished_held_cents"], row["available_cents"]) == (held, left)
 
 
+@pytest.mark.parametrize(("in_use", "held", "left"), [(50_00, 30_00, 10_00), (70_00, 20_00, 0),
+                                                      (95_00, 0, -5_00)])  # fmt: skip
+def test_what_was_written_off_is_kept_of_what_frees_up_and_makes_no_over_advance(
+    in_use: int, held: int, left: int
+) -> None:
+    """90.00 are fundable; 30.00 were written off and have not come in since."""
+    terms = {"current_account_cents": 100_00 - in_use, "written_off_cents": 30_00}
+    row = one([fully_approved(100_00)], terms)
+    assert (row["written_off_held_cents"], row["available_cents"]) == (held, left)
+
+
 def test_a_contract_without_invoices_has_nothing_available() -> None:
     _, decided = waterfall(EXPOSURE_FACTS.empty(), contracts({}))
     assert decided.select("outstanding_cents", "available_cents").row(0) == (0, 0)

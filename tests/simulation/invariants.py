@@ -335,6 +335,7 @@ def contract_figures(h: History, contract_id: int, rows: list[Figures]) -> dict[
         "line_allotment_cents": lines["line_allotment_cents"],
         "current_account_cents": account(h, contract_id, "CCA") - pending,
         "pending_cents": pending, "claimed_by_factor_cents": lines["claimed_by_factor_cents"],
+        "written_off_cents": lines["written_off_cents"],
         "fund_balance_cents": fund, "fund_shortfall_cents": shortfall if has_fund else 0,
         "accrued_unbilled_cents": accrued(h, contract_id), **reserve,
     }  # fmt: skip
@@ -390,6 +391,7 @@ def parts_of(rows: list[Figures], facts: dict[str, Any], wanted: Figures) -> Fig
         **{name: facts[f"{name}_cents"] for name in ("fund_balance", "fund_shortfall")},
         "manual": facts["manual_reserve_cents"], "accrued": facts["accrued_unbilled_cents"],
         "owed_to_factor": wanted["owed_to_factor_cents"],
+        "written_off": wanted["written_off_held_cents"],
     }  # fmt: skip
     parts = {
         **{name: credits[name] for name in ("unapplied_credit", "unallocated_cash")},

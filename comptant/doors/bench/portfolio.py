@@ -91,7 +91,7 @@ def contracts(rows: pl.DataFrame) -> pl.DataFrame:
     plain = {"currency": "EUR", "contract_status": "ACTIVE", "unapproved_advance_ppm": 0,
              "concentration_base": "TOTAL_APPROVED", "fund_shortfall_cents": 0,
              "dilution_reserve_cents": 0, "manual_reserve_cents": 0,
-             "claimed_by_factor_cents": 0, "garnished_cents": 0,
+             "claimed_by_factor_cents": 0, "garnished_cents": 0, "written_off_cents": 0,
              "pending_cents": 0}  # fmt: skip
     facts = roll_up(rows.select("contract_id", "currency", "open_cents"), _CONTRACT, ["open_cents"])
     drawn = share_down(c.open_cents, 50_000 + c.contract_id * 7_919 % 50 * 10_000)

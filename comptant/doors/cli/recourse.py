@@ -15,8 +15,8 @@ RECOURSE = Subject("recourse", both=Both(
     "Over-advances that clients do not repay: guarantors called, accounts set off, losses.",
     "Dépassements que les adhérents ne remboursent pas : cautions appelées, compensations, pertes.")
 )  # fmt: skip
-COLUMNS = ("step_on", "contract_number", "recourse_step", "guarantor_name", "other_number",
-           "amount_cents", "reference")  # fmt: skip
+COLUMNS = ("id", "step_on", "contract_number", "recourse_step", "guarantor_name", "other_number",
+           "amount_cents", "is_undone", "undoes_id", "reference")  # fmt: skip
 PART = option("--amount", "amount_cents", type=AMOUNT,
               help=("A part of it (default: all).", "Une partie (sinon tout)."))  # fmt: skip
 REFERENCE = option("--reference", required=True, help=("Where it is said.", "Où il est dit."))
@@ -141,6 +141,27 @@ def regain(
                     amount_cents=amount_cents, reference=reference)  # fmt: skip
     got = money(answer["regained_cents"], answer["currency"])
     sh.say(answer, say(f"Regained: {got}.", f"Rentré : {got}."))
+
+
+@verb(RECOURSE, "undo",
+      ("Propose to undo what was done by slip: a guarantor called, his money or money on a loss "
+       "received, a set-off, a loss.\n\nAnother person agrees: its entries are reversed and the "
+       "money waits again.",
+       "Proposer de défaire ce qui fut fait par erreur : caution appelée, son règlement ou une "
+       "rentrée sur perte, compensation, perte.\n\nUne autre personne consent : les écritures sont "
+       "extournées et l'argent attend à nouveau."),
+      "comptant recourse undo C-1 2402 --reason 'another guarantor paid'")  # fmt: skip
+@click.argument("contract")
+@click.argument("step", type=ID)
+@REASON
+def undo(sh: Shell, contract: str, step: int, reason: str) -> None:
+    """Undo a step."""
+    from comptant.operations.drawing.recourse_undone import undo_recourse
+
+    with sh.reading() as (see, _, on):
+        contract_id = lookup.contract(see, contract, on)["id"]
+    answer = sh.run(undo_recourse, contract_id=contract_id, step_id=step, reason=reason)
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 @verb(RECOURSE, "list", ("List what was done, of a contract or of all.",

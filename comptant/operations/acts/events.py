@@ -58,18 +58,36 @@ EVENTS = {
     "promise_by_link": "promise.made",
     "end_promise": "promise.ended", "follow_promises": "promise.followed",
     "hand_over": "invoices.handed_over", "defund": "invoices.defunded",
+    "open_policy": "policy.opened", "record_policy_limit": "policy.limit_recorded",
+    "record_cover_step": "policy.cover_step_recorded",
+    "open_claim": "claim.opened", "accept_claim": "claim.accepted",
+    "receive_indemnity": "claim.indemnity_received", "share_recovery": "claim.recovery_shared",
+    "pay_insurer": "claim.insurer_payment_prepared",
+    "call_guarantor": "guarantor.called", "receive_surety": "guarantor.paid",
+    "regain_loss": "loss.regained",
+    "repay": "money.repaid", "forward": "money.forwarded", "refund": "money.refund_prepared",
+    "pay_claim": "instrument.claim_paid", "receive_instrument": "instrument.received",
+    "order_debit": "instrument.debit_ordered", "cancel_instrument": "instrument.cancelled",
+    "remit_instruments": "instrument.remitted", "settle_collection": "instrument.settled",
+    "revoke_mandate": "mandate.revoked",
     "return_instrument": "instrument.returned", "close_day": "day.closed",
 }  # fmt: skip
 KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
 OF_DONE = frozenset({
     "withdraw", "reallocate", "move_payment", "reassign", "defund", "waive_penalty",
-    "give_guarantee_back",
+    "give_guarantee_back", "repay", "forward",
+})  # fmt: skip
+DONE = "forwarded_cents"  # done, and the order that follows waits for its release
+# Of claims a client is told where the policy is its own: row security lets it read no other.
+OF_CLAIMS = frozenset({
+    "open_claim", "accept_claim", "receive_indemnity", "share_recovery", "pay_insurer",
+    "record_cover_step",
 })  # fmt: skip
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({
     "open_contract", "open_from_quote", "draw", "draw_many", "offer_purchase_order",
-    "advance_on_order",
+    "advance_on_order", "forward", "refund", "pay_insurer",
 })  # fmt: skip
 # Of another's act on its contract a client is told which of its things it concerns, and no words.
 TOLD_TO_ALL = frozenset({
@@ -77,7 +95,7 @@ TOLD_TO_ALL = frozenset({
     "order_id", "dispute_id", "remittance_id", "purchase_order_id", "payable_ids", "instrument_id",
     "entry_id", "decision", "from_on", "promise_id", "signature_id", "outcome", "last_on",
     "penalty_id", "penalty_ids", "kept_ids", "broken_ids", "running_ids",
-    "dispute_ids",
+    "dispute_ids", "claim_id", "party_id",
 })  # fmt: skip
 
 
@@ -93,7 +111,9 @@ def note(
     """
     if name not in EVENTS or answer.get("repeated") is True:
         return
-    if name in OF_DONE and "approval_id" in answer:
+    if name == "remit_instruments" and answer.get("count") == 0:
+        return  # nothing was remitted
+    if name in OF_DONE and "approval_id" in answer and DONE not in answer:
         return
     asked = arguments.get("contract_id")
     told = {"operation": name, "act_id": act_id, "on": on.isoformat()}
@@ -102,7 +122,7 @@ def note(
     whole, reduced = plain(dict(answer)), plain(_reduced(answer))
     bulk.execute(
         conn, "insert_events", act_id=act_id, kind=EVENTS[name], contract_ids=ids,
-        company_id=company_id, is_told=_is_told(conn, name, answer),
+        company_id=company_id, is_told=_is_told(conn, name, arguments, answer),
         whole=[Jsonb({**told, **({"answer": whole} if asked else {}), "contract_id": id_})
                for id_ in ids],
         reduced=[Jsonb({**told, **({"answer": reduced} if asked else {}), "contract_id": id_})
@@ -115,8 +135,14 @@ def _reduced(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if name in TOLD_TO_ALL}
 
 
-def _is_told(conn: Connection, name: str, answer: Mapping[str, Any]) -> bool:
+def _is_told(
+    conn: Connection, name: str, arguments: Mapping[str, Any], answer: Mapping[str, Any]
+) -> bool:
     """Whether the client of a contract is told of an act of somebody else's."""
+    if name in OF_CLAIMS:
+        of = {one: answer.get(one, arguments.get(one)) for one in ("claim_id", "policy_id")}
+        if bulk.row(conn, "policy_of_client", contract_id=arguments["contract_id"], **of) is None:
+            return False
     approval_id = answer.get("approval_id")
     if "decision" not in answer:
         return approval_id is None or name in READ_WAITING
@@ -143,6 +169,7 @@ def _contracts(
         conn, "event_contracts", act_id=act_id, approval_id=answer.get("approval_id"),
         file_digest=answer.get("digest") if name == "payout" else None,
         order_ids=arguments.get("order_ids"), first_id=arguments.get("first_id"),
-        last_id=arguments.get("last_id"),
+        last_id=arguments.get("last_id"), collection_id=answer.get("collection_id"),
+        instrument_ids=arguments.get("instrument_ids") or None,
     )  # fmt: skip
     return sorted(found | {row["contract_id"] for row in rows}) or [0]

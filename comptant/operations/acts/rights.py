@@ -150,6 +150,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "judge_notice": _DESK,
     "record_insolvency_step": _DESK,
     "impair_client": _DESK | {ACCOUNTANT},
+    "undo_recourse": _DESK | _CASH,
     "propose_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "set_public_tariff": frozenset({ACCOUNT_MANAGER, CREDIT_ANALYST, ADMINISTRATOR}),
     "quote": _DESK | INTRODUCERS | {CLIENT_OWNER, CLIENT_TREASURER},

@@ -8,7 +8,7 @@ from typing import Any
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.claiming.claims import claim_of, items_of, move_items, step
 from comptant.operations.claiming.impairing import impair
-from comptant.operations.claiming.indemnities import spend
+from comptant.operations.claiming.indemnities import check_payer, spend
 from comptant.operations.collection.cash import payment_of
 from comptant.operations.collection.moving import part_of
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
@@ -38,13 +38,14 @@ def share_recovery(
 
     Refused: contract_unknown, claim_file_unknown, claim_not_settled, claim_shared,
     reference_missing, cost_wrong, cover_step_dates_wrong, payment_unknown, payment_going_back,
-    amount_too_large (more than the buyer owes).
+    amount_too_large (more than the buyer owes), indemnity_of_buyer (another buyer's money).
     """
     lock_contracts(do, [contract_id])
     claim = claim_of(do, contract_id, claim_id)
     items = items_of(do, claim)
     _check(do, claim, items, cost_cents, step_on, reference)
     payment = payment_of(do, contract_id, payment_id)
+    check_payer(do, claim, payment, claim["buyer_id"])
     cents = part_of(do, contract_id, payment, amount_cents)
     if cents > claim["owed_cents"]:
         raise Refused("amount_too_large", amount_cents=cents, most_cents=claim["owed_cents"])

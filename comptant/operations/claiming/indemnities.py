@@ -40,7 +40,7 @@ def receive_indemnity(
 
     Refused: contract_unknown, claim_file_unknown, claim_not_accepted, indemnity_received,
     indemnity_beyond, reference_missing, cover_step_dates_wrong, payment_needed, paid_to_client,
-    payment_unknown, payment_going_back, currency_wrong.
+    payment_unknown, payment_going_back, currency_wrong, indemnity_of_buyer (a buyer's money).
     """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], contract_id])
@@ -86,6 +86,7 @@ def _money(
     left = cents = claim["accepted_cents"] - claim["received_cents"]
     if payment_id is not None:
         payment = _payment(do, house_id, contract_id, payment_id)
+        check_payer(do, claim, payment, 0)
         cents = part_of(do, payment["contract_id"], payment, amount_cents)
         cents = min(cents, left) if amount_cents is None else cents
     elif amount_cents is not None:
@@ -99,6 +100,15 @@ def _money(
         moved = move_to_contract(do, payment["id"], contract_id, 0, cents)
         payment = _payment(do, house_id, contract_id, moved["payment_id"])
     return payment, cents
+
+
+def check_payer(do: Act, claim: Row, payment: Row, buyer_id: int) -> None:
+    """Whether money may be a claim's: nobody's in particular, or of the buyer told (0: of none).
+    Refused: indemnity_of_buyer."""
+    of = payment["buyer_id"]
+    if of and of != buyer_id:
+        raise Refused("indemnity_of_buyer", payment_id=payment["id"],
+                      claim_number=claim["claim_number"])  # fmt: skip
 
 
 def _payment(do: Act, house_id: int, contract_id: int, payment_id: int) -> Row:

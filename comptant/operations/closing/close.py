@@ -44,6 +44,7 @@ from comptant.operations.closing.close_facts import attention_of_house, attentio
 from comptant.operations.closing.decay import judge_day
 from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
+from comptant.operations.drawing.losses import repay_losses
 from comptant.operations.insurance.premiums import book_premium, premiums_to_book
 from comptant.operations.insurance.stopping import follow_stops, stops_to_follow
 from comptant.operations.paying.funding import fund_automatically
@@ -117,6 +118,7 @@ def close_slice(do: Act, *, number: int, contract_ids: list[int]) -> Answer:
     answer: Answer = {"number": number, "contract_ids": contract_ids}
     answer |= judge_day(do, contracts)
     programmes, answer["suppliers_waiting"] = settle_day(do, contracts)
+    programmes["regained_cents"] = repay_losses(do, contracts)
     answer |= charge_day(do, contracts, programmes)
     anew = prove_contracts(do, contract_ids)
     answer["proved_anew"] = contracts.filter(c.contract_id.is_in(anew))["number"].to_list()

@@ -23,6 +23,7 @@ from comptant.operations.collection.debit_unnamed import NAMED
 from comptant.operations.collection.paid_after_all import RETURNS
 from comptant.operations.collection.taken_in_again import WITHDRAWALS
 from comptant.operations.collection.undoing import UNDONE
+from comptant.operations.drawing.recourse_undone import EVENTS as OF_RECOURSE
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
 from comptant.store import bulk
@@ -132,6 +133,8 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
         raise Refused("entry_unknown", entry_id=entry_id)
     if lines[0]["is_reversed"] or lines[0]["reverses_id"]:
         raise Refused("entry_reversed", entry_id=entry_id)
+    if lines[0]["event"] in OF_RECOURSE:
+        raise Refused("entry_of_recourse", entry_id=entry_id)
     if lines[0]["event"] in (*RETURNS, *WITHDRAWALS, NAMED):
         raise Refused("entry_to_undo", entry_id=entry_id)
     if movement_id := movement_of_orders(lines[0]["event"], lines[0]["key"]):

@@ -14,6 +14,7 @@ from comptant.operations.books.ledger import MOVEMENTS, Entry, book_entries
 from comptant.operations.collection.cash import credited_on, open_payments, payment_of
 from comptant.operations.collection.matching_again import match_again
 from comptant.operations.collection.settlement import on_account
+from comptant.operations.collection.taken import check_not_taken
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again
@@ -34,7 +35,8 @@ def move_payment(
 
     Answers `approval_id` and does nothing yet where a second person must agree: always out of a
     contract, within one past 30 days or without recourse. Refused: payment_unknown,
-    payment_of_nobody, payment_used (nothing of it waits), payment_going_back, payment_there,
+    payment_of_nobody, payment_used (nothing of it waits), money_of_claim and money_of_recourse (nor
+    does it, since a claim or a recourse took it), payment_going_back, payment_there,
     amount_too_large, contract_unknown, currency_wrong, buyer_not_of_contract, nobody_has_no_buyer,
     reason_missing.
     """
@@ -94,6 +96,7 @@ def _checked(
     if to_id == house_id and buyer_id:
         raise Refused("nobody_has_no_buyer", payment_id=payment_id)
     if not payment["open_cents"]:
+        check_not_taken(do, contract_id, payment_id)
         raise Refused("payment_used", payment_id=payment_id)
     cents = part_of(do, contract_id, payment, amount_cents)
     check_home(do, house_id, payment, to_id, buyer_id)

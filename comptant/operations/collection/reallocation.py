@@ -13,6 +13,7 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import allocate_as_told, open_payments, payment_of
+from comptant.operations.collection.taken import check_not_taken
 from comptant.operations.portfolio.exposures import move_notes
 from comptant.operations.portfolio.guarantee import owe_recovered_again, recovered_by
 from comptant.operations.portfolio.owed_again import check_owed_again, owed_again, takes_two
@@ -56,7 +57,7 @@ def reallocate(
 
     Answers `approval_id` and does nothing yet where a second person must agree. Refused:
     payment_unknown, not_allocated, invoice_unknown, amount_too_large,
-    invoice_given_back.
+    invoice_given_back, money_of_claim, money_of_recourse (have what took it undone first).
     """
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
@@ -184,9 +185,13 @@ def _given(do: Act, contract_id: int, payment_id: int, invoice_ids: list[int]) -
     wanted = set(invoice_ids) or all_.invoice_ids
     missing = sorted(wanted - all_.invoice_ids)
     if missing or not wanted:
+        check_not_taken(do, contract_id, payment_id)
         raise Refused(
             "not_allocated", payment_id=payment_id, invoice_id=missing[0] if missing else None
         )
     pairs = [row for row in all_.pairs if row["invoice_id"] in wanted]
+    recovered = all_.recovered.filter(c.invoice_id.is_in(list(wanted)))
+    entries = {row["entry_id"] for row in pairs} | set(recovered["entry_id"])
+    check_not_taken(do, contract_id, payment_id, entries)
     check_owed_again(do, ((contract_id, row["invoice_id"], row["entry_id"]) for row in pairs))
-    return Given(pairs, all_.recovered.filter(c.invoice_id.is_in(list(wanted))))
+    return Given(pairs, recovered)

@@ -21,6 +21,7 @@ from comptant.operations.collection.reallocation import (
     take_back,
     take_recovered_back,
 )
+from comptant.operations.collection.taken import taken_by
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.guarantee import recovered_by
 from comptant.operations.portfolio.positions import judge_again
@@ -86,11 +87,15 @@ def elsewhere(do: Act, keys: Sequence[Key]) -> dict[Key, int]:
     given = used_for_payables(do, keys)
     for of, used in used_for_penalties(do, keys).items():
         given[of] = given.get(of, 0) + used
-    recovered = recovered_by(do, keys)
-    for *key, cents in recovered.select("contract_id", "payment_id", "back_cents").iter_rows():
-        given[key[0], key[1]] = given.get((key[0], key[1]), 0) + cents
+    # What a claim took stays where the claim says until that is undone, whatever the bank debits.
+    claimed = {(row["contract_id"], row["entry_id"]) for row in taken_by(do, keys)}
+    for row in recovered_by(do, keys).iter_rows(named=True):
+        if (row["contract_id"], row["entry_id"]) not in claimed:
+            key = (row["contract_id"], row["payment_id"])
+            given[key] = given.get(key, 0) + row["back_cents"]
     for pair in allocated_pairs(do, keys):
-        if pair["account"] == "UNAL":
+        is_claimed = (pair["contract_id"], pair["entry_id"]) in claimed
+        if pair["account"] == "UNAL" and not is_claimed:
             key = (pair["contract_id"], pair["payment_id"])
             given[key] = given.get(key, 0) + pair["amount_cents"]
     return {

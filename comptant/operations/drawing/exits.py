@@ -73,10 +73,11 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
     others, ending = fees_ahead(do, contract, ends_on, run)
     fees = sum(one.fee_cents for one in paid)
     ends_with = minimum_total + packages + others + ending
+    lost = seen.totals["written_off_cents"]
     final = (run[-1]["current_account_cents"] + held.fund_balance_cents - held.order_owed_cents
-             - ends_with)  # fmt: skip
+             - ends_with - lost)  # fmt: skip
     # DOMAIN 2.4: S + FDG less what is taken back, fees and the shortfall; here what is owed to us.
-    buy_back = held.in_use_cents + held.order_owed_cents + run_up + fees + ends_with
+    buy_back = held.in_use_cents + held.order_owed_cents + run_up + fees + ends_with + lost
     return {
         "contract_id": contract.id, "number": contract.number, "currency": contract.currency,
         "on": do.on, "contract_status": contract.terms["status"], "notice_on": starts_on,
@@ -84,7 +85,7 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
         "drawable_cents": seen.drawable_cents, "open_cents": held.open_cents,
         "in_use_cents": held.in_use_cents, "fund_balance_cents": held.fund_balance_cents,
         "current_account_cents": held.current_account_cents,
-        "order_owed_cents": held.order_owed_cents,
+        "order_owed_cents": held.order_owed_cents, "written_off_cents": lost,
         "run_up_cents": run_up, "rate_ppm": price.rate_ppm,
         "reference": {"rate_index": contract.terms["reference_index"],
                       **reference_of(do, contract)},

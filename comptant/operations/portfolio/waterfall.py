@@ -29,7 +29,7 @@ STORED_EXPOSURE = shape(
 STORED_FACTS = shape(
     "contract_id", "current_account_cents", "fund_balance_cents", "pending_cents",
     "own_line_cents?", "line_allotment_cents?", "dilution_reserve_cents", "manual_reserve_cents",
-    "claimed_by_factor_cents", "garnished_cents", "is_frozen",
+    "claimed_by_factor_cents", "written_off_cents", "garnished_cents", "is_frozen",
 )  # fmt: skip
 OF_CONTRACT = (
     "contract_currency", "status", "concentration_ppm", "concentration_base",

@@ -21,6 +21,7 @@ from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
 from comptant.operations.books.minimum import bill_minimum
 from comptant.operations.books.packages import bill_packages
+from comptant.operations.drawing.losses import REPAID, left_of_loss, repay
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
 from comptant.operations.registry.contracting import write_terms
 from comptant.operations.registry.states import OF_THE_CLIENT, check_state, left_open, still_open
@@ -68,8 +69,9 @@ def give_notice(
 @operation
 def pay_balance(do: Act, *, contract_id: int, payee_account_id: int | None) -> Answer:
     """Of a contract in run-off with nothing left to collect: bill the charge run up and what the
-    year's fees lack to the minimum, give the fund back, and prepare the payment of what remains to
-    the client, which another person releases. Where the client owes us, `owed_cents` says how much.
+    year's fees lack to the minimum, give the fund back, repay what was written off, and prepare the
+    payment of what remains to the client, which another person releases. Where the client owes us,
+    `owed_cents` says how much.
 
     Refused: contract_unknown, not_in_run_off, contract_still_open, rate_missing, payee_unknown,
     payee_to_choose, payee_check_failed.
@@ -84,7 +86,7 @@ def pay_balance(do: Act, *, contract_id: int, payee_account_id: int | None) -> A
     if left:
         raise still_open(contract, left)
     _settle(do, contract)
-    remains = -_balance(do, contract_id, "CCA")
+    remains = _repaid_first(do, contract_id, -_balance(do, contract_id, "CCA"))
     answer: Answer = {"contract_id": contract_id, "number": contract.number, "order_id": None,
                       "currency": contract.currency, "owed_cents": max(0, -remains)}  # fmt: skip
     if remains <= 0:
@@ -124,6 +126,13 @@ def _settle(do: Act, contract: Contract) -> None:
     fund = -_balance(do, contract.id, "FDG")
     if fund > 0:
         book(do, contract.id, "fund_release", f"{event}/fund_release", do.on, {"release": fund})
+
+
+def _repaid_first(do: Act, contract_id: int, remains_cents: int) -> int:
+    """What remains of the account once it has repaid what was written off, as far as it can."""
+    cents = max(0, min(remains_cents, left_of_loss(do, contract_id)))
+    repay(do, REPAID.frame([{"contract_id": contract_id, "regained_cents": cents}]))
+    return remains_cents - cents
 
 
 def _ended_on(do: Act, contract_id: int) -> date:

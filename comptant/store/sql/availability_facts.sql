@@ -7,6 +7,7 @@ SELECT k.id AS contract_id, coalesce(b.current_account_cents, 0) AS current_acco
     coalesce(h.dilution_cents, 0) AS dilution_reserve_cents,
         coalesce(h.manual_cents, 0) AS manual_reserve_cents,
     coalesce(claimed.cents, 0) AS claimed_by_factor_cents,
+    coalesce(lost.cents, 0) AS written_off_cents,
     coalesce(seized.cents, 0) AS garnished_cents,
     coalesce(h.is_frozen, false) AS is_frozen
 FROM contract k
@@ -76,5 +77,10 @@ LEFT JOIN LATERAL (  -- what waits of buyers that owe the factor, and is not owe
 ) claimed ON true
 LEFT JOIN LATERAL (SELECT sum(g.left_cents)::bigint AS cents FROM garnishment_left g
     WHERE g.contract_id = k.id) seized ON true
+LEFT JOIN LATERAL (  -- what was written off and has not come in since
+    SELECT sum(CASE r.step WHEN 'WRITTEN_OFF' THEN r.amount_cents
+        WHEN 'REGAINED' THEN -r.amount_cents ELSE -r.of_loss_cents END)::bigint AS cents
+    FROM recourse_step_now r WHERE r.contract_id = k.id
+) lost ON true
 WHERE k.id = ANY (%(ids)s::bigint[])
 ORDER BY k.id

@@ -86,6 +86,21 @@ WITH wanted AS (
 ), clients AS (
     SELECT contract_id, -sum(impaired_cents) AS depr FROM insolvency_step
     WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), recourse AS (  -- what was written off of over-advances, and came in since
+    SELECT contract_id, sum(amount_cents) FILTER (WHERE step = 'WRITTEN_OFF') AS lost,
+        coalesce(sum(amount_cents) FILTER (WHERE step = 'REGAINED'), 0) + sum(of_loss_cents)
+            AS regained
+    FROM recourse_step_now WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
+), recourse_booked AS (
+    SELECT t.contract_id, sum(p.amount_cents) FILTER (WHERE p.account = 'LOSS') AS lost,
+        -sum(p.amount_cents) FILTER (WHERE p.account = 'RECV') AS regained
+    FROM (SELECT DISTINCT contract_id, act_id FROM recourse_step
+        WHERE contract_id = ANY (%(ids)s::bigint[])) t
+    JOIN entry e ON e.contract_id = t.contract_id AND e.act_id = t.act_id
+        AND e.event IN ('client_loss', 'client_regained', 'surety_on_loss', 'set_off_on_loss',
+            'loss_repaid')
+    JOIN posting p ON p.contract_id = e.contract_id AND p.entry_id = e.id
+    GROUP BY t.contract_id
 ), insurers AS (
     SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN 1
         ELSE -1 END) AS insr
@@ -174,6 +189,8 @@ LEFT JOIN guaranteed ON guaranteed.contract_id = w.contract_id
 LEFT JOIN failed ON failed.contract_id = w.contract_id
 LEFT JOIN claims ON claims.contract_id = w.contract_id
 LEFT JOIN clients ON clients.contract_id = w.contract_id
+LEFT JOIN recourse ON recourse.contract_id = w.contract_id
+LEFT JOIN recourse_booked ON recourse_booked.contract_id = w.contract_id
 LEFT JOIN insurers ON insurers.contract_id = w.contract_id
 LEFT JOIN ordered ON ordered.contract_id = w.contract_id
 LEFT JOIN payables ON payables.contract_id = w.contract_id
@@ -218,7 +235,10 @@ CROSS JOIN LATERAL (VALUES
     (31, 'owed by insurers', coalesce(claims.insr, 0) + coalesce(insurers.insr, 0),
         'ledger balance INSR', booked.insr),
     (32, 'impaired of claims', coalesce(claims.depr, 0) + coalesce(clients.depr, 0),
-        'ledger balance DEPR', booked.depr)
+        'ledger balance DEPR', booked.depr),
+    (33, 'over-advances written off', recourse.lost, 'entries of losses', recourse_booked.lost),
+    (34, 'regained of what was written off', recourse.regained, 'entries of what was regained',
+        recourse_booked.regained)
 ) v (rank, what, left_cents, against, right_cents)
 WHERE coalesce(v.left_cents, 0) <> coalesce(v.right_cents, 0)
 UNION ALL

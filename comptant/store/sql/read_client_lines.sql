@@ -6,7 +6,8 @@ SELECT e.id, e.number, e.key, e.event, e.journal, e.entry_on, e.value_on,
 FROM (SELECT contract_id, id, key, event, journal, entry_on, value_on,
         row_number() OVER (ORDER BY entry_on, id) AS number
     FROM entry x WHERE x.contract_id = %(contract_id)s
-        AND (x.event = 'client_regained' OR EXISTS (SELECT FROM posting q
+        AND (x.event IN ('client_regained', 'surety_on_loss', 'set_off_on_loss')
+            OR EXISTS (SELECT FROM posting q
             WHERE q.contract_id = x.contract_id AND q.entry_id = x.id
                 AND q.account IN ('CCA', 'FDG', 'ORD', 'ACCR')))) e
 JOIN posting p ON p.contract_id = e.contract_id AND p.entry_id = e.id

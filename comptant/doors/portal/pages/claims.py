@@ -79,16 +79,19 @@ def _file(see: See, call: Call, contract: str, claim: str) -> HttpResponse:
 
 
 def _own_payments(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
-    """What waits on the contract."""
+    """What waits on the contract, of the claim's buyer or of none."""
     rows = see("read_cash", id=None, contract_id=subject["given"]["contract_id"])
-    return [_choice(row) for row in rows]
+    name = subject["facts"]["buyer_name"]
+    return [_choice(row) for row in rows if row["buyer_name"] in (None, name)]
 
 
 def _payments(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
-    """What waits on the contract, and what is nobody's yet."""
+    """What waits on the contract and is no buyer's, and what is nobody's yet."""
+    own = see("read_cash", id=None, contract_id=subject["given"]["contract_id"])
     rows = see("read_cash", id=None, contract_id=None)
-    return [*_own_payments(see, call, subject),
-            *(_choice(row) for row in rows if row["contract_number"] is None)]  # fmt: skip
+    return [_choice(row) for row in (
+        *(row for row in own if row["buyer_name"] is None),
+        *(row for row in rows if row["contract_number"] is None))]  # fmt: skip
 
 
 def _choice(row: Row) -> tuple[str, str]:

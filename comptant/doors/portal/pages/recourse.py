@@ -16,7 +16,7 @@ from comptant.store.access import See
 
 RECOURSE = f"{CONTRACT}/recourse"
 COLUMNS = ("step_on", "recourse_step", "guarantor_name", "other_number", "amount_cents",
-           "reference")  # fmt: skip
+           "is_undone", "reference")  # fmt: skip
 GUARANTOR = Field("party_id", "party", Both("Guarantor (SIREN or name)",
                                             "Caution (SIREN ou nom)"))  # fmt: skip
 PART = Field("amount_cents", "amount", Both("A part of it", "Une partie"), is_required=False)
@@ -31,6 +31,16 @@ def _payments(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
     return [(str(row["id"]), f"{words.day(row['value_on'])} · "
              f"{words.money(row['open_cents'], row['currency'])} · {row['payer_name'] or ''}")
             for row in rows if row["buyer_name"] is None]  # fmt: skip
+
+
+def _steps(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
+    """What was done and counts still."""
+    rows = see("read_recourse_steps", contract_id=subject["given"]["contract_id"])
+    return [(str(row["id"]), f"{words.day(row['step_on'])} · "
+             f"{words.word('recourse_step', row['recourse_step'])} · "
+             f"{words.money(row['amount_cents'], row['currency'])} · "
+             f"{row['guarantor_name'] or row['other_number'] or row['reference'] or ''}")
+            for row in rows if not row["is_undone"] and row["undoes_id"] is None]  # fmt: skip
 
 
 PAYMENT = Field("payment_id", "choice_id", Both("Money received", "Encaissement"),
@@ -75,6 +85,9 @@ for name, title, operation, fields in (
      "propose_client_loss", (PART, REASON)),
     ("regain", Both("Money on what was written off", "Rentrée sur perte"), "regain_loss",
      (PAYMENT, PART, REFERENCE)),
+    ("undo", Both("Undo a step", "Défaire une étape"), "undo_recourse",
+     (Field("step_id", "choice_id", Both("What was done by slip", "Ce qui fut fait par erreur"),
+            choices=_steps), REASON)),
 ):  # fmt: skip
     form(f"recourse_{name.replace('-', '_')}", f"{RECOURSE}/{name}", title, operation,
          subject=subjects.of_page(RECOURSE), fields=fields)  # fmt: skip

@@ -28,7 +28,8 @@ ENTRIES = {"funds_in_use": IN_USE, "in_credit": IN_USE, "fund_balance": (("FDG",
 # Where a part that no invoice and no entry makes comes from: pages of the contract.
 PLACES = {
     "fund_shortfall": ("terms", "ledger"), "dilution": ("terms",), "manual": ("terms",),
-    "accrued": ("charges", "terms"), "owed_to_factor": ("money",), "garnished": ("garnishments",),
+    "accrued": ("charges", "terms"), "owed_to_factor": ("money",), "written_off": ("recourse",),
+    "garnished": ("garnishments",),
     "line_cut": ("terms",),
     "available": ("draws",),
 }  # fmt: skip
