@@ -11,7 +11,7 @@ from comptant.doors.words import say, term_told
 
 KINDS = (
     "limit", "contract_terms", "disclosure", "tariff", "payee_account", "own_account",
-    "party_number", "mandate",
+    "party_name", "party_number", "mandate",
     "commission_terms", "policy", "claim", "recourse", "rate",
     "payment_order", "order_outcome", "payment_file", "exception",
     "reallocation", "repayment_plan", "manual_entry", "purchase_order", "opening", "user_role",
@@ -73,6 +73,12 @@ def _tariff(row: Row) -> str:
 
 def _payee_account(row: Row) -> str:
     return f"{row['arguments']['holder']} {row['arguments']['iban']}"
+
+
+def _party_name(row: Row) -> str:
+    said = row["arguments"]
+    return say(f"{said['was']} is to be called {said['name']} ({said['source']})",
+               f"{said['was']} s'appellera {said['name']} ({said['source']})")  # fmt: skip
 
 
 def _party_number(row: Row) -> str:
@@ -173,6 +179,7 @@ SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "erasure": _erasure, "key": _key, "mandate": _mandate, "opening": _opening,
     "own_account": _own_account,
     "paper_signature": _paper_signature, "party_number": _party_number,
+    "party_name": _party_name,
     "password_reset": _password_reset, "payee_account": _payee_account,
     "claim": claim_told, "policy": approval_told, "power": _power,
     "rate": _rate, "tariff": _tariff, "user_role": _role,

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from comptant.doors.bounds import framed
 from comptant.formats.ledgers import LedgerRead, read_ledger
 from comptant.operations.acts.act import Refused
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
@@ -94,4 +95,4 @@ def of_words(told: Described, others: str) -> Sold:
         if told.invoice_count and told.turnover_cents:
             of = told.invoice_count * row["turnover_cents"] // told.turnover_cents
             row["invoice_count"] = max(of, 1)
-    return Sold(ASKED_BUYERS.frame(rows), SALES.empty())
+    return Sold(framed(ASKED_BUYERS, rows), SALES.empty())

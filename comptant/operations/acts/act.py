@@ -25,6 +25,7 @@ from comptant.operations.acts import events
 from comptant.operations.acts.kept import Answer, plain_value, to_text
 from comptant.operations.acts.proofs import CHOOSING, PROVED, UNPROVED
 from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, may
+from comptant.operations.acts.texts import NAME_MAX, TEXT_MAX, wrong_text
 from comptant.store import bulk, transactions
 
 KEY_LENGTH_MAX = 200
@@ -117,6 +118,7 @@ def operation(
         check_signed(name, asked.by)
         if not 0 < len(asked.key) <= KEY_LENGTH_MAX:
             raise Refused("key_wrong", most=KEY_LENGTH_MAX)
+        check_texts(name, kwargs)
         if not conn.autocommit or conn.info.transaction_status != TransactionStatus.IDLE:
             raise RuntimeError(
                 f"{name} is one transaction: it needs a connection that has none open"
@@ -154,6 +156,14 @@ def check_signed(name: str, by: User) -> None:
         raise Refused("second_factor_needed", operation=name)
     if by.scopes is not None and name not in by.scopes:
         raise Refused("not_in_scope", operation=name)
+
+
+def check_texts(name: str, arguments: dict[str, Any]) -> None:
+    """Refused: text_turns, text_too_long, name_wrong: what is written cannot be read as it is."""
+    if found := wrong_text(name, arguments):
+        field, code = found
+        most = NAME_MAX if code == "name_wrong" else TEXT_MAX
+        raise Refused(code, name=field, most=most)
 
 
 def check_days(do: Act, first_on: date, last_on: date | None) -> None:

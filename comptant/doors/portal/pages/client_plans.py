@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from comptant.doors import client_books, places, treasury_told, words
+from comptant.doors.bounds import framed
 from comptant.doors.charts.treasury import COLUMNS, TITLE
 from comptant.doors.charts.treasury import treasury as chart
 from comptant.doors.csv_files import MEDIA_TYPE
@@ -110,7 +111,7 @@ def take_plan(call: Call, contract: str) -> str | Row:
     if read.faults:
         return {"faults": [{"place": places.place(one.place), "cause": words.fault(one.code)}
                            for one in read.faults]}  # fmt: skip
-    call.run(plan_payments, contract_id=found["id"], payments=PLANNED.frame(read.rows))
+    call.run(plan_payments, contract_id=found["id"], payments=framed(PLANNED, read.rows))
     return f"{given['base']}/treasury?case=middle"
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from comptant.doors.bounds import framed
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
@@ -96,7 +97,7 @@ def _why_not(seen: Row) -> str:
 def _made(typed: Row) -> Row:
     rows = [{"due_on": date.fromisoformat(day), "instalment_cents": cents}
             for day, cents in typed["instalments"].items()]  # fmt: skip
-    return {**typed, "instalments": INSTALMENTS.frame(rows), "consent": typed["consent"] or ""}
+    return {**typed, "instalments": framed(INSTALMENTS, rows), "consent": typed["consent"] or ""}
 
 
 queue("promises", "promises", Both("Promises of buyers", "Promesses des acheteurs"), FACTOR_ROLES,

@@ -2,6 +2,7 @@
 to the public, each time by two people."""
 
 from comptant.doors import files_sent, words
+from comptant.doors.bounds import framed
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, today
@@ -56,7 +57,7 @@ def _gathered(typed: Row) -> Row:
     read = read_tariff(FILE, content)
     if read.faults:
         raise files_sent.unread(list(read.faults))
-    return {**typed, "rows": TARIFF.frame(read.rows)}
+    return {**typed, "rows": framed(TARIFF, read.rows)}
 
 
 listing("tariffs", LIST, TITLE, FACTOR_ROLES, "read_tariffs", COLUMNS, menu="house",
