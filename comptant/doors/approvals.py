@@ -40,7 +40,15 @@ def _contract_terms(row: Row) -> str:
             for name, value in said["shown"].items())  # fmt: skip
     between = say("; ", " ; ")
     terms = between.join(say(f"{name}: {value}", f"{name} : {value}") for name, value in told)
-    return say(f"{terms}, from {day(said['from_on'])}", f"{terms}, dès le {day(said['from_on'])}")
+    told = say(f"{terms}, from {day(said['from_on'])}", f"{terms}, dès le {day(said['from_on'])}")
+    if "accepted_by" not in said:
+        return told
+    by, link_by = said["accepted_by"], said["link_by"]
+    return told + say(
+        f". Its quote was accepted through a link that {link_by} made, as {by}: ask the company "
+        "before you say yes",
+        f". Son devis a été accepté par un lien créé par {link_by}, au nom de {by} : interrogez la "
+        "société avant de dire oui")  # fmt: skip
 
 
 def _rate(row: Row) -> str:

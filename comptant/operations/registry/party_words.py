@@ -2,7 +2,7 @@
 
 from comptant.formats import identifiers
 from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
-from comptant.operations.acts.approval import is_alone, propose
+from comptant.operations.acts.approval import propose
 from comptant.operations.registry.parties import (
     bearer,
     bind_number,
@@ -30,7 +30,7 @@ def rename_party(do: Act, *, party_id: int, name: str, source: str) -> Answer:
     kind_of(do, party_id)
     told = {"party_id": party_id, "name": name, "source": source.strip()}
     (known,) = bulk.rows(do.conn, "party_known", party_id=party_id)
-    if known["is_known"] and not is_alone(do):
+    if known["is_known"]:
         shown = {**told, "was": known["name"]}
         return {**told, "approval_id": propose(do, "party_name", shown, subject_id=party_id)}
     return {**_rename(do, told), "approval_id": None}
