@@ -40,6 +40,14 @@ def rows_of(
     return {"rows": rows, "next_page": urlencode({**kept, cursor: after}) if after else ""}
 
 
+def part_of(call: Call, rows: list[Row]) -> Row:
+    """A page of rows that were computed, by their place, for table.html."""
+    placed = [{**row, "place": place} for place, row in enumerate(rows, 1)]
+    shown, after = reads.paged(placed, ("place",), after=call.asked("after"))
+    kept = {name: call.asked(name) for name in call.request.GET if name != "after"}
+    return {"rows": shown, "next_page": urlencode({**kept, "after": after}) if after else ""}
+
+
 def listing(
     name: str, path: str, title: Both, roles: frozenset[str], query: str, columns: tuple[str, ...],
     *, arguments: Arguments = of_all, menu: str = "", href: str = "",
