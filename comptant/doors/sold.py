@@ -56,7 +56,8 @@ def of_file(name: str, data: bytes, on: date, turnover_cents: int | None) -> Sol
 def named_buyer(text: str) -> tuple[str, int, str, str]:
     """A buyer as it is typed, NAME:SHARE[:COUNTRY[:CLASS]], its share in per cent. Refused:
     buyer_line_wrong."""
-    name, share, country, letter = (each.strip() for each in (*text.split(":"), "", "", "")[:4])
+    sign = ";" if ";" in text else ":"
+    name, share, country, letter = (each.strip() for each in (*text.split(sign), "", "", "")[:4])
     try:
         ppm = parse(TERMS["fee_ppm"], share.replace(",", "."))
     except BadTerm:

@@ -89,8 +89,8 @@ listing("instruments", LIST, TITLE, FACTOR_ROLES, "read_instruments", SHOWN, arg
         menu="money", href="/instruments/{id}", told_as=told_as)  # fmt: skip
 page(Page("instrument", INSTRUMENT, Both("Cheque, bill or debit", "Chèque, effet ou prélèvement"),
           FACTOR_ROLES, _shown, "portal/item.html"))  # fmt: skip
-page(Page("remitted_lot", LOT, Both("Remittance to our bank", "Remise à notre banque"), FACTOR_ROLES,
-          _lot_shown, "portal/item.html"))  # fmt: skip
+page(Page("remitted_lot", LOT, Both("Remittance to our bank", "Remise à notre banque"),
+          FACTOR_ROLES, _lot_shown, "portal/item.html"))  # fmt: skip
 listing("contract_instruments", OF_CONTRACT, TITLE, CLIENT_ROLES | FACTOR_ROLES, "read_instruments",
         SHOWN, arguments=of_contract, told_as=told_as)  # fmt: skip
 form("instrument_receive", f"{OF_CONTRACT}/receive", Both("Enter a cheque or bill",
