@@ -1,4 +1,4 @@
-"""A tariff is decided by somebody who sees its rows; and what readers of lists and forms are told."""
+"""A tariff is decided by somebody who sees its rows; what readers of lists and forms are told."""
 
 import re
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from comptant.doors import words
-from comptant.doors.commands import elsewhere
+from comptant.doors.commands import elsewhere, without_commands
 from comptant.doors.sold import named_buyer
 from comptant.operations.registry import webhooks
 from tests import facts
@@ -46,8 +46,6 @@ def test_no_sentence_told_elsewhere_ends_in_a_stump() -> None:
     for code, both in words.table("refusals").items():
         for sentence in both:
             with elsewhere():
-                from comptant.doors.commands import without_commands
-
                 assert not stump.search(without_commands(sentence)), code
 
 
