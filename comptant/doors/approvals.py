@@ -12,7 +12,7 @@ from comptant.doors.words import say, term_told
 
 KINDS = (
     "limit", "contract_terms", "disclosure", "tariff", "payee_account", "own_account",
-    "party_number", "mandate",
+    "party_name", "party_number", "mandate",
     "commission_terms", "policy", "claim", "recourse", "provision", "rate",
     "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
     "reallocation", "repayment_plan", "manual_entry", "fraud", "purchase_order", "opening",
@@ -43,7 +43,15 @@ def _contract_terms(row: Row) -> str:
             for name, value in said["shown"].items())  # fmt: skip
     between = say("; ", " ; ")
     terms = between.join(say(f"{name}: {value}", f"{name} : {value}") for name, value in told)
-    return say(f"{terms}, from {day(said['from_on'])}", f"{terms}, dès le {day(said['from_on'])}")
+    told = say(f"{terms}, from {day(said['from_on'])}", f"{terms}, dès le {day(said['from_on'])}")
+    if "accepted_by" not in said:
+        return told
+    by, link_by = said["accepted_by"], said["link_by"]
+    return told + say(
+        f". Its quote was accepted through a link that {link_by} made, as {by}: ask the company "
+        "before you say yes",
+        f". Son devis a été accepté par un lien créé par {link_by}, au nom de {by} : interrogez la "
+        "société avant de dire oui")  # fmt: skip
 
 
 def _rate(row: Row) -> str:
@@ -88,6 +96,12 @@ def _fraud(row: Row) -> str:
     return say(f"alarm {said['alarm_id']} ({said['fraud_rule']}) cleared: {said['reason']}",
                f"alerte {said['alarm_id']} ({said['fraud_rule']}) levée : {said['reason']}"
     )  # fmt: skip
+
+
+def _party_name(row: Row) -> str:
+    said = row["arguments"]
+    return say(f"{said['was']} is to be called {said['name']} ({said['source']})",
+               f"{said['was']} s'appellera {said['name']} ({said['source']})")  # fmt: skip
 
 
 def _party_number(row: Row) -> str:
@@ -189,6 +203,7 @@ SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "own_account": _own_account,
     "paper_signature": _paper_signature, "party_number": _party_number,
     "fraud": _fraud,
+    "party_name": _party_name,
     "password_reset": _password_reset, "payee_account": _payee_account,
     "provision": provision_told,
     "claim": claim_told, "policy": approval_told, "power": _power,

@@ -23,7 +23,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    StringConstraints,
     create_model,
 )
 
@@ -31,6 +30,7 @@ from comptant import operations
 from comptant.doors import ledgers_told, lookup
 from comptant.doors.bounds import in_time, largest
 from comptant.doors.handing_over import taken
+from comptant.doors.objects import KEYED
 from comptant.doors.signatures_told import conditions_to_sign
 from comptant.doors.visits import Row, Visit
 from comptant.formats import bankfile, pain002, rate_lists
@@ -60,7 +60,6 @@ from comptant.rules.columns import (
 )
 from comptant.rules.curve import SALES
 from comptant.rules.fees import FEE_PRICES
-from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.payables import SENT_PAYABLES
 from comptant.rules.reference_values import series
 from comptant.rules.reminders import PLAN
@@ -192,7 +191,7 @@ def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
     if kind in (str, str | None):
         kind = TEXT if kind is str else TEXT | None
     if kind == dict[str, int]:
-        kind = BY_INVOICE
+        kind = KEYED[operation, one.name]
     if kind in (int, int | None):
         most = largest(one.name)
         return kind, Field(default, ge=-most, le=most)
@@ -235,11 +234,6 @@ def _seen(text: str) -> str:
 
 
 TEXT = Annotated[str, AfterValidator(written)]
-# Invoice id -> cents: the names of a JSON object are texts.
-BY_INVOICE = dict[
-    Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,17}$")],
-    Annotated[int, Field(ge=-AMOUNT_CENTS_MAX, le=AMOUNT_CENTS_MAX)],
-]
 SEEN_TEXT = Annotated[str, AfterValidator(_seen)]
 NUMBER_TEXT = Annotated[str, AfterValidator(_seen), AfterValidator(plain_number)]
 

@@ -12,8 +12,8 @@ from contextvars import ContextVar
 # A command named as the way on: after a colon, in brackets; an option in brackets.
 _COMMAND = re.compile(
     r"\s*\((?:comptant |--)[^()]*\)"
+    r"|(?<=[.;])\s*(?:See|Voyez|voir|see)(?: them|-les|-la|-le| it)?\s?:?\s*comptant [^.;()]*[.;]"
     r"|\s?:\s*comptant [^.;()]*"
-    r"|(?<=[.;])\s*(?:See|Voyez|voir|see) comptant [^.;()]*[.;]"
 )
 _NAMED = ("comptant ", "--")
 _is_at_shell: ContextVar[bool] = ContextVar("is_at_shell", default=True)

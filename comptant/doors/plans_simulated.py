@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from comptant.store.connection import Connection
 
 Row = dict[str, Any]
-COLUMNS = ("due_on", "instalment_cents", "left_cents")
+COLUMNS = ("due_on", "instalment_cents", "plan_left_cents")
 COUNT_MAX = 120
 
 

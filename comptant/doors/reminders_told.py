@@ -4,6 +4,7 @@ A stage is one line: its name, the days after the due day, its channels, and the
 it has one: `R2 10 email+call`, `PRE -10 email 10000.01`.
 """
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from comptant.store.access import See
 
 Row = dict[str, Any]
+_DAYS = re.compile(r"[+-]?[0-9]{1,12}")
 FORM = Both("One stage a line: its name (PRE, R1, R2, R3, MED, CTX), days after the due day, "
             "channels (email, call, letter, registered, handover; + between them), least amount.",
             "Une étape par ligne : son nom (PRE, R1, R2, R3, MED, CTX), jours après l'échéance, "
@@ -27,6 +29,7 @@ FORM = Both("One stage a line: its name (PRE, R1, R2, R3, MED, CTX), days after 
 
 def stages(lines: Iterable[str]) -> "pl.DataFrame":
     """PLAN of lines; UsageError with the line that cannot be read."""
+    from comptant.doors.bounds import framed
     from comptant.rules.reminders import PLAN
 
     rows: list[Row] = []
@@ -38,14 +41,11 @@ def stages(lines: Iterable[str]) -> "pl.DataFrame":
         number = numbers.setdefault(words[0].upper(), len(numbers) + 1)
         rows += [{**_stage(line, words), "stage_number": number, "channel": channel.upper()}
                  for channel in (words[2] if len(words) > 2 else "").split("+")]  # fmt: skip
-    return PLAN.frame(rows)
+    return framed(PLAN, rows)
 
 
 def _stage(line: str, words: list[str]) -> Row:
-    try:
-        days = int(words[1])
-    except (IndexError, ValueError):
-        days = None
+    days = int(words[1]) if len(words) > 1 and _DAYS.fullmatch(words[1]) else None
     if days is None or not 3 <= len(words) <= 4:
         raise click.UsageError(say(
             f"“{line}” is no stage. Write it as: R2 10 email+call, or PRE -10 email 10000.01.",

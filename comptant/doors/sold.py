@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from comptant.doors.bounds import framed
 from comptant.formats.ledgers import LedgerRead, read_ledger
 from comptant.operations.acts.act import Refused
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
@@ -55,7 +56,8 @@ def of_file(name: str, data: bytes, on: date, turnover_cents: int | None) -> Sol
 def named_buyer(text: str) -> tuple[str, int, str, str]:
     """A buyer as it is typed, NAME:SHARE[:COUNTRY[:CLASS]], its share in per cent. Refused:
     buyer_line_wrong."""
-    name, share, country, letter = (each.strip() for each in (*text.split(":"), "", "", "")[:4])
+    sign = ";" if ";" in text else ":"
+    name, share, country, letter = (each.strip() for each in (*text.split(sign), "", "", "")[:4])
     try:
         ppm = parse(TERMS["fee_ppm"], share.replace(",", "."))
     except BadTerm:
@@ -94,4 +96,4 @@ def of_words(told: Described, others: str) -> Sold:
         if told.invoice_count and told.turnover_cents:
             of = told.invoice_count * row["turnover_cents"] // told.turnover_cents
             row["invoice_count"] = max(of, 1)
-    return Sold(ASKED_BUYERS.frame(rows), SALES.empty())
+    return Sold(framed(ASKED_BUYERS, rows), SALES.empty())

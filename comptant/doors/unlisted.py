@@ -18,6 +18,7 @@ NOT_LISTS = {
     "read_document": "bytes, sent as a file",
     "read_quote": "one quote, every figure of it",
     "read_commission_lines": "what one statement tells, on its paper",
+    "read_open_penalties": "what a waiting payment may pay of penalties, for its form",
     "read_offer_file": "one file, whole",
     "read_linked_quote": "one row: what a link opens, for who has it and no account",
     "read_public_offer": "one row: whether the public may make quotes, for who has no account",

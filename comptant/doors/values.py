@@ -27,6 +27,18 @@ def is_told(day: date) -> bool:
     return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
+def _within(cents: int, value: object) -> int:
+    """An amount that is reckoned with."""
+    from comptant.rules.money import AMOUNT_CENTS_MAX
+
+    if cents > AMOUNT_CENTS_MAX:
+        _refuse(
+            f"{value} is more than is counted with; write 18000.00",
+            f"{value} est plus que ce qui se compte ; écrivez 18 000,00",
+        )
+    return cents
+
+
 class _Amount(click.ParamType):
     """18000.00, 18 000,00 or 18000: cents."""
 
@@ -45,7 +57,7 @@ class _Amount(click.ParamType):
                 f"{value} is no amount; write 18000.00",
                 f"{value} n'est pas un montant ; écrivez 18 000,00",
             )
-        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+        return _within(int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")), value)
 
 
 class _Rate(click.ParamType):
@@ -140,13 +152,18 @@ class _Word(click.ParamType):
         return "[" + "|".join(word.lower() for word in self.words) + "]"
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is a number that a column of ids holds."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
 class _Id(click.ParamType):
     """A whole number above zero."""
 
     name = "id"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
-        if str(value).isascii() and str(value).isdigit() and len(str(value)) < 19:
+        if is_id(str(value)):
             return int(value)
         _refuse(f"{value} is no number", f"{value} n'est pas un numéro")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 
+from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.reasons import REASONS
 
 SUBJECTS = ("INVOICE", "BUYER", "PARTY", "CONTRACT")
@@ -20,6 +21,7 @@ FORMS = {
 _TYPES: dict[str, type] = {"flag": bool, "amount": int, "day": str, "code": str,
                           "text": str}  # fmt: skip
 TEXT_MAX = 500
+YEARS = (1900, 2099)  # counting from a day of these never leaves the calendar
 Value = int | str | bool | None
 
 
@@ -54,15 +56,20 @@ class Fact:
             raise BadFact(wanted.__name__)
         if self.choices and value not in self.choices:
             raise BadFact(" ".join(self.choices))
-        if self.form == "amount" and isinstance(value, int) and value < 0:
-            raise BadFact("0 or more")
+        if self.form == "amount" and isinstance(value, int):
+            if value < 0:
+                raise BadFact("0 or more")
+            if value > AMOUNT_CENTS_MAX:
+                raise BadFact(f"0 to {AMOUNT_CENTS_MAX // 100}")
         if self.form == "text" and not 0 < len(str(value).strip()) <= TEXT_MAX:
             raise BadFact(f"1 to {TEXT_MAX} characters")
         if self.form == "day":
             try:
-                date.fromisoformat(str(value))
+                told = date.fromisoformat(str(value))
             except ValueError:
                 raise BadFact("YYYY-MM-DD") from None
+            if not YEARS[0] <= told.year <= YEARS[1]:
+                raise BadFact("YYYY-MM-DD")
 
 
 def _load() -> dict[tuple[str, str], Fact]:

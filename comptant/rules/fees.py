@@ -16,7 +16,7 @@ from comptant.rules.batch import Rule, check, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.money import ONE_PPM, interest, numbers, pro_rata, share, times
 from comptant.rules.pricing import MINIMUM_YEAR_DAYS
-from comptant.rules.terms import LARGEST, TERMS, BadTerm, parse
+from comptant.rules.terms import DIGITS_MAX, LARGEST, TERMS, BadTerm, Value, parse
 
 # What a unit is priced in: an amount each, a share, or either. By number a fee may have tiers.
 COUNTED = ("REQUEST", "DISPUTE", "NOTICE", "INVOICE", "REMITTANCE", "REFUSED_LINE", "HANDOVER")
@@ -150,9 +150,14 @@ def _tier(code: str, unit: str, text: str) -> dict[str, object]:
     try:
         value = parse(TERMS["fee_ppm" if is_rate else "fee_minimum_cents"], price)
         by_amount = TERMS["fee_minimum_cents" if unit == "VOLUME" else "cutoff_hour"]
-        begins = int(start) if colon and unit != "VOLUME" else parse(by_amount, start or "0")
+        if colon and unit != "VOLUME":
+            begins: Value = int(start) if len(start) <= DIGITS_MAX else TIER_MOST + 1
+        else:
+            begins = parse(by_amount, start or "0")
     except (BadTerm, ValueError):
         raise BadFee(code, text, "price_unread") from None
+    if not isinstance(begins, int) or begins > TIER_MOST:
+        raise BadFee(code, start, "tier_wrong")
     return {
         "fee_code": code,
         "charge_unit": unit,

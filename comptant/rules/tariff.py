@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from comptant.rules.offer_terms import OFFER_TERMS
-from comptant.rules.terms import BadTerm, Value, parse
+from comptant.rules.terms import DIGITS_MAX, BadTerm, Value, parse
 
 CLASSES = ("A", "B", "C", "D", "E")
 # Each grid: the term that it prices, and what it asks of its rows.
@@ -221,7 +221,8 @@ def _threshold(name: str, text: str) -> int | None:
     """A number of a condition: per cent, euros or units, by the name's ending."""
     digits = 4 if name.endswith("_ppm") else 2 if name.endswith("_cents") else 0
     whole, _, decimals = text.replace(",", ".").partition(".")
-    if not (whole + decimals).isdigit() or len(decimals) > digits:
+    is_number = (whole + decimals).isascii() and (whole + decimals).isdigit()
+    if not is_number or len(whole) > DIGITS_MAX or len(decimals) > digits:
         return None
     return int(whole + decimals.ljust(digits, "0"))
 

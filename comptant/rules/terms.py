@@ -78,6 +78,9 @@ def _load() -> dict[str, Term]:
     return terms
 
 
+DIGITS_MAX = 18  # of what a person types: more than any column holds
+
+
 def parse(term: Term, text: str) -> Value:
     """A value written by a person, in the term's type; `none` leaves an open term open.
 
@@ -95,7 +98,8 @@ def parse(term: Term, text: str) -> Value:
     whole, _, decimals = text.replace(" ", "").removesuffix("%").partition(".")
     sign = -1 if whole.startswith("-") else 1
     whole = whole.removeprefix("-")
-    if not (whole + decimals).isascii() or not (whole + decimals).isdigit():
+    is_number = (whole + decimals).isascii() and (whole + decimals).isdigit()
+    if not is_number or len(whole) > DIGITS_MAX:
         raise BadTerm(term.name, text, f"a number with at most {digits} decimals")
     if len(decimals) > digits:
         raise BadTerm(term.name, text, f"at most {digits} decimals")

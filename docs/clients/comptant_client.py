@@ -7174,8 +7174,10 @@ class RemittancesRow(TypedDict):
 class RenamePartyAnswer(TypedDict):
     """What `rename_party` answers."""
 
+    approval_id: int | None
     party_id: int
     name: str
+    source: str
 
 
 class RepayAnswer(TypedDict):
@@ -11606,8 +11608,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> OpenFromQuoteAnswer:
         """A new contract from an accepted quote: all that the quote promised are its terms; `terms`
-        say what the quote leaves open. What differs from the defaults waits as in open_contract.
-        Each buyer of the qu
+        say what the quote leaves open. What differs from the defaults waits as in open_contract;
+        of a quote accepted
         """
         answer: OpenFromQuoteAnswer = self.write("open_from_quote", key, {
             "from_on": from_on,
@@ -12149,15 +12151,17 @@ class Comptant(Transport):
         on: date | str | None = None,
         contract_id: int | None = None,
         buyer_id: int | None = None,
+        penalty_id: int | None = None,
         size: int = 500,
     ) -> Iterator[PenaltiesRow]:
         """One row per claim of penalties made by a day, of a contract or of all, of a buyer or of
-        all: what of it was paid, waived and is open at the end of that day.
+        all, or one: what of it was paid, waived and is open at the end of that day.
         """
         answer: Iterator[PenaltiesRow] = self.rows("penalties", {
             "on": on,
             "contract_id": contract_id,
             "buyer_id": buyer_id,
+            "penalty_id": penalty_id,
         }, size)
         return answer
 

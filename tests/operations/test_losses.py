@@ -1,5 +1,5 @@
-"""What was written off is owed still: kept back of what frees up, repaid first, called of guarantors
-no further than it is owed."""
+"""What was written off is owed still: kept back of what frees up, repaid first, called of
+guarantors no further than it is owed."""
 
 from datetime import date
 from typing import Any

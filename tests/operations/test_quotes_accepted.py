@@ -25,6 +25,7 @@ from comptant.rules.agreement import (
     promised,
 )
 from comptant.rules.offer_terms import OF_CONTRACTS, OFFER_TERMS, PRODUCTS
+from comptant.rules.terms import TERMS
 from tests.facts import World, add_user, open_world
 from tests.houses import house
 from tests.operations.offering import ONE_BUYER, TYPED, compare, in_force, quote
@@ -161,7 +162,9 @@ def test_of_offers_compared_and_kept_one_is_accepted(world: World) -> None:
 
 
 def test_whoever_has_the_link_accepts_without_an_account(world: World) -> None:
-    made = quote(world, prospect="OMEGA")["quote_id"]
+    """And the contract waits for another person, though none of its terms would."""
+    usual = {name: TERMS[name].default for name in ("fund_ppm", "concentration_ppm")}
+    made = quote(world, prospect="OMEGA", terms=usual)["quote_id"]
     shared = links.share_quote(world.conn, world.asked("anna"), quote_id=made, token=SECRET)
     by = keeper(world.conn)
     assert by is not None
@@ -188,6 +191,32 @@ def test_whoever_has_the_link_accepts_without_an_account(world: World) -> None:
         number="Q-1", from_on=world.on, terms=LEFT_OPEN)  # fmt: skip
     assert world.one("SELECT client_id FROM contract WHERE id = %s", answer["contract_id"]
                      ) == world.ids["GAMMA SA"]  # fmt: skip
+    assert (answer["status"], answer["waiting"]) == ("OPENING", [])
+    with refused(world.conn, "same_person"):
+        world.approve(answer, "anna")
+    (waits,) = world.rows("SELECT arguments FROM approval WHERE id = %s", answer["approval_id"])
+    assert (waits[0]["accepted_by"], waits[0]["link_by"]) == ("Zoé Roy", "anna")
+    world.approve(answer, "ada")
+    assert held(world, answer["contract_id"])["status"] == "ACTIVE"
+
+
+def test_a_link_does_not_accept_for_a_company_whose_owners_have_accounts(world: World) -> None:
+    """Nor under the name of its owner, whoever made the link."""
+    add_user(world, "theo", world.ids["ALPHA SAS"], ["client_treasurer"], False)
+    made = quote(world, login="alice")["quote_id"]
+    by = keeper(world.conn)
+    assert by is not None
+    for number, login in enumerate(("theo", "anna")):
+        token = f"{number}" * 32
+        links.share_quote(world.conn, world.asked(login), quote_id=made, token=token)
+        with refused(world.conn, "quote_owner_accepts", prospect="ALPHA SAS"):
+            accepting.accept_quote_by_link(
+                world.conn, Asked(by, token, world.asked("anna").at, world.on), link=token,
+                person="Alice Martin", capacity="Présidente", language="fr",
+            )  # fmt: skip
+    with refused(world.conn, "not_your_right"):
+        accept(world, made, "theo")
+    assert accept(world, made)["accepted_by"]
 
 
 def test_a_contract_is_opened_once_from_an_accepted_quote_and_says_nothing_else(

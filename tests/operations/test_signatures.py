@@ -244,8 +244,9 @@ def test_a_paper_whose_facts_have_changed_is_void(world: World) -> None:
     remittance = sent(world, "D-1")
     id_ = ask(world, remittance)["signature_id"]
     code = code_for(world, id_)
-    party_words.rename_party(world.conn, world.asked("anna"), party_id=world.ids["ALPHA SAS"],
-                         name="ALPHA HOLDING SAS", source="Kbis")  # fmt: skip
+    world.approve(party_words.rename_party(
+        world.conn, world.asked("anna"), party_id=world.ids["ALPHA SAS"],
+        name="ALPHA HOLDING SAS", source="Kbis"), "ada")  # fmt: skip
     answer = sign(world, code, id_)
     assert (answer["signed"], answer["void"]) == ([], [id_])
     assert world.rows("SELECT outcome, reason, evidence FROM signature_end") == [

@@ -2,6 +2,10 @@
 
 import re
 from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
 
 from comptant.operations.reminding.penalty_claims import claim_penalties
 from comptant.rules.penalties import INDEX
@@ -91,3 +95,72 @@ def test_the_statement_tells_what_was_claimed(world: facts.World) -> None:
             assert words in told
             assert "FA-2" in told
     assert str(LATE) == ON
+
+
+MANY = 400
+
+
+def many(world: facts.World) -> list[int]:
+    """So many claims on one contract, paid long ago; their ids."""
+    late(world)
+    claim_penalties(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+                    buyer_id=world.ids["BETA SA"], invoice_ids=[])  # fmt: skip
+    world.conn.execute(
+        """INSERT INTO penalty (contract_id, id, buyer_id, invoice_id, currency, owner, vat_class,
+               claimed_on, penalty_cents, indemnity_cents, amount_cents, open_cents, is_undone,
+               halves, entry_id, act_id)
+           SELECT contract_id, nextval('ids'), buyer_id, invoice_id, currency, owner, vat_class,
+               claimed_on, penalty_cents, indemnity_cents, amount_cents, 0, is_undone, halves,
+               entry_id, act_id
+           FROM penalty, generate_series(1, %s)""",
+        (MANY,),
+    )  # fmt: skip
+    return [id_ for (id_,) in world.rows("SELECT id FROM penalty ORDER BY id")]
+
+
+def test_many_claims_are_read_page_by_page_and_one_claim_alone(
+    world: facts.World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = many(world)
+    taken: list[int] = []
+    real = psycopg.Cursor.fetchall
+
+    def fetched(self: Any) -> Any:
+        rows = real(self)
+        taken.append(len(rows))
+        return rows
+
+    here = "/contracts/C-1/penalty-claims"
+    alice, anna = browser(world, "alice"), browser(world, "anna")
+    monkeypatch.setattr(psycopg.Cursor, "fetchall", fetched)
+    found, path = [], here
+    while path:
+        page = alice.get(path)
+        shown = re.findall(rf"{here}/(\d+)\"", page)
+        assert len(shown) <= 50
+        found += shown
+        following = re.search(r"href=\"\?(after=[^\"]+)\"", page)
+        path = f"{here}?{following[1]}" if following else ""
+    assert found == [str(id_) for id_ in ids]
+    anna.get(f"{here}/{ids[-1]}")
+    anna.get(f"{here}/{ids[0]}/waive")
+    assert max(taken) <= 60
+    world.bank({"cents": 7_000, "text": "merci", "payer_name": "BETA SA"})
+    payment = world.one("SELECT id FROM payment WHERE open_cents > 0")
+    taken.clear()
+    assert f"{ids[0]}=70.00" in visible(anna.get(f"/cash/{payment}/penalties"))
+    assert max(taken) <= 60
+
+
+def test_what_buyers_paid_late_is_read_page_by_page(world: facts.World) -> None:
+    world.rate(INDEX, 21_500, date(2026, 1, 1))
+    world.remit(world.ids["C-1"], *(
+        {"number": f"L-{n:03}", "cents": 10_000 + n, "issued_on": date(2025, 12, 20),
+         "due_on": date(2026, 1, 2)} for n in range(70)
+    ))  # fmt: skip
+    anna = browser(world, "anna")
+    first = anna.get("/contracts/C-1/penalties")
+    (following,) = re.findall(r"href=\"\?(after=[^\"]+)\"", first)
+    second = anna.get(f"/contracts/C-1/penalties?{following}")
+    told = [set(re.findall(r"L-\d{3}", visible(page))) for page in (first, second)]
+    assert (len(told[0]), len(told[0] | told[1]), told[0] & told[1]) == (50, 70, set())

@@ -51,7 +51,7 @@ def test_a_client_sends_its_plan_and_gets_the_weeks_as_a_workbook(world: facts.W
     assert picture.content.startswith(b"\x89PNG")
     alice.get("/contracts/C-1/treasury.doc", 404)
     wrong = SimpleUploadedFile("plan.csv", b"Date;Montant\nhier;1\n")
-    told = alice.post("/contracts/C-1/planned", 200, act="do", key="p2", file=wrong)
+    told = alice.post("/contracts/C-1/planned", 422, act="do", key="p2", file=wrong)
     assert "La liste n'a pas été prise" in visible(told.content.decode())
     browser(world, "cora").get("/contracts/C-1/planned", 404)
 

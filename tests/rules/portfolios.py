@@ -3,7 +3,8 @@
 import polars as pl
 from hypothesis import strategies as st
 
-from comptant.rules.availability import CONTRACT_FACTS, EXPOSURE_FACTS, waterfall
+from comptant.rules.availability import waterfall
+from comptant.rules.availability_facts import CONTRACT_FACTS, EXPOSURE_FACTS
 
 EXPOSURE: dict[str, object] = {
     "contract_id": 1,

@@ -11,7 +11,8 @@ from portfolios import (
 )
 
 from comptant.rules.approval import APPROVAL_FACTS, approve
-from comptant.rules.availability import EXPOSURE_FACTS, waterfall
+from comptant.rules.availability import waterfall
+from comptant.rules.availability_facts import EXPOSURE_FACTS
 from comptant.rules.batch import BrokenBatch
 
 

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from comptant.rules.approval import approve
-from comptant.rules.availability import CONTRACT_FACTS, EXPOSURE_FACTS, waterfall
+from comptant.rules.availability import waterfall
+from comptant.rules.availability_facts import CONTRACT_FACTS, EXPOSURE_FACTS
 from comptant.rules.batch import constant, repeated, roll_up
 from comptant.rules.columns import VOCABULARY, c
 from comptant.rules.eligibility import ELIGIBILITY_FACTS, judge

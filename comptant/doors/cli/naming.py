@@ -87,8 +87,9 @@ def party_rename(sh: Shell, party: str, name: str, source: str) -> None:
     with sh.reading() as (see, _, _on):
         found = lookup.party(see, party)
     answer = sh.run(party_words.rename_party, party_id=found["id"], name=name, source=source)
-    sh.say(answer, say(f"{found['name']} is now called {answer['name']}.",
-                       f"{found['name']} s'appelle désormais {answer['name']}."))  # fmt: skip
+    done = say(f"{found['name']} is now called {answer['name']}.",
+               f"{found['name']} s'appelle désormais {answer['name']}.")  # fmt: skip
+    sh.say(answer, waits(answer["approval_id"]) if answer["approval_id"] else done)
 
 
 @verb(

@@ -45,9 +45,7 @@ def set_(
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
-        # A client does not see companies that it does not deal with: it gives their id.
-        party_id = int(company) if company.isdigit() and len(company) != 9 else lookup.party(
-            see, company)["id"]  # fmt: skip
+        party_id = lookup.company(see, company)
     answer = sh.run(
         partners.set_partner, contract_id=found["id"], party_id=party_id, role=role,
         is_granted=not remove, amount_cents=amount, source=source,

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from comptant.doors import lookup, tables, words
+from comptant.doors.bounds import framed
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
@@ -73,7 +74,7 @@ def send(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"]
     answer = sh.run(send_payables, contract_id=contract_id,
-                    payables=SENT_PAYABLES.frame(read.rows))  # fmt: skip
+                    payables=framed(SENT_PAYABLES, read.rows))  # fmt: skip
     total = money(answer["total_cents"], answer["currency"])
     sh.say(answer, say(f"Sent: {answer['count']}, {total}. To approve them: comptant payable "
                        f"approve {contract} --all",

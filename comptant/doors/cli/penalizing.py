@@ -79,7 +79,8 @@ def penalty_list(sh: Shell, contract: str | None, buyer: str | None) -> None:
     with sh.reading() as (see, _, on):
         contract_id = lookup.contract(see, contract, on)["id"] if contract else None
         buyer_id = lookup.buyer(see, buyer)["id"] if buyer else None
-        rows = see("read_penalties", contract_id=contract_id, buyer_id=buyer_id, on=on)
+        rows = see("read_penalties", contract_id=contract_id, buyer_id=buyer_id, penalty_id=None,
+                   on=on)  # fmt: skip
     sh.show(rows, "penalty_id", "contract_number", "buyer_name", "invoice_number", "claimed_on",
             "penalty_cents", "indemnity_cents", "paid_cents", "waived_cents", "open_cents",
             "penalty_owner", "penalty_state")  # fmt: skip

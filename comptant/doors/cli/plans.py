@@ -36,7 +36,8 @@ def plan_simulate(sh: Shell, contract: str, count: int, first_on: date) -> None:
         found = lookup.contract(see, contract, on)
     with sh.writing(is_look=True) as (conn, asked):
         rows = plans_simulated.simulated(conn, asked, found, count, first_on)
-    sh.show(rows, *plans_simulated.COLUMNS)
+    shown = [{**row, "plan_left_cents": row["left_cents"]} for row in rows]
+    sh.show(shown, *plans_simulated.COLUMNS)
     if not sh.is_json:
         told = " ".join(f"{row['due_on']}={row['instalment_cents'] // 100}."
                         f"{row['instalment_cents'] % 100:02d}" for row in rows)  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from comptant.doors import tables, words
+from comptant.doors.bounds import framed
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
@@ -87,7 +88,7 @@ def propose(
         with sh.writing() as (_, asked):
             from_on = asked.on
     said = source or (say("example of the house", "exemple de la maison") if is_example else "")
-    answer = sh.run(tariffs.propose_tariff, rows=tariffs.TARIFF.frame(read.rows),
+    answer = sh.run(tariffs.propose_tariff, rows=framed(tariffs.TARIFF, read.rows),
                     valid_from_on=from_on, source=said)  # fmt: skip
     told = say(f"{answer['row_count']} rows.", f"{answer['row_count']} lignes.")
     if answer["is_example"]:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from comptant.doors import tables, words
+from comptant.doors.bounds import framed
 from comptant.doors.cli import files_out
 from comptant.doors.cli.failures import FILE
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
@@ -50,7 +51,7 @@ def load(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
         else:
             tell_faults(told)
         ctx.exit(FILE)
-    answer = sh.run(plan_payments, contract_id=contract_id, payments=PLANNED.frame(read.rows))
+    answer = sh.run(plan_payments, contract_id=contract_id, payments=framed(PLANNED, read.rows))
     sh.say(answer, say(
         f"{answer['count']} payments planned from {words.day(answer['first_on'])} to "
         f"{words.day(answer['last_on'])}: to pay {words.money(answer['to_pay_cents'])}, to receive "

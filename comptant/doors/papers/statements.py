@@ -47,7 +47,8 @@ def statement(see: See, contract: str, first: date, last: date, on: date) -> Pap
         (say("Balance after", "Solde après"), money(told["closing"], currency)),
     ]  # fmt: skip
     billed = see("read_charges", contract_id=found["id"], from_on=first, until_on=last)
-    claimed = see("read_penalties", contract_id=found["id"], buyer_id=None, on=last)
+    claimed = see("read_penalties", contract_id=found["id"], buyer_id=None, penalty_id=None,
+                  on=last)  # fmt: skip
     parts = [pairs("", head), _lines(told, currency), _charges(billed, currency),
              _penalties(claimed, first), stated(see, found, last, first=first),
              _formulas(billed)]  # fmt: skip

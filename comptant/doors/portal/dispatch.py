@@ -91,7 +91,9 @@ def _done(declared: Page, call: Call, told: dict[str, str]) -> HttpResponse:
             return HttpResponseRedirect(led, status=303)
         if isinstance(led, HttpResponse):
             return led
-        return _shown(declared, call, told, {**led, "typed": call.request.POST})
+        response = _shown(declared, call, told, {**led, "typed": call.request.POST})
+        response.status_code = led.get("answer_status", 200)
+        return response
     except Exception as error:
         if isinstance(error, Refused) and error.code in SIGNED_OUT | {"second_factor_needed"}:
             raise

@@ -207,12 +207,21 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def _mandate(see: See, call: Call, field: Field, subject: Row, text: str) -> int:
+    return int(lookup.mandate(see, text)["id"])
+
+
+def _company(see: See, call: Call, field: Field, subject: Row, text: str) -> int:
+    return lookup.company(see, text)
+
+
 READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {
     "choice": _choice, "choice_id": _chosen_id, "contract": _contract,
     "contract0": _contract, "party": _party, "party0": _party, "invoices": _invoices,
     "owners": _owners, "texts": _texts, "numbers": _numbers, "shares": _shares,
     "lines": _entry_lines,
-    "instalments": _instalments, "penalties": _penalties,
+    "instalments": _instalments, "penalties": _penalties, "mandate": _mandate,
+    "company": _company,
 }  # fmt: skip
 
 

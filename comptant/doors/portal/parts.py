@@ -40,6 +40,14 @@ def rows_of(
     return {"rows": rows, "next_page": urlencode({**kept, cursor: after}) if after else ""}
 
 
+def part_of(call: Call, rows: list[Row]) -> Row:
+    """A page of rows that were computed, by their place, for table.html."""
+    placed = [{**row, "place": place} for place, row in enumerate(rows, 1)]
+    shown, after = reads.paged(placed, ("place",), after=call.asked("after"))
+    kept = {name: call.asked(name) for name in call.request.GET if name != "after"}
+    return {"rows": shown, "next_page": urlencode({**kept, "after": after}) if after else ""}
+
+
 def listing(
     name: str, path: str, title: Both, roles: frozenset[str], query: str, columns: tuple[str, ...],
     *, arguments: Arguments = of_all, menu: str = "", href: str = "",
@@ -60,7 +68,11 @@ def listing(
         number = told.get("contract", "")
         up = {"href": f"/contracts/{quote(number)}", "text": number} if number else None
         links = subjects.links(call, path, told)
-        links += [{"href": where, "title": called.said()} for where, called in others]
+        links += [
+            {"href": where, "title": called.said()}
+            for where, called in others
+            if subjects.may_open(call, where)
+        ]
         return {**given, "columns": columns, "up": up, "links": links}
 
     return page(Page(

@@ -72,7 +72,11 @@ def _sold(call: Call) -> Sold:
 
 def _named(line: str) -> tuple[str, int, str, str]:
     """A line `name ; share in per cent ; country`. FieldsWrong."""
-    name, share, country = (*(part.strip() for part in line.split(";")), "", "")[:3]
+    name, share, country = (
+        *(part.strip() for part in line.split(";" if ";" in line else ":")),
+        "",
+        "",
+    )[:3]
     try:
         ppm = RATE.convert(share.removesuffix("%").strip(), None, None)
     except click.BadParameter:

@@ -88,7 +88,7 @@ def _called(call: Call, link: str, quote: Row, shown: Row) -> HttpResponse:
 def _accepted(call: Call, link: str, quote: Row, shown: Row) -> HttpResponse:
     """The quote is accepted by who says that they may."""
     if not call.typed("agreed"):
-        raise Refused("consent_missing")
+        raise Refused("acceptance_unticked")
     call.run(accept_quote_by_link, link=link, person=call.typed("person"),
              capacity=call.typed("capacity"), language=language())  # fmt: skip
     return HttpResponseRedirect(f"{call.request.path}?{urlencode({'done': 'accept'})}", status=303)

@@ -150,6 +150,8 @@ def cents(text: str) -> int | None:
         return None
     sign, first, some, second, others = found.groups()
     whole = re.sub(r"[.,]", "", first or second)
+    if len(whole) > len(str(AMOUNT_CENTS_MAX)):
+        return None
     value = int(whole) * 100 + int((some or others or "").ljust(2, "0"))
     return None if value > AMOUNT_CENTS_MAX else (-value if sign else value)
 

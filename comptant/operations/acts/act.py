@@ -5,8 +5,9 @@
 
     draw(conn, asked, contract_id=7, amount_cents=100_000)
 
-The same key with the same arguments gives the first answer again and does nothing; with other
-arguments it is refused. The act is written in the transaction of what it did.
+The same key of the same caller (a person, or a program's key) with the same arguments gives the
+first answer again and does nothing; with other arguments it is refused. The act is written in the
+transaction of what it did.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ from comptant.operations.acts import events
 from comptant.operations.acts.kept import Answer, plain_value, to_text
 from comptant.operations.acts.proofs import CHOOSING, PROVED, UNPROVED
 from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, may
+from comptant.operations.acts.texts import NAME_MAX, TEXT_MAX, wrong_text
 from comptant.store import bulk, transactions
 
 KEY_LENGTH_MAX = 200
@@ -117,6 +119,7 @@ def operation(
         check_signed(name, asked.by)
         if not 0 < len(asked.key) <= KEY_LENGTH_MAX:
             raise Refused("key_wrong", most=KEY_LENGTH_MAX)
+        check_texts(name, kwargs)
         if not conn.autocommit or conn.info.transaction_status != TransactionStatus.IDLE:
             raise RuntimeError(
                 f"{name} is one transaction: it needs a connection that has none open"
@@ -154,6 +157,17 @@ def check_signed(name: str, by: User) -> None:
         raise Refused("second_factor_needed", operation=name)
     if by.scopes is not None and name not in by.scopes:
         raise Refused("not_in_scope", operation=name)
+
+
+def check_texts(name: str, arguments: dict[str, Any]) -> None:
+    """Refused: text_turns, text_too_long, name_wrong: what is written cannot be read as it is."""
+    field, why = wrong_text(name, arguments) or ("", None)
+    if why == "text_turns":
+        raise Refused("text_turns", name=field)
+    if why == "name_wrong":
+        raise Refused("name_wrong", name=field, most=NAME_MAX)
+    if why == "text_too_long":
+        raise Refused("text_too_long", most=TEXT_MAX)
 
 
 def check_days(do: Act, first_on: date, last_on: date | None) -> None:
@@ -196,14 +210,16 @@ def lock_many(do: Act) -> None:
 def _begin(
     conn: Connection, asked: Asked, name: str, digest: bytes, contract_id: object
 ) -> tuple[Answer | None, int]:
-    """The answer already given under this key, or none and the id of a new act. A second run of a
-    key waits here for the first."""
-    company = asked.by.company_id
+    """The answer already given to this caller under this key, or none and the id of a new act. A
+    second run of a key waits here for the first."""
+    by = asked.by
     with transactions.together(conn):
-        conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", (asked.key, company))
+        conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
+                     (f"{by.company_id} {asked.key}", by.id))  # fmt: skip
         begun = bulk.asked(
-            conn, "begin_act", company_id=company, key=asked.key, contract_id=contract_id
-        )
+            conn, "begin_act", company_id=by.company_id, key=asked.key, by_id=by.id,
+            key_id=by.key_id, contract_id=contract_id,
+        )  # fmt: skip
     (found,) = begun()
     if found["operation"] is None:
         _check_client(conn, asked.by, contract_id, found["client_id"])

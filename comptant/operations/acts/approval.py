@@ -51,6 +51,10 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("account_manager", "party_number"): None,
     ("credit_analyst", "party_number"): None,
     ("administrator", "party_number"): None,
+    # What the house, a client and whoever has accounts here are called.
+    ("account_manager", "party_name"): None,
+    ("credit_analyst", "party_name"): None,
+    ("administrator", "party_name"): None,
     ("account_manager", "mandate"): None,
     ("administrator", "mandate"): None,
     ("treasurer", "mandate"): None,

@@ -47,6 +47,8 @@ EFFECTS: dict[str, Effect] = {
     "refused payee_account": nothing_more,
     "party_number": party_words.say_number,
     "refused party_number": nothing_more,
+    "party_name": party_words.say_name,
+    "refused party_name": nothing_more,
     "mandate": mandates.approve_mandate,
     "refused mandate": nothing_more,
     "disclosure": disclosing.disclose,

@@ -26,7 +26,8 @@ def open_from_quote(
     terms: dict[str, Value],
 ) -> Answer:  # fmt: skip
     """A new contract from an accepted quote: all that the quote promised are its terms; `terms` say
-    what the quote leaves open. What differs from the defaults waits as in open_contract. Each buyer
+    what the quote leaves open. What differs from the defaults waits as in open_contract; of a quote
+    accepted by a link the whole contract does, since nobody has proved who they are. Each buyer
     of the quote with a number is asked a limit for (`limits_asked`), the others are told
     (`limits_left`); under a scope of named buyers, where all have one, they are the only ones. The
     fees of the quote are those of the contract from its first day (`agreed_fees`), and those that
@@ -54,7 +55,8 @@ def open_from_quote(
         if name in agreed and value != agreed[name]:
             raise Refused("term_agreed", term=name, value=value, agreed=agreed[name],
                           quote_id=quote_id)  # fmt: skip
-    answer = opened(do, client_id, number, row["currency"], from_on, {**terms, **agreed})
+    doubt = {"accepted_by": row["person"], "link_by": row["link_by"]} if row["link_id"] else None
+    answer = opened(do, client_id, number, row["currency"], from_on, {**terms, **agreed}, doubt)
     fees = fees_of(offer["terms"], offer["charges"])
     _keep(do, answer["contract_id"], row, agreed, fees)
     prices, fees_left = prices_of(offer["terms"], offer["charges"])

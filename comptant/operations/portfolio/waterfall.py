@@ -10,13 +10,8 @@ from comptant.operations.acts.act import Act
 from comptant.operations.books.billing import fund_facts
 from comptant.operations.books.held_back import accrued_cents
 from comptant.operations.terms.contracts import of_contracts
-from comptant.rules.availability import (
-    CLASS_RATES,
-    CONTRACT_FACTS,
-    EXPOSURE_FACTS,
-    FROZEN,
-    waterfall,
-)
+from comptant.rules.availability import CLASS_RATES, FROZEN, waterfall
+from comptant.rules.availability_facts import CONTRACT_FACTS, EXPOSURE_FACTS
 from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import c, shape
 from comptant.store import bulk

@@ -36,9 +36,12 @@ def accept_quote_by_link(
     do: Act, *, link: str, person: str, capacity: str, language: str
 ) -> Answer:
     """Accept the quote that a link opens, without an account: who, and as what they bind the
-    company. The house writes it down, and names the link.
+    company. The house writes it down, and names the link. Whoever has a link has not proved who
+    they are: a contract from it draws once two people of the house have said so, and the quote of a
+    company whose owners have accounts here is accepted by one of them, signed in.
 
-    Refused: link_unknown, quote_over, quote_taken, offer_not_ours, programme_of_the_buyer,
+    Refused: link_unknown, quote_owner_accepts, quote_over, quote_taken, offer_not_ours,
+    programme_of_the_buyer,
     person_missing, capacity_missing, paper_language_unknown.
     """
     found = open_link(do.conn, link, do.on)
@@ -48,6 +51,8 @@ def accept_quote_by_link(
                    is_broker=False, is_client=False)  # fmt: skip
     if row is None:
         raise Refused("link_unknown")
+    if bulk.row(do.conn, "quote_owner", quote_id=row["id"], role=CLIENT_OWNER):
+        raise Refused("quote_owner_accepts", prospect=row["prospect"])
     return _accept(do, row, person.strip(), capacity, language, found["id"])
 
 

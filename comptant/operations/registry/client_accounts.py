@@ -24,7 +24,7 @@ def name_accounts(do: Act, *, contract_id: int, accounts: dict[str, str]) -> Ans
     told = []
     for name, number in sorted(accounts.items()):
         code, _, buyer = name.partition("/")
-        if code not in NUMBERED or (buyer and (code != OF_BUYER or not buyer.isdecimal())):
+        if code not in NUMBERED or (buyer and (code != OF_BUYER or not _is_id(buyer))):
             raise Refused("account_code_unknown", account_code=name, codes=list(NUMBERED))
         plain = "".join(number.split()).upper()
         if plain and not is_number(code, plain):
@@ -35,6 +35,10 @@ def name_accounts(do: Act, *, contract_id: int, accounts: dict[str, str]) -> Ans
     bulk.execute(do.conn, "insert_client_accounts", contract_id=contract_id, rows=Jsonb(told),
                  act_id=do.id)  # fmt: skip
     return {"contract_id": contract_id, "count": len(told)}
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def _check_buyers(do: Act, contract_id: int, told: list[dict[str, Any]]) -> None:

@@ -42,9 +42,11 @@ def open_contract(
 
 
 def opened(
-    do: Act, client_id: int, number: str, currency: str, from_on: date, terms: dict[str, Value]
-) -> Answer:
-    """What open_contract() does, within another operation."""
+    do: Act, client_id: int, number: str, currency: str, from_on: date, terms: dict[str, Value],
+    doubt: Answer | None = None,
+) -> Answer:  # fmt: skip
+    """What open_contract() does, within another operation. With a `doubt`, what another person is
+    told who makes it draw, it never draws at once."""
     _check(terms)
     if currency not in EXPONENTS:
         raise Refused("currency_unknown", currency=currency)
@@ -72,9 +74,9 @@ def opened(
         left = lacking(do, found[0], max(do.on, from_on), str(said["disclosure_mode"]))
     if left or (said["is_insured"] and said["status"] in DRAWING_STATUSES):  # no policy covers it
         said["status"] = "OPENING"
-    if guarded and said["status"] in DRAWING_STATUSES:
+    if (guarded or doubt) and said["status"] in DRAWING_STATUSES:
         wanted = {"status": said["status"]}
-        waits = _propose(do, found[0], from_on, wanted, source, shown=guarded)
+        waits = _propose(do, found[0], from_on, wanted, source, shown=guarded or wanted, more=doubt)
         said["status"] = "OPENING"
     write_terms(do, found[0], from_on, said, source)
     return {"contract_id": found[0], "number": number, "status": said["status"],
@@ -137,14 +139,15 @@ def set_terms(do: Act, approval: bulk.Row) -> Answer:
 
 def _propose(
     do: Act, contract_id: int, from_on: date, terms: dict[str, Value], source: str, *,
-    shown: dict[str, Value],
+    shown: dict[str, Value], more: Answer | None = None,
 ) -> int:  # fmt: skip
-    """Terms that wait for another person; `shown` is what that person decides on."""
+    """Terms that wait for another person; `shown`, and `more`, is what that person decides on."""
     currency = do.conn.execute("SELECT currency FROM contract WHERE id = %s", (contract_id,))
     line = shown.get("line_cents")
     return propose(
         do, "contract_terms",
-        {"from_on": from_on.isoformat(), "terms": terms, "source": source, "shown": shown},
+        {"from_on": from_on.isoformat(), "terms": terms, "source": source, "shown": shown,
+         **(more or {})},
         amount_cents=line if isinstance(line, int) else 0, contract_id=contract_id,
         currency=currency.fetchall()[0][0],
     )  # fmt: skip

@@ -19,16 +19,34 @@ def rename_party(do: Act, *, party_id: int, name: str, source: str) -> Answer:
     """Say what a party is called, from a named source: from now on everyone reads this name. The
     names that clients gave it are kept, for themselves and to recognise who pays.
 
-    Refused: party_unknown, name_missing, source_missing.
+    The name of the house, of a client and of whoever has accounts here stands on papers, payments
+    and pages of others: it waits for another person (`approval_id`). Refused: party_unknown,
+    name_missing, name_wrong, source_missing.
     """
     name = name.strip()
     if not name:
         raise Refused("name_missing")
     check_source(source)
     kind_of(do, party_id)
-    call_party(do, party_id, name, source.strip())
+    told = {"party_id": party_id, "name": name, "source": source.strip()}
+    (known,) = bulk.rows(do.conn, "party_known", party_id=party_id)
+    if known["is_known"]:
+        shown = {**told, "was": known["name"]}
+        return {**told, "approval_id": propose(do, "party_name", shown, subject_id=party_id)}
+    return {**_rename(do, told), "approval_id": None}
+
+
+def say_name(do: Act, approval: bulk.Row) -> Answer:
+    """What an approved name does."""
+    return _rename(do, approval["arguments"])
+
+
+def _rename(do: Act, told: Answer) -> Answer:
+    """From now on everyone reads this name."""
+    party_id, name = told["party_id"], told["name"]
+    call_party(do, party_id, name, told["source"])
     do.conn.execute("UPDATE party SET name = %s WHERE id = %s", (name, party_id))
-    return {"party_id": party_id, "name": name}
+    return {"party_id": party_id, "name": name, "source": told["source"]}
 
 
 @operation

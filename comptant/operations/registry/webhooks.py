@@ -8,8 +8,10 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
 import secrets
 from datetime import datetime
+from socket import inet_aton, inet_ntoa
 from urllib.parse import urlsplit
 
 from comptant import settings
@@ -36,8 +38,10 @@ def add_webhook(do: Act, *, url: str, kinds: list[str], token: str) -> Answer:
         is_port = told.port is None or told.port > 0
     except ValueError:  # an IPv6 address that is none, a port beyond all
         raise Refused("url_wrong", url=url[:200]) from None
-    is_written = is_port and " " not in url and len(url) <= URL_LENGTH_MAX
-    if told.scheme not in ("http", "https") or not told.hostname or not is_written:
+    is_written = (
+        is_port and re.search(r"[\s\x00-\x1f\x7f]", url) is None and len(url) <= URL_LENGTH_MAX
+    )
+    if told.scheme not in ("http", "https") or not _is_host(told.hostname) or not is_written:
         raise Refused("url_wrong", url=url[:200])
     if told.username or told.password:
         raise Refused("url_wrong", url=told.hostname)
@@ -144,10 +148,21 @@ def secret_of(token: str) -> bytes:
         return b""
 
 
+def _is_host(host: str | None) -> bool:
+    """Whether a name can be that of a host: labels of 63 signs at most, 253 in all."""
+    labels = (host or "").rstrip(".").split(".")
+    return bool(host) and len(host or "") <= 253 and all(0 < len(one) <= 63 for one in labels)
+
+
 def _may_be_called(host: str) -> bool:
     """Whether a host is public, as far as its writing tells."""
     address = "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else host
     try:
         return settings.may_call(address)
     except ValueError:
+        pass
+    try:  # 0, 2130706433, 0x7f.1: an address in the forms that resolvers take
+        packed = inet_aton(address)
+    except OSError:
         return True  # a name
+    return settings.may_call(inet_ntoa(packed))

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """A claim may be dropped before it is decided, and a debt may be more than what was claimed."""
 
-    dependencies = (("store", "0104_address"),)
+    dependencies = (("store", "0119_verification"),)
     operations = (frozen(__file__),)

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Steps of recourse that are undone by two people, and losses that accounts repay."""
 
-    dependencies = (("store", "0104_address"),)
+    dependencies = (("store", "0123_fee_counted"),)
     operations = (frozen(__file__),)

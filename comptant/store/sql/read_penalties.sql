@@ -1,5 +1,5 @@
--- One row per claim of penalties made by a day, of a contract or of all, of a buyer or of all: what
--- of it was paid, waived and is open at the end of that day.
+-- One row per claim of penalties made by a day, of a contract or of all, of a buyer or of all, or
+-- one: what of it was paid, waived and is open at the end of that day.
 SELECT p.contract_id, p.id AS penalty_id, k.number AS contract_number, p.buyer_id,
     b.name AS buyer_name, p.invoice_id, i.invoice_number, i.due_on, p.currency,
     p.owner AS penalty_owner, p.vat_class, p.claimed_on, p.penalty_cents, p.indemnity_cents,
@@ -24,5 +24,6 @@ CROSS JOIN LATERAL (
         AND e.entry_on <= %(on)s
 ) s
 WHERE (%(contract_id)s::bigint IS NULL OR p.contract_id = %(contract_id)s)
-    AND (%(buyer_id)s::bigint IS NULL OR p.buyer_id = %(buyer_id)s) AND p.claimed_on <= %(on)s
+    AND (%(buyer_id)s::bigint IS NULL OR p.buyer_id = %(buyer_id)s)
+    AND (%(penalty_id)s::bigint IS NULL OR p.id = %(penalty_id)s) AND p.claimed_on <= %(on)s
 ORDER BY p.contract_id, p.id

@@ -8,7 +8,8 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import Form
 from comptant.doors.portal.notices import with_notice
-from comptant.doors.portal.parts import rows_of
+from comptant.doors.portal.pages.tariffs import ROWS as TARIFF_ROWS
+from comptant.doors.portal.parts import part_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import APPROVAL
 from comptant.doors.words import Both, say
@@ -60,6 +61,11 @@ class Deciding(Form):
         subject, typed = super().arguments(call, told)
         return subject, {**typed, "approve": call.typed("answer") != "no"}
 
+    def tell(self, call: Call, **told: str) -> Row:
+        """What approving would do; nobody else approves it then."""
+        seen = super().tell(call, **told)
+        return {"preview": {**seen["preview"], "waits": None}}
+
     def do(self, call: Call, **told: str) -> str | Row:
         """The answer, then what waits still: of the same kind where that is a queue."""
         subject, arguments = self.arguments(call, told)
@@ -82,6 +88,13 @@ def _approval(see: See, call: Call, told: subjects.Told) -> Row:
     }  # fmt: skip
     if row["kind"] == "limit":
         found |= _of_limit(see, call, row)
+    if row["kind"] == "tariff" and "rows" in row["arguments"]:
+        rows = [{"row_number": n, **one} for n, one in enumerate(row["arguments"]["rows"], 1)]
+        found |= {
+            **part_of(call, rows),
+            "table_columns": TARIFF_ROWS,
+            "table_title": say("Rows proposed", "Lignes proposées"),
+        }
     if row["kind"] == "payment_order":
         found["order"] = f"/orders/{row['subject_id']}"
     return found
@@ -97,8 +110,9 @@ def _of_limit(see: See, call: Call, row: Row) -> Row:
     rows = see("read_buyers", just_before, contract_id=contract_id, on=call.on)
     columns = ("name", "siren", "limit_cents", "outstanding_cents", "approved_cents",
                "ineligible_cents", "open_count", "payment_incident_on")  # fmt: skip
-    return {"rows": [one for one in rows if one["id"] == buyer_id],
-            "table_columns": columns}  # fmt: skip
+    return {"rows": [one for one in rows if one["id"] == buyer_id], "table_columns": columns,
+            "table_title": say("The buyer on this contract",
+                               "L'acheteur sur ce contrat")}  # fmt: skip
 
 
 DECIDING = Deciding("decide", _approval, {

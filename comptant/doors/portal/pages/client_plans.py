@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from comptant.doors import client_books, places, treasury_told, words
+from comptant.doors.bounds import framed
 from comptant.doors.charts.treasury import COLUMNS, TITLE
 from comptant.doors.charts.treasury import treasury as chart
 from comptant.doors.csv_files import MEDIA_TYPE
@@ -98,6 +99,12 @@ def planned(see: See, call: Call, contract: str) -> Row:
         "parts": [{"rows": rows, "columns": treasury_told.PLANNED}]}  # fmt: skip
 
 
+def _place(text: str) -> str:
+    """A place of a list, its column by its word."""
+    where, column, name = places.place(text).rpartition(say("column ", "colonne "))
+    return f"{where}{column}{words.column(name)}" if name in PLANNED.names else text
+
+
 def take_plan(call: Call, contract: str) -> str | Row:
     """The list becomes the plan; where it cannot be read, it is told why."""
     with call.visit.reading() as see:
@@ -105,12 +112,12 @@ def take_plan(call: Call, contract: str) -> str | Row:
     assert found is not None
     upload = call.request.FILES.get("file")
     if upload is None:
-        return {"faults": [{"place": "", "cause": words.fault("file_empty")}]}
+        return {"faults": [{"place": "", "cause": words.fault("file_empty")}], "answer_status": 422}
     read = read_planned(upload.name or "list", upload.read())
     if read.faults:
-        return {"faults": [{"place": places.place(one.place), "cause": words.fault(one.code)}
-                           for one in read.faults]}  # fmt: skip
-    call.run(plan_payments, contract_id=found["id"], payments=PLANNED.frame(read.rows))
+        return {"faults": [{"place": _place(one.place), "cause": words.fault(one.code)}
+                           for one in read.faults], "answer_status": 422}  # fmt: skip
+    call.run(plan_payments, contract_id=found["id"], payments=framed(PLANNED, read.rows))
     return f"{given['base']}/treasury?case=middle"
 
 

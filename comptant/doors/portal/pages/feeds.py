@@ -11,6 +11,7 @@ from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.parts import contract_of, listing, rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
+from comptant.doors.values import is_id
 from comptant.doors.words import Both
 from comptant.formats.ledgers.sales import read_sales
 from comptant.formats.reading import InvoicesRead
@@ -75,7 +76,7 @@ def cede(call: Call, contract: str) -> str | Row:
     """The lines that are ticked, or all of it where none is, ceded in one act. Refused: no_file,
     files_unread, what cede_ledger() refuses."""
     found, file, read = _read(call, contract)
-    ticked = {int(text) for text in call.request.POST.getlist("only") if text.isdecimal()}
+    ticked = {int(text) for text in call.request.POST.getlist("only") if is_id(text)}
     sent = read.rows.filter(read.rows["row_number"].is_in(ticked)) if ticked else read.rows
     told = call.run(ledger_gaps.cede_ledger, contract_id=found["id"], sent=sent,
                     file_name=file.name, received_at=call.visit.at, files=(file,))  # fmt: skip

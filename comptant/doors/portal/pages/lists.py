@@ -75,7 +75,7 @@ for name, title, roles, query, columns, menu, href in (
      ("value_on", "amount_cents", "payer_name", "remittance_text"), "money", ""),
     ("collections", Both("Instruments at the bank", "Effets remis"), MONEY, "read_collections",
      ("id", "payment_means", "remitted_on", "line_count", "total_cents", "open_cents"),
-     "money", ""),
+     "money", "/collections/{id}"),
     ("accounts", Both("Our accounts", "Nos comptes"), MONEY | HOUSE, "read_own_accounts",
      ("iban", "name", "currency", "books_from", "parent_iban", "contract_number", "buyer_name",
       "is_client_owned"), "money", ""),

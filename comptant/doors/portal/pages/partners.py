@@ -1,9 +1,12 @@
 """What brokers, advisers, buyers, suppliers, insurers and guarantors see: a list each."""
 
+from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
+from comptant.doors.portal.fields import Field
+from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row, registered
-from comptant.doors.words import Both
+from comptant.doors.words import Both, word
 from comptant.operations.acts.rights import (
     ADVISER,
     BROKER,
@@ -13,8 +16,11 @@ from comptant.operations.acts.rights import (
     GUARANTOR,
     INSURER,
     PARTNER_ROLES,
+    PARTS,
+    PARTS_OF_CLIENTS,
     SUPPLIER,
 )
+from comptant.store.access import See
 
 _CONTRACT = ("number", "client_name", "siren", "status", "since_on")
 for role, name, title, columns in (
@@ -39,6 +45,31 @@ for role, name, title, columns in (
 listing("contract_partners", "contracts/<str:contract>/partners",
         Both("Partners", "Partenaires"), CLIENT_ROLES | FACTOR_ROLES, "read_partners",
         ("company_name", "role", "amount_cents", "source"), arguments=of_contract)  # fmt: skip
+
+
+def _parts(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
+    """The parts that the caller may give: a client names its adviser and external accountant."""
+    parts = PARTS if call.visit.user.is_factor else PARTS_OF_CLIENTS
+    return [(part, word("role", part)) for part in sorted(parts)]
+
+
+form("partner_set", "contracts/<str:contract>/partners/set", Both("Give or take a part",
+                                                                  "Donner ou retirer un rôle"),
+     "set_partner", subject=subjects.of_page("contracts/<str:contract>/partners"), fields=(
+         Field("party_id", "company", Both("Company (SIREN, name or our number of it)",
+                                           "Société (SIREN, nom ou notre numéro)"),
+               Both("Of a company that you do not find, ask us for its number.",
+                    "D'une société introuvable, demandez-nous son numéro.")),
+         Field("role", "choice", Both("Part", "Rôle"), choices=_parts),
+         Field("is_granted", "flag", Both("Give it (unchecked: take it back)",
+                                          "Le donner (décoché : le retirer)"),
+               start=lambda see, call, subject: "1"),
+         Field("amount_cents", "amount", Both("Up to how much a guarantor stands surety",
+                                              "Montant cautionné"),
+               Both("Empty: all that is owed. Nothing for other parts.",
+                    "Vide : tout ce qui est dû. Rien pour les autres rôles."), is_required=False),
+         Field("source", "text", Both("Who decided, and where it is written",
+                                      "Qui l'a décidé, et où c'est écrit"))))  # fmt: skip
 
 
 def own_lists(call: Call) -> list[Row]:

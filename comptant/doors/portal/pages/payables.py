@@ -1,6 +1,7 @@
 """A buyer's programme: what runs, its suppliers, its payables to send, approve and follow."""
 
 from comptant.doors import places
+from comptant.doors.bounds import framed
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong
@@ -88,7 +89,7 @@ def numbered(typed: Row) -> Row:
 
 
 def _one(typed: Row) -> Row:
-    return {"payables": SENT_PAYABLES.frame([typed])}
+    return {"payables": framed(SENT_PAYABLES, [typed])}
 
 
 def _file(typed: Row) -> Row:
@@ -97,7 +98,7 @@ def _file(typed: Row) -> Row:
     for wrong in read.faults:
         place, told = places.place(wrong.place), fault(wrong.code)
         raise FieldsWrong({"content": say(f"{place}: {told}", f"{place} : {told}")})
-    return {"payables": SENT_PAYABLES.frame(read.rows)}
+    return {"payables": framed(SENT_PAYABLES, read.rows)}
 
 
 page(Page("programme", PROGRAMME, Both("Programme of approved payables",

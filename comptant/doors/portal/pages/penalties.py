@@ -1,7 +1,7 @@
 """What buyers of a contract owe for paying late, half-year by half-year."""
 
 from comptant.doors.portal.call import Call
-from comptant.doors.portal.parts import contract_of
+from comptant.doors.portal.parts import contract_of, part_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.words import Both, refusal
@@ -26,6 +26,7 @@ def shown(see: See, call: Call, contract: str) -> Row:
     except Refused as missing:
         told["about"] = refusal(missing.code, missing.facts)
     up = address(CONTRACT, {"contract": contract})
+    told |= part_of(call, told["rows"])
     return {**told, "columns": COLUMNS, "up": {"href": up, "text": found["number"]}}
 
 

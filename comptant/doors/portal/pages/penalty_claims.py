@@ -7,6 +7,7 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.pages.queues import queue
+from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CASH, CONTRACT, Told, about, address, number
 from comptant.doors.words import Both, language, say
@@ -25,20 +26,8 @@ FACTS = ("penalty_id", "contract_number", "buyer_name", "invoice_number", "due_o
          "penalty_cents", "indemnity_cents", "amount_cents", "paid_cents", "waived_cents",
          "open_cents", "penalty_owner", "vat_class", "penalty_state")  # fmt: skip
 STEPS = ("entry_on", "value_on", "event", "amount_cents", "by_login", "reason")
+LINES_MOST = 200  # of a form
 TITLE = Both("Penalties claimed", "Pénalités réclamées")
-
-
-def of_contract(see: See, call: Call, contract: str) -> Row:
-    """The claims of a contract, paid or not."""
-    from comptant.doors import lookup
-
-    found = lookup.contract(see, contract, call.on)
-    rows = see("read_penalties", contract_id=found["id"], buyer_id=None, on=call.on)
-    told = {"contract": contract}
-    for row in rows:
-        row["href"] = address(CLAIM, {**told, "penalty": str(row["penalty_id"])})
-    return {"rows": rows, "columns": LISTED, "links": subjects.links(call, CLAIMS, told),
-            "up": {"href": address(CONTRACT, told), "text": found["number"]}}  # fmt: skip
 
 
 def claim(see: See, call: Call, told: Told) -> Row:
@@ -47,8 +36,8 @@ def claim(see: See, call: Call, told: Told) -> Row:
 
     found = lookup.contract(see, told["contract"], call.on)
     id_ = number(told["penalty"])
-    rows = [row for row in see("read_penalties", contract_id=found["id"], buyer_id=None,
-                               on=call.on) if row["penalty_id"] == id_]  # fmt: skip
+    rows = see("read_penalties", contract_id=found["id"], buyer_id=None, penalty_id=id_,
+               on=call.on)  # fmt: skip
     if not rows:
         raise Refused("penalty_unknown", penalty_id=id_)
     given = {"contract_id": found["id"], "penalty_id": id_}
@@ -69,8 +58,8 @@ def shown(see: See, call: Call, **told: str) -> Row:
 def _payable(see: See, call: Call, subject: Row) -> str:
     """What a payment's buyer owes, the oldest first, as far as what waits goes: one a line."""
     facts = subject["facts"]
-    rows = see("read_penalties", contract_id=subject["given"]["contract_id"],
-               buyer_id=facts["buyer_id"] or 0, on=call.on)  # fmt: skip
+    rows = see("read_open_penalties", contract_id=subject["given"]["contract_id"],
+               buyer_id=facts["buyer_id"] or 0, most=LINES_MOST)  # fmt: skip
     left, lines = facts["open_cents"], []
     for row in rows:
         cents = min(left, row["open_cents"])
@@ -81,8 +70,9 @@ def _payable(see: See, call: Call, subject: Row) -> str:
     return "\n".join(lines)
 
 
-page(Page("contract_penalty_claims", CLAIMS, TITLE, CLIENT_ROLES | FACTOR_ROLES, of_contract,
-          "portal/list.html"))  # fmt: skip
+listing("contract_penalty_claims", CLAIMS, TITLE, CLIENT_ROLES | FACTOR_ROLES, "read_penalties",
+        LISTED, arguments=of_contract,
+        href="/contracts/{contract}/penalty-claims/{penalty_id}")  # fmt: skip
 page(Page("penalty_claim", CLAIM, Both("Penalty claimed", "Pénalité réclamée"),
           CLIENT_ROLES | FACTOR_ROLES, shown, "portal/item.html"))  # fmt: skip
 queue("penalty_claims", "penalty-claims", TITLE, FACTOR_ROLES, "read_penalties",

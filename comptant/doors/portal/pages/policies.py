@@ -9,7 +9,7 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong, of_domain, today
 from comptant.doors.portal.forms import Form, form
-from comptant.doors.portal.parts import contract_of, listing, of_contract
+from comptant.doors.portal.parts import contract_of, listing, of_contract, part_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.words import FRENCH, Both, language, say
@@ -90,14 +90,14 @@ def _list(
 
     def shown(see: See, call: Call, **told: str) -> Row:
         id_ = contract_of(see, call, told)["id"] if told else None
-        rows = look(see, call.on, id_)
-        for row in rows:
+        found = part_of(call, look(see, call.on, id_))
+        for row in found["rows"]:
             number = quote(row["contract_number"], safe="")
             of = f"invoices/{row['invoice_id']}" if "invoice_id" in row else "cover"
             row["href"] = f"/contracts/{number}/{of}"
         up = {"href": address(CONTRACT, told), "text": told["contract"]} if told else None
         acts = subjects.links(call, COVER, told) if told else []
-        return {"rows": rows, "columns": columns, "up": up, "links": acts, "about": ""}
+        return {**found, "columns": columns, "up": up, "links": acts, "about": ""}
 
     return shown
 

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from comptant.doors.bounds import framed
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import Form, back, form
 from comptant.doors.portal.pages.queues import queue
+from comptant.doors.portal.parts import part_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, Told, about, address, number
 from comptant.doors.words import Both, refusal, say
@@ -32,12 +34,12 @@ def of_contract(see: See, call: Call, contract: str) -> Row:
     from comptant.doors import lookup
 
     found = lookup.contract(see, contract, call.on)
-    rows = followed(see("read_promises", contract_id=found["id"], on=call.on))
+    shown = part_of(call, followed(see("read_promises", contract_id=found["id"], on=call.on)))
     told = {"contract": contract}
-    for row in rows:
+    for row in shown["rows"]:
         row["href"] = address(PROMISE, {**told, "promise": str(row["promise_id"])})
     return {
-        "rows": rows, "columns": ("promise_id", "buyer_name", "promised_on", *PARTS,
+        **shown, "columns": ("promise_id", "buyer_name", "promised_on", *PARTS,
                                   "promise_state"),
         "up": {"href": address(CONTRACT, told), "text": found["number"]},
         "links": subjects.links(call, PROMISES, told),
@@ -96,7 +98,7 @@ def _why_not(seen: Row) -> str:
 def _made(typed: Row) -> Row:
     rows = [{"due_on": date.fromisoformat(day), "instalment_cents": cents}
             for day, cents in typed["instalments"].items()]  # fmt: skip
-    return {**typed, "instalments": INSTALMENTS.frame(rows), "consent": typed["consent"] or ""}
+    return {**typed, "instalments": framed(INSTALMENTS, rows), "consent": typed["consent"] or ""}
 
 
 queue("promises", "promises", Both("Promises of buyers", "Promesses des acheteurs"), FACTOR_ROLES,

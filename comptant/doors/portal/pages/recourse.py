@@ -1,16 +1,14 @@
-"""An over-advance that its client does not repay: a plan simulated, guarantors, set-off, losses."""
+"""An over-advance that its client does not repay: guarantors, set-off, losses."""
 
-from comptant.doors import lookup, plans_simulated, words
+from comptant.doors import words
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, today
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing, of_contract
-from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.portal.subjects import CONTRACT, address
-from comptant.doors.values import COUNT, DAY
-from comptant.doors.words import Both, say
-from comptant.operations.acts.act import Refused
+from comptant.doors.portal.registry import Row
+from comptant.doors.portal.subjects import CONTRACT
+from comptant.doors.words import Both
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
@@ -22,7 +20,6 @@ GUARANTOR = Field("party_id", "party", Both("Guarantor (SIREN or name)",
 PART = Field("amount_cents", "amount", Both("A part of it", "Une partie"), is_required=False)
 REFERENCE = Field("reference", "text", Both("Where it is said", "Où il est dit"))
 REASON = Field("reason", "text", Both("Why", "Motif"))
-SIMULATED = 6  # instalments, where nothing is asked
 
 
 def _payments(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
@@ -47,30 +44,6 @@ PAYMENT = Field("payment_id", "choice_id", Both("Money received", "Encaissement"
                 choices=_payments)  # fmt: skip
 
 
-def simulated(see: See, call: Call, contract: str) -> Row:
-    """The over-advance in monthly instalments from today on, or as asked (count, first)."""
-    found = lookup.contract(see, contract, call.on)
-    count, first = call.asked("count").strip(), call.asked("first").strip()
-    about = say(
-        f"{SIMULATED} instalments from today; others: ?count=12&first=2026-12-31",
-        f"{SIMULATED} mensualités dès ce jour ; d'autres : ?count=12&first=2026-12-31",
-    )
-    with call.visit.looking() as (conn, asked):
-        try:
-            rows = plans_simulated.simulated(
-                conn, asked, found, COUNT.convert(count, None, None) if count else SIMULATED,
-                DAY.convert(first, None, None) if first else call.on,
-            )  # fmt: skip
-        except Refused as refusal:
-            rows, about = [], words.refusal(refusal.code, refusal.facts)
-    up = {"href": address(CONTRACT, {"contract": contract}), "text": contract}
-    return {"rows": rows, "columns": plans_simulated.COLUMNS, "up": up, "links": [],
-            "about": about}  # fmt: skip
-
-
-page(Page("plan_simulated", f"{CONTRACT}/plan-simulated",
-          Both("Simulate a repayment plan", "Simuler un plan d'apurement"), FACTOR_ROLES,
-          simulated, "portal/queue.html"))  # fmt: skip
 listing("recourse", RECOURSE, Both("Recourse", "Recours"), CLIENT_ROLES | FACTOR_ROLES,
         "read_recourse_steps", COLUMNS, arguments=of_contract)  # fmt: skip
 for name, title, operation, fields in (

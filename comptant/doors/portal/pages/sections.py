@@ -23,7 +23,8 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "release_letters", "release-letter", "guarantees", "cover", "policies",
         "claims", "insolvencies"),
     Both("Money", "Argent"): (
-        "account", "draws", "money", "sweeps", "charges", "forecast", "treasury", "planned",
+        "account", "draws", "money", "instruments", "sweeps", "charges", "forecast",
+        "treasury", "planned",
         "delegations", "plan", "plan-simulated", "plan-end", "recourse",
         "garnishments"),
     Both("Reminders and collection", "Relances et recouvrement"): (
@@ -34,8 +35,8 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "signatures", "to-sign", "figures", "events", "provisions"),
     PROGRAMME: ("programme", "payables"),
     Both("The contract", "Le contrat"): (
-        "terms", "amend", "fees", "quote", "partners", "brokers", "commission-terms", "opening",
-        "disclose",
+        "terms", "amend", "facts", "fees", "quote", "partners", "brokers",
+        "commission-terms", "opening", "disclose",
         "takeover"),
     Both("Leaving", "Partir"): ("exit", "notice", "pay-balance", "close"),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from comptant.doors.portal.parts import contract_of, listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, Told
 from comptant.doors.signatures_told import conditions_to_sign, mine
+from comptant.doors.values import is_id
 from comptant.doors.words import Both, language, say
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS, TEAM_ROLES
@@ -83,7 +84,7 @@ def to_sign(see: See, call: Call, contract: str) -> Row:
         "papers": mine(_rows(see, found["id"], call), user.id), "number": found["number"],
         "ready": ready if any(row["login"] == user.login for row in powers)
         and call.visit.may("ask_title_signature") else [],
-        "chosen": [int(one) for one in call.request.POST.getlist("signature") if one.isdecimal()],
+        "chosen": [int(one) for one in call.request.POST.getlist("signature") if is_id(one)],
         "up": {"href": subjects.address(LIST, {"contract": contract}),
                "text": say("Signatures", "Signatures")},
     }  # fmt: skip
@@ -94,7 +95,7 @@ def _meant(call: Call, contract: str) -> Row:
     with call.visit.reading() as see:
         found = contract_of(see, call, {"contract": contract})
     ticked = call.request.POST.getlist("signature")
-    ids = [int(one) for one in ticked if one.isascii() and one.isdecimal() and len(one) < 19]
+    ids = [int(one) for one in ticked if is_id(one)]
     if not ids:
         raise Refused("nothing_to_sign")
     return {"contract_id": found["id"], "signature_ids": ids[:TO_SIGN_MOST]}

@@ -1,7 +1,11 @@
 """The tariffs of the house: those there were and are, row by row; proposed whole from a file, shown
 to the public, each time by two people."""
 
+from django.http import HttpResponse
+
 from comptant.doors import files_sent, words
+from comptant.doors.bounds import framed
+from comptant.doors.csv_files import MEDIA_TYPE
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, today
@@ -12,7 +16,7 @@ from comptant.doors.words import Both, say
 from comptant.formats.tariffs import read_tariff
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import FACTOR_ROLES
-from comptant.operations.quoting.tariffs import TARIFF
+from comptant.operations.quoting.tariffs import TARIFF, example_file
 from comptant.store.access import See
 
 FILE = "tariff.csv"
@@ -50,26 +54,36 @@ def _all(see: See, call: Call, told: subjects.Told) -> Row:
     return {"given": {}, "up": {"href": f"/{LIST}", "text": TITLE.said()}}
 
 
+def _example(see: See, call: Call) -> HttpResponse:
+    """The example of a tariff, to be edited: its form is ours, its prices are invented."""
+    return HttpResponse(example_file(), content_type=MEDIA_TYPE, headers={
+        "Content-Disposition": f'attachment; filename="{FILE}"'})  # fmt: skip
+
+
 def _gathered(typed: Row) -> Row:
     """The rows of the file that was given. Refused: files_unread, with its first fault."""
     content = bytes(typed.pop("content"))
     read = read_tariff(FILE, content)
     if read.faults:
         raise files_sent.unread(list(read.faults))
-    return {**typed, "rows": TARIFF.frame(read.rows)}
+    return {**typed, "rows": framed(TARIFF, read.rows)}
 
 
 listing("tariffs", LIST, TITLE, FACTOR_ROLES, "read_tariffs", COLUMNS, menu="house",
         href="/tariffs/{id}", others=(
-            ("/tariffs-propose", Both("Propose a tariff", "Proposer un tarif")),))  # fmt: skip
+            ("/tariffs-propose", Both("Propose a tariff", "Proposer un tarif")),
+            ("/tariffs-example", Both("Example of a tariff (CSV)",
+                                      "Exemple de tarif (CSV)"))))  # fmt: skip
+page(Page("tariff_example", "tariffs-example", Both("Example of a tariff", "Exemple de tarif"),
+          FACTOR_ROLES, lambda see, call: {}, "", send=_example))  # fmt: skip
 page(Page("tariff", ONE, Both("Tariff", "Tarif"), FACTOR_ROLES, show,
           "portal/thing.html"))  # fmt: skip
 form("tariff_propose", "tariffs-propose", Both("Propose a tariff", "Proposer un tarif"),
      "propose_tariff", subject=_all, gather=_gathered, hides=("rows",), fields=(
          Field("content", "file", Both("File (CSV)", "Fichier (CSV)"),
-               Both("In the form of the example: comptant tariff example. Another person approves "
-                    "it; quotes use it from its day on.",
-                    "Dans la forme de l'exemple : comptant tariff example. Une autre personne "
+               Both("In the form of the example, beside the list of tariffs. Another person "
+                    "approves it; quotes use it from its day on.",
+                    "Dans la forme de l'exemple, à côté de la liste des tarifs. Une autre personne "
                     "l'approuve ; les devis s'en servent à partir de son jour.")),
          Field("valid_from_on", "day", Both("From", "À partir du"), start=today),
          SOURCE))  # fmt: skip

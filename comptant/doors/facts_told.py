@@ -1,0 +1,47 @@
+"""Facts as people type and read them: of what, and in which form."""
+
+from typing import TYPE_CHECKING, Any
+
+from comptant.doors.values import AMOUNT, DAY
+from comptant.doors.words import day, money, say
+
+if TYPE_CHECKING:
+    from comptant.store.access import See
+
+YES, NO, NONE = ("yes", "oui"), ("no", "non"), ("none", "aucun")
+
+
+def subject_id(see: "See", contract_id: int, subject: str, which: str) -> int:
+    """The id of what a fact is of: an invoice by its number, a buyer or party by SIREN or name, the
+    contract itself. Refused: invoice_unknown, party_unknown, and as lookup says."""
+    from comptant.doors import lookup
+
+    if subject == "CONTRACT":
+        return contract_id
+    if subject == "INVOICE":
+        return int(lookup.invoice(see, contract_id, which)["id"])
+    return int(lookup.buyer(see, which)["id"])
+
+
+def value(form: str, text: str) -> int | str | bool | None:
+    """What was typed, in the form that the fact promises; what does not fit is left for the rules
+    to refuse."""
+    plain = text.strip().lower()
+    if plain in NONE:
+        return None
+    if form == "flag" and plain in YES + NO:
+        return plain in YES
+    if form == "amount":
+        return int(AMOUNT.convert(text, None, None))
+    return DAY.convert(text, None, None).isoformat() if form == "day" else text
+
+
+def shown(name: str, told: Any, currency: str) -> str:
+    """A value for a reader."""
+    if told is None:
+        return say("none", "aucun")
+    if isinstance(told, bool):
+        return say("yes", "oui") if told else say("no", "non")
+    if isinstance(told, int) and name.endswith("_cents"):
+        return money(told, currency)
+    return day(told) if name.endswith("_on") else str(told)
