@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Two people, or two programs, may name their acts alike."""
 
-    dependencies = (("store", "0104_address"),)
+    dependencies = (("store", "0125_recourse_undone"),)
     operations = (frozen(__file__),)
