@@ -5,7 +5,7 @@ from typing import Any
 from comptant.doors import name_words, words
 from comptant.doors.approvals import MONEY_KINDS, subject_of
 from comptant.doors.words import say
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 
 Row = dict[str, Any]
 ACTS = ("business_on", "happened_at", "login", "company_name", "operation", "contract_number",

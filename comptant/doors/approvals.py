@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from comptant.doors import words
+from comptant.doors import term_values, words
 from comptant.doors.approvals_of_money import OF_MONEY, day
 from comptant.doors.claim_told import approval_told as claim_told
 from comptant.doors.cover_told import approval_told
 from comptant.doors.provisions_told import approval_told as provision_told
-from comptant.doors.words import say, term_told
+from comptant.doors.term_values import term_told
+from comptant.doors.words import say
 
 KINDS = (
     "limit", "contract_terms", "disclosure", "tariff", "payee_account", "own_account",
@@ -39,7 +40,7 @@ def _key(row: Row) -> str:
 
 def _contract_terms(row: Row) -> str:
     said = row["arguments"]
-    told = ((words.term_name(name), term_told(name, value, row["currency"]))
+    told = ((term_values.term_name(name), term_told(name, value, row["currency"]))
             for name, value in said["shown"].items())  # fmt: skip
     between = say("; ", " ; ")
     terms = between.join(say(f"{name}: {value}", f"{name} : {value}") for name, value in told)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from comptant.doors import lookup
+from comptant.doors import reasons_told
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import Refused
 from comptant.operations.drawing.availability import explain
@@ -26,7 +26,7 @@ def explained(see: See, visit: Visit, found: Row) -> Row:
 def named(see: See, found: Row, parts: list[Row]) -> list[Row]:
     """The parts of a contract's explanation with the names of their buyers, the numbers of their
     invoices and their sentences."""
-    shared, facts = lookup.reason_facts(see, found)
+    shared, facts = reasons_told.reason_facts(see, found)
     buyers = see("read_buyers", contract_id=found["id"], on=date.max)
     names = {row["id"]: row["name"] for row in buyers}
     ids = [str(row["invoice_id"]) for row in parts if row["invoice_id"]]
@@ -42,7 +42,7 @@ def named(see: See, found: Row, parts: list[Row]) -> list[Row]:
         told.append({
             **row, "currency": found["currency"], "buyer_name": names.get(row["buyer_id"]),
             "invoice_number": invoice.get("invoice_number"),
-            "sentence": lookup.told([asked], shared, facts)[0]["sentence"],
+            "sentence": reasons_told.told([asked], shared, facts)[0]["sentence"],
         })  # fmt: skip
     return told
 

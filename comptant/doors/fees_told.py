@@ -4,7 +4,7 @@ made; and fees as people type them."""
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from comptant.doors import words
+from comptant.doors import term_values, words
 from comptant.doors.words import money, percent, say
 
 if TYPE_CHECKING:
@@ -109,4 +109,4 @@ def _term(name: str, contract: Row) -> str:
     from comptant.rules.terms import TERMS
 
     value = (contract["terms"] or {}).get(name, TERMS[name].default)
-    return words.term_told(name, value, contract["currency"]) if value else ""
+    return term_values.term_told(name, value, contract["currency"]) if value else ""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from comptant.doors import lookup
+from comptant.doors import lookup, reasons_told
 
 if TYPE_CHECKING:
     from comptant.store.access import See
@@ -52,8 +52,10 @@ def held(see: "See", contract_id: int, on: date) -> dict[str, str]:
     """Why invoices of a contract are not financed, by their numbers, in the reader's words."""
     found = lookup.contract(see, str(contract_id), on)
     rows = see("read_invoices", contract_id=found["id"], numbers=None, everything=False)
-    shared, buyers = lookup.reason_facts(see, found)
-    return {row["invoice_number"]: row["sentence"] for row in lookup.told(rows, shared, buyers)}
+    shared, buyers = reasons_told.reason_facts(see, found)
+    return {
+        row["invoice_number"]: row["sentence"] for row in reasons_told.told(rows, shared, buyers)
+    }
 
 
 def _covers(see: "See", on: date, buyer_id: int) -> list[Row]:

@@ -265,31 +265,6 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
     return str(value)
 
 
-def term_name(name: str) -> str:
-    """The word of a contract's term."""
-    from comptant.rules.terms import TERMS
-
-    return say(TERMS[name].english, TERMS[name].french)
-
-
-def term_shown(name: str, value: object, currency: str = "EUR") -> str:
-    """The value of a contract's term in the reader's form."""
-    from comptant.rules.terms import TERMS
-
-    if value is None:
-        return say("none", "aucun")
-    return value_of(f"x_{TERMS[name].kind}", value, currency)
-
-
-def term_told(name: str, value: object, currency: str = "EUR") -> str:
-    """The value of a contract's term for somebody who types none: choices in words too."""
-    from comptant.rules.terms import TERMS
-
-    if value is not None and name in TERMS and TERMS[name].choices:
-        return word(f"choice.{name}", str(value))
-    return term_shown(name, value, currency) if name in TERMS else value_of(name, value, currency)
-
-
 def money(cents: int, currency: str = "EUR") -> str:
     """An amount of minor units: €18,000.00 or 18 000,00 €; other currencies by their code."""
     return typography.money(cents, currency, language())

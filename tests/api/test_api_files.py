@@ -14,7 +14,8 @@ from django.test import Client
 
 from comptant.doors.bench.einvoice_files import factur_x
 from comptant.operations.acts.proofs import PERSONAL
-from comptant.operations.acts.rights import RIGHTS, ROLES
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import ROLES
 from tests import facts
 from tests.everyone import CAST, everyone, two_clients
 from tests.houses import house

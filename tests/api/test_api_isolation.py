@@ -15,7 +15,8 @@ from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.api.needed import needed
 from comptant.doors.catalogue import endpoints
 from comptant.operations.acts.proofs import PERSONAL
-from comptant.operations.acts.rights import FACTOR_ROLES, RIGHTS, ROLES
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import FACTOR_ROLES, ROLES
 from tests import facts
 from tests.everyone import everyone, two_clients, words_of
 from tests.houses import house

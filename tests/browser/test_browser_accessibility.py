@@ -14,7 +14,7 @@ import pytest
 
 from comptant.doors.portal.pages import pages
 from comptant.doors.portal.registry import Page
-from comptant.operations.acts.rights import PARTNER_ROLES
+from comptant.operations.acts.roles import PARTNER_ROLES
 from comptant.operations.closing import close
 from comptant.operations.drawing import payments
 from comptant.operations.risk import limits

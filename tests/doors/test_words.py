@@ -17,7 +17,8 @@ from comptant.doors.reads import READS, parameters
 from comptant.doors.tables import DOMAINS
 from comptant.formats.reading import FAULTS
 from comptant.operations.acts.approval import KINDS
-from comptant.operations.acts.rights import RIGHTS, ROLES
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import ROLES
 from comptant.rules.columns import VOCABULARY
 from comptant.rules.explanation import PART_ORDER
 from comptant.rules.offer_terms import OFFER_TERMS

@@ -10,7 +10,12 @@ from comptant import operations
 from comptant.operations.acts.act import Act
 from comptant.operations.acts.approval import AUTHORITY, KINDS
 from comptant.operations.acts.proofs import OWN
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS, ROLES, may
+from comptant.operations.acts.rights import RIGHTS, may
+from comptant.operations.acts.roles import (
+    CLIENT_ROLES,
+    FACTOR_ROLES,
+    ROLES,
+)
 from comptant.operations.closing.decide import EFFECTS
 
 # What whoever has a power to sign does, whatever their role in the company.

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.doors import lookup
+from comptant.doors import reasons_told
 from comptant.operations.acts.act import Answer
 from comptant.operations.collection.cash import allocate
 from comptant.operations.collection.reallocation import reallocate
@@ -66,7 +66,7 @@ def dispute(world: World, code: str, cents: int | None) -> int:
 def sentence(world: World) -> str:
     rows = bulk.rows(world.conn, "read_invoices", contract_id=world.ids["C"], numbers=None,
                      everything=False)  # fmt: skip
-    return str(lookup.told(rows, {}, {})[0]["sentence"])
+    return str(reasons_told.told(rows, {}, {})[0]["sentence"])
 
 
 def test_each_instalment_lowers_the_one_dispute_of_what_is_short(world: World) -> None:

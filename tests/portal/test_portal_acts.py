@@ -10,7 +10,7 @@ from django.test import Client
 from comptant.doors import reads
 from comptant.operations.acts import audit
 from comptant.operations.acts.act import Asked
-from comptant.operations.acts.rights import READERS_OF_ACTS, ROLES
+from comptant.operations.acts.roles import READERS_OF_ACTS, ROLES
 from comptant.operations.registry import keys
 from comptant.store import access, bulk
 from tests import facts

@@ -12,7 +12,7 @@ from comptant.doors.documents.matrix import FILE, written
 from comptant.doors.portal.pages import pages
 from comptant.formats.handover import unzipped
 from comptant.formats.reading import Fault
-from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES, ROLES
 from tests import facts
 from tests.everyone import CAST, address, everyone, two_clients, words_of
 from tests.houses import house

@@ -7,7 +7,7 @@ from django.test import Client
 
 from comptant.operations.acts import audit
 from comptant.operations.acts.act import Asked
-from comptant.operations.acts.rights import READERS_OF_READS, ROLES
+from comptant.operations.acts.roles import READERS_OF_READS, ROLES
 from comptant.operations.registry import keys
 from comptant.store.connection import DatabaseUnavailable
 from tests import facts

@@ -72,7 +72,11 @@ def test_the_reason_of_a_loss_is_for_the_house_alone(world: facts.World, login: 
     assert "fraudster" not in told[3] or login == "anna"
     steps = json.loads(answer.content)["rows"]
     assert [(row["recourse_step"], row["is_undone"]) for row in steps] == [
-        ("WRITTEN_OFF", False), ("UNDONE", False), ("WRITTEN_OFF", True), ("CALLED", False)]
+        ("WRITTEN_OFF", False),
+        ("UNDONE", False),
+        ("WRITTEN_OFF", True),
+        ("CALLED", False),
+    ]
 
 
 def test_a_step_is_undone_on_a_page_by_two(world: facts.World) -> None:

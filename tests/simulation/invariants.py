@@ -47,9 +47,6 @@ def one(h: History, query: str, *arguments: object) -> int:
     return int(found[0] or 0) if found else 0
 
 
-# The books ------------------------------------------------------------------------------------
-
-
 def check_books(h: History) -> None:
     """Entries balance, sums agree with what they sum, the bank account too. (I-01, I-04)"""
     for contract_id in h.contracts.values():

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import ValidationError
 
-from comptant.doors import files_sent, lookup
+from comptant.doors import files_sent, lookup, reasons_told
 from comptant.doors.catalogue import written
 from comptant.doors.files_sent import Sent, told_faults
 from comptant.doors.visits import Row, Visit
@@ -45,8 +45,8 @@ def quote_files(visit: Visit, request: HttpRequest, contract_id: int) -> Row:
     lines = told.pop("lines")
     with visit.reading() as see:
         found = lookup.contract(see, str(contract_id), visit.on)
-        shared, facts = lookup.reason_facts(see, found)
-    return {"contract_id": contract_id, **told, "lines": lookup.told(lines, shared, facts),
+        shared, facts = reasons_told.reason_facts(see, found)
+    return {"contract_id": contract_id, **told, "lines": reasons_told.told(lines, shared, facts),
             "fault_count": len(faults), "faults": told_faults(faults, FAULTS_TOLD)}  # fmt: skip
 
 

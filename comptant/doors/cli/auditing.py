@@ -179,7 +179,7 @@ def _write(
 
 def _check(user: Any, operation: str) -> None:
     from comptant.operations.acts.act import Refused
-    from comptant.operations.acts.rights import READERS_OF_ACTS
+    from comptant.operations.acts.roles import READERS_OF_ACTS
 
     if not user.roles & READERS_OF_ACTS:
         raise Refused("not_your_right", operation=operation, login=user.login)

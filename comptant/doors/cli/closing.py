@@ -160,7 +160,7 @@ def audit_reads(
 ) -> None:
     """List reads."""
     from comptant.operations.acts.act import Refused
-    from comptant.operations.acts.rights import READERS_OF_READS
+    from comptant.operations.acts.roles import READERS_OF_READS
     from comptant.store.access import Paging
 
     with sh.reading() as (see, user, _on):

@@ -136,7 +136,7 @@ def products(sh: Shell) -> None:
     if sh.is_json:
         sh.say(PRODUCTS)
         return
-    from comptant.doors.words import term_shown as shown
+    from comptant.doors.term_values import term_shown as shown
 
     rows = []
     for name, terms in PRODUCTS.items():

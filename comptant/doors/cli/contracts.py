@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import lookup, tables, words
+from comptant.doors import lookup, tables, term_values, words
 from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY, ID
@@ -202,7 +202,7 @@ def show(sh: Shell, contract: str, history: bool) -> None:
         (words.column("currency"), found["currency"]),
         (words.column("status"), words.word("status", found["status"])),
     ])  # fmt: skip
-    terms = [_described(name) | {"value": words.term_shown(name, value, found["currency"])}
+    terms = [_described(name) | {"value": term_values.term_shown(name, value, found["currency"])}
              for name, value in _in_order(found["terms"] or {})]  # fmt: skip
     sh.show(terms, "term", "words", "value", "clause")
 
@@ -210,7 +210,7 @@ def show(sh: Shell, contract: str, history: bool) -> None:
 def _shown_if_known(name: str, value: object, currency: str) -> str:
     from comptant.rules.terms import TERMS
 
-    show = words.term_shown if name in TERMS else words.value_of
+    show = term_values.term_shown if name in TERMS else words.value_of
     return show(name, value, currency)
 
 
@@ -244,7 +244,7 @@ def terms_(sh: Shell) -> None:
     rows = []
     for term in TERMS.values():
         default = (say("must be said", "à dire") if term.required
-                   else words.term_shown(term.name, term.default))  # fmt: skip
+                   else term_values.term_shown(term.name, term.default))  # fmt: skip
         rows.append({**_described(term.name), "default": default,
                      "choices": " ".join(term.choices) or _form(term.kind)})  # fmt: skip
     sh.show(rows, "term", "words", "default", "choices", "clause")

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from comptant.doors import lookup, words
+from comptant.doors import lookup, reasons_told, words
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.putting_right import undone_by
@@ -33,10 +33,11 @@ def invoices(sh: Shell, contract: str, everything: bool) -> None:
     """List invoices."""
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
-        shared, buyers = lookup.reason_facts(see, found)
+        shared, buyers = reasons_told.reason_facts(see, found)
         rows = see("read_invoices", contract_id=found["id"], numbers=None, everything=everything)
-    sh.show(lookup.told(rows, shared, buyers), "id", "invoice_number", "buyer_name", "issued_on",
-            "due_on", "amount_cents", "open_cents", "approved_cents", "sentence")  # fmt: skip
+    told = reasons_told.told(rows, shared, buyers)
+    sh.show(told, "id", "invoice_number", "buyer_name", "issued_on", "due_on", "amount_cents",
+            "open_cents", "approved_cents", "sentence")  # fmt: skip
 
 
 @verb(CREDIT_NOTE, "apply", ("Apply a credit note, or part of it, to an open invoice.",

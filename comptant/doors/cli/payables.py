@@ -250,7 +250,7 @@ def back(sh: Shell, contract: str, payment: int, reason: str) -> None:
 @click.argument("contract", required=False)
 def list_(sh: Shell, contract: str | None) -> None:
     """List payables."""
-    from comptant.operations.acts.rights import CLIENT_ROLES
+    from comptant.operations.acts.roles import CLIENT_ROLES
 
     with sh.reading() as (see, user, on):
         if user.is_factor or user.roles & CLIENT_ROLES:

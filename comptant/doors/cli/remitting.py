@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import lookup, tables, words
+from comptant.doors import lookup, reasons_told, tables, words
 from comptant.doors.cli import remitting_many
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, readable, slices, tell_faults
@@ -116,11 +116,11 @@ def _send(
 
 def _lines(sh: Shell, contract_row: dict[str, Any], remittance_id: int) -> list[dict[str, Any]]:
     with sh.reading() as (see, _, _on):
-        shared, buyers = lookup.reason_facts(see, contract_row)
+        shared, buyers = reasons_told.reason_facts(see, contract_row)
         rows = see("read_remittance_lines", contract_id=contract_row["id"], id=remittance_id,
                    state=None)  # fmt: skip
     rows.sort(key=lambda row: (row["file"], row["row_number"], row["line_id"]))
-    return lookup.told(rows, shared, buyers)
+    return reasons_told.told(rows, shared, buyers)
 
 
 def _sent_before(answer: dict[str, Any], repeated: str, again: str) -> str:

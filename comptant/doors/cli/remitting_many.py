@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comptant.doors import lookup, tables, words
+from comptant.doors import reasons_told, tables, words
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, list_slices, readable, tell_faults
 from comptant.doors.cli.shell import Shell, numbered
@@ -114,12 +114,12 @@ def _add_lines(sh: Shell, known: dict[str, Row], done: list[Row]) -> None:
             each["line_results"] = []
             if each["refused"] or each["not_fundable"]:
                 contract = known[each["contract_number"]]
-                shared, buyers = lookup.reason_facts(see, contract)
+                shared, buyers = reasons_told.reason_facts(see, contract)
                 rows = see("read_remittance_lines", contract_id=contract["id"],
                            id=each["remittance_id"], state=None)  # fmt: skip
                 rows.sort(key=lambda row: (row["file"], row["row_number"], row["line_id"]))
                 reasoned = [row for row in rows if row["reason"]]
-                each["line_results"] = lookup.told(reasoned, shared, buyers)
+                each["line_results"] = reasons_told.told(reasoned, shared, buyers)
 
 
 def _tell(done: list[Row], all_lines: bool) -> None:

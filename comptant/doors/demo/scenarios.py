@@ -15,7 +15,8 @@ from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbo
 from comptant.doors.words import Both
 from comptant.formats import bankfile
 from comptant.operations.acts.proofs import PERSONAL, READ_SCOPE
-from comptant.operations.acts.rights import CLIENT_OWNER, RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import CLIENT_OWNER
 from comptant.operations.assigning import remit
 from comptant.operations.banking import bank
 from comptant.operations.drawing.availability import look

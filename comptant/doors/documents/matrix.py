@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from comptant.operations.acts.proofs import PERSONAL
-from comptant.operations.acts.rights import FACTOR_ROLES, RIGHTS, ROLES
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import FACTOR_ROLES, ROLES
 
 FILE = "isolation.md"
 HEAD = """# Who sees and does what

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from comptant.doors import fees_told, lookup, words
+from comptant.doors import fees_told, lookup, term_values, words
 from comptant.doors.papers import quotes
 from comptant.doors.papers.brokers import brought
 from comptant.doors.papers.parts import Paper, Row, begun, pairs, sentences, set_paper
@@ -75,7 +75,7 @@ def _fees(see: See, found: Row, on: date) -> list[Row]:
 
 def _told(name: str, value: object, currency: str) -> str:
     """A term's value with its unit."""
-    told = words.term_told(name, value, currency)
+    told = term_values.term_told(name, value, currency)
     if value is None:
         return told
     if TERMS[name].kind == "days":

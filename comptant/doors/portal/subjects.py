@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from comptant.doors import lookup
+from comptant.doors import lookup, reasons_told
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Row, registered
 from comptant.doors.values import ID
@@ -113,8 +113,8 @@ def invoice(see: See, call: Call, told: Told) -> Row:
     rows = [row for row in rows if row["id"] == number(told["invoice"])]
     if not rows:
         raise Refused("invoice_unknown", number=told["invoice"])
-    shared, buyers = lookup.reason_facts(see, found)
-    facts = lookup.told(rows, shared, buyers)[0]
+    shared, buyers = reasons_told.reason_facts(see, found)
+    facts = reasons_told.told(rows, shared, buyers)[0]
     columns = ("invoice_number", "contract_number", "buyer_name", "issued_on", "due_on", "sent_on",
                "amount_cents", "open_cents", "approved_cents", "ineligible_cents",
                "sentence")  # fmt: skip

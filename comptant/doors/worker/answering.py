@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Any
 
-from comptant.doors import lookup, words
+from comptant.doors import lookup, reasons_told, words
 from comptant.doors.words import say, speaking
 from comptant.doors.worker import mail
 from comptant.operations.acts.act import Refused
@@ -75,10 +75,10 @@ def _lines(row: Row) -> list[Row]:
             for remittance_id in row["remittance_ids"]:
                 of = lookup.remittance(see, remittance_id)
                 contract = lookup.contract(see, row["contract_number"], of["posted_on"])
-                shared, buyers = lookup.reason_facts(see, contract)
+                shared, buyers = reasons_told.reason_facts(see, contract)
                 rows = see("read_remittance_lines", contract_id=row["contract_id"],
                            id=remittance_id, state=None)  # fmt: skip
-                found += lookup.told([one for one in rows if one["reason"]], shared, buyers)
+                found += reasons_told.told([one for one in rows if one["reason"]], shared, buyers)
     except Refused:  # the person is no longer of the client's: the counts are told alone
         return []
     return sorted(found, key=lambda one: one["state"] != "REFUSED")[:LINES_SHOWN]

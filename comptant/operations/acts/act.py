@@ -25,7 +25,8 @@ from psycopg.types.json import Jsonb
 from comptant.operations.acts import events
 from comptant.operations.acts.kept import Answer, plain_value, to_text
 from comptant.operations.acts.proofs import CHOOSING, PROVED, UNPROVED
-from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, may
+from comptant.operations.acts.rights import may
+from comptant.operations.acts.roles import CLIENT_ROLES, EXTERNAL_ACCOUNTANT
 from comptant.operations.acts.texts import NAME_MAX, TEXT_MAX, wrong_text
 from comptant.store import bulk, transactions
 

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.store import bulk
 
 Effect = Callable[[Act, bulk.Row], Answer]

@@ -9,7 +9,8 @@ import re
 from datetime import datetime
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import CLIENT_ROLES, EXTERNAL_ACCOUNTANT
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.store import access, bulk
 

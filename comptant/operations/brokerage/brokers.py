@@ -17,7 +17,7 @@ from comptant.operations.acts.act import (
     operation,
 )
 from comptant.operations.acts.registered import check_registered
-from comptant.operations.acts.rights import BROKER
+from comptant.operations.acts.roles import BROKER
 from comptant.operations.registry.parties import bearer, bind_number, check_named, kind_of
 from comptant.store import bulk
 

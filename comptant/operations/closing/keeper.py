@@ -11,7 +11,7 @@ from psycopg import Connection
 
 from comptant.operations.acts import audit
 from comptant.operations.acts.act import Answer, Asked, User
-from comptant.operations.acts.rights import ACCOUNTANT
+from comptant.operations.acts.roles import ACCOUNTANT
 from comptant.operations.closing import close
 from comptant.store import bulk
 

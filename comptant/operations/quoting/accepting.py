@@ -7,7 +7,7 @@ Source: DOMAIN §2.2, QUOTE_ACCEPTED; art. 1366, 1367 C. civ.
 
 from comptant.formats.papers.consent import LANGUAGES, acceptance
 from comptant.operations.acts.act import Act, Answer, Refused, operation
-from comptant.operations.acts.rights import CLIENT_OWNER
+from comptant.operations.acts.roles import CLIENT_OWNER
 from comptant.operations.quoting.links import open_link
 from comptant.rules.agreement import is_of_the_buyer
 from comptant.store import bulk

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
-from comptant.operations.acts.rights import CLIENT_ROLES, INTRODUCERS
+from comptant.operations.acts.roles import CLIENT_ROLES, INTRODUCERS
 from comptant.operations.quoting.diagnosing import Read, diagnosed, of_file, of_quote
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk

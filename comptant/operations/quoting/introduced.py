@@ -4,7 +4,7 @@ quote where the client is to read it. Source: art. R519-26 CMF.
 
 from comptant.operations.acts.act import Act, Answer, Refused
 from comptant.operations.acts.registered import check_registered
-from comptant.operations.acts.rights import BROKER
+from comptant.operations.acts.roles import BROKER
 from comptant.rules.money import share_of
 from comptant.store import bulk
 

@@ -7,7 +7,7 @@ from datetime import date
 from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
-from comptant.operations.acts.rights import CLIENT_ROLES, INTRODUCERS
+from comptant.operations.acts.roles import CLIENT_ROLES, INTRODUCERS
 from comptant.operations.acts.tokens import token_digest, token_mark
 from comptant.store import bulk
 

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
-from comptant.operations.acts.rights import ADVISER, INTRODUCERS
+from comptant.operations.acts.roles import ADVISER, INTRODUCERS
 from comptant.operations.quoting.introduced import broker_of, introduced
 from comptant.operations.quoting.offer_clients import Client, client_of
 from comptant.operations.quoting.offered import (

@@ -8,7 +8,7 @@ from datetime import date
 
 from comptant.operations.acts.act import Act, Answer, Refused, User, lock_contracts, operation
 from comptant.operations.acts.approval import propose, record_decision
-from comptant.operations.acts.rights import DRAWING_ROLES, EXTERNAL_ACCOUNTANT
+from comptant.operations.acts.roles import DRAWING_ROLES, EXTERNAL_ACCOUNTANT
 from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.store import bulk
 

@@ -1,7 +1,12 @@
 """Who takes a part in a contract besides its client: what they may read follows from it."""
 
 from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
-from comptant.operations.acts.rights import GUARANTOR, INSURER, PARTS, PARTS_OF_CLIENTS
+from comptant.operations.acts.roles import (
+    GUARANTOR,
+    INSURER,
+    PARTS,
+    PARTS_OF_CLIENTS,
+)
 from comptant.operations.registry.parties import check_named, kind_of
 
 

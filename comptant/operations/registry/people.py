@@ -8,7 +8,12 @@ from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, operation, write_act
 from comptant.operations.acts.approval import KINDS, is_alone, propose
-from comptant.operations.acts.rights import ADMINISTRATOR, FACTOR_ROLES, ROLES, TWO_PEOPLE
+from comptant.operations.acts.roles import (
+    ADMINISTRATOR,
+    FACTOR_ROLES,
+    ROLES,
+    TWO_PEOPLE,
+)
 from comptant.operations.acts.tokens import token_digest as token_digest
 from comptant.operations.acts.tokens import token_mark as token_mark
 from comptant.operations.registry import passwords

@@ -11,7 +11,7 @@ from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Refused, User, check_source, operation
 from comptant.operations.acts.approval import propose
-from comptant.operations.acts.rights import ADMINISTRATOR, READERS_OF_READS
+from comptant.operations.acts.roles import ADMINISTRATOR, READERS_OF_READS
 from comptant.operations.registry.passwords import GONE
 from comptant.rules.retention import TERMS, kept_until
 from comptant.store import bulk

@@ -1,12 +1,16 @@
 """A client's own people: its owner asks them in, and gives and ends what they may do there.
 
-Who may draw, and who may name others, is agreed by two people (`rights.TWO_PEOPLE`): another owner
+Who may draw, and who may name others, is agreed by two people (`roles.TWO_PEOPLE`): another owner
 of the company, or the factor where there is none. Source: DOMAIN 2.1, segregation of duties.
 """
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.approval import propose, record_decision
-from comptant.operations.acts.rights import CLIENT_OWNER, TEAM_ROLES, TWO_PEOPLE
+from comptant.operations.acts.roles import (
+    CLIENT_OWNER,
+    TEAM_ROLES,
+    TWO_PEOPLE,
+)
 from comptant.operations.registry import passwords
 from comptant.operations.registry.people import create_user, give_roles, put_role, token_mark
 from comptant.store import bulk

@@ -1,5 +1,5 @@
--- One row per contract that an act concerns by an approval, a payment file, the lines of a bank file
--- that it booked, or the instruments (null: all) of a remittance.
+-- One row per contract that an act concerns by an approval, a payment file, the lines of a bank
+-- file that it booked, or the instruments (null: all) of a remittance.
 SELECT contract_id FROM approval WHERE id = %(approval_id)s::bigint AND contract_id IS NOT NULL
 UNION SELECT contract_id FROM payment_order_step WHERE step = 'SENT'
     AND digest = decode(%(file_digest)s::text, 'hex')

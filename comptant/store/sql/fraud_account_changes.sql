@@ -1,6 +1,7 @@
 -- One row per account added to a client that had another: agreed by whom, called back, verified,
 -- and when it was first paid.
-SELECT k.id AS contract_id, a.party_id, a.id AS account_change_id, coalesce(c.agreed_at, t.at) AS changed_at,
+SELECT k.id AS contract_id, a.party_id, a.id AS account_change_id,
+    coalesce(c.agreed_at, t.at) AS changed_at,
     u.used_at, coalesce(c.is_called_back, false) AS is_called_back,
     EXISTS (SELECT FROM approval v JOIN approval_decision w ON w.approval_id = v.id
             AND w.decision = 'APPROVED'
@@ -20,7 +21,8 @@ LEFT JOIN LATERAL (
             AS agreed_at
     FROM (SELECT DISTINCT ON (name) name, value FROM term
         WHERE contract_id = 0 AND subject = 'ACCOUNT' AND subject_id = a.id
-            AND name IN ('payee_callback', 'payee_check', 'payee_agreed_at') AND valid_from_on <= %(on)s::date
+            AND name IN ('payee_callback', 'payee_check', 'payee_agreed_at')
+            AND valid_from_on <= %(on)s::date
         ORDER BY name, valid_from_on DESC, recorded_at DESC) z
 ) c ON true
 WHERE k.id = ANY (%(contract_ids)s::bigint[]) AND t.on_date > %(from_on)s::date

@@ -11,7 +11,8 @@ from comptant.doors.portal.pages.terms import PREFIX, Terms
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both, language, say
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.rules.agreement import promised
 from comptant.store.access import See
 

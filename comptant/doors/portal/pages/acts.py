@@ -29,7 +29,8 @@ from comptant.doors.portal.sending_files import streamed
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import READERS_OF_ACTS, RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import READERS_OF_ACTS
 from comptant.store.access import See
 
 DAYS_SHOWN = 30

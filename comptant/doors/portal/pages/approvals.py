@@ -14,7 +14,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import APPROVAL
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.operations.closing import decide
 from comptant.store.access import Paging, See
 

@@ -9,7 +9,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import about
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.store.access import See
 
 STATEMENTS, STATEMENT = "bank-statements", "bank-statements/<str:statement>"

@@ -8,7 +8,11 @@ from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both, day, say
-from comptant.operations.acts.rights import BROKER, CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import (
+    BROKER,
+    CLIENT_ROLES,
+    FACTOR_ROLES,
+)
 from comptant.store.access import See
 
 MANDATES, TERMS = f"{CONTRACT}/brokers", f"{CONTRACT}/commission-terms"

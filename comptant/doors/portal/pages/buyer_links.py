@@ -10,7 +10,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, Told, about, address, number
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.operations.buyer_page.links import LINK_DAYS
 from comptant.store.access import See
 

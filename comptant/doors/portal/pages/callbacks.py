@@ -12,7 +12,12 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import Told
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import FACTOR_ROLES, INTRODUCERS, RIGHTS, TEAM_ROLES
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import (
+    FACTOR_ROLES,
+    INTRODUCERS,
+    TEAM_ROLES,
+)
 from comptant.operations.quoting.callbacks import CALLS, ENDS
 from comptant.store.access import See
 

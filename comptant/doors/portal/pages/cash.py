@@ -12,7 +12,7 @@ from comptant.doors.portal.pages.queues import MONEY
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CASH, PAYMENT
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 GIVE = "give_"  # the amounts typed beside the candidates

@@ -15,7 +15,11 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import CONTRACT, about, address
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, FACTOR_ROLES
+from comptant.operations.acts.roles import (
+    CLIENT_ROLES,
+    EXTERNAL_ACCOUNTANT,
+    FACTOR_ROLES,
+)
 from comptant.store.access import See
 
 CLAIMS, CLAIM = f"{CONTRACT}/claims", f"{CONTRACT}/claims/<str:claim>"

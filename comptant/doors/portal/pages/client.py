@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from comptant.doors import lookup
+from comptant.doors import lookup, reasons_told
 from comptant.doors.charts import waterfall
 from comptant.doors.explaining import explained
 from comptant.doors.portal import sending, subjects
@@ -17,7 +17,7 @@ from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import drawn
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import (
+from comptant.operations.acts.roles import (
     ACCOUNT_MANAGER,
     CLIENT_OWNER,
     CLIENT_ROLES,
@@ -78,10 +78,10 @@ def quote_files(call: Call, contract: str) -> Row:
     """What the files would bring and cost, line by line, before they are sent."""
     with call.visit.reading() as see:
         found = contract_of(see, call, {"contract": contract})
-        shared, buyers = lookup.reason_facts(see, found)
+        shared, buyers = reasons_told.reason_facts(see, found)
     told = sending.quote(call, found)
     told["lines"].sort(key=lambda row: sending.WORST_FIRST.index(row["state"]))
-    told["lines"] = lookup.told(told["lines"][:LINES_SHOWN], shared, buyers)
+    told["lines"] = reasons_told.told(told["lines"][:LINES_SHOWN], shared, buyers)
     told["columns"] = LINE_COLUMNS
     return {"quote": told}
 
@@ -90,7 +90,7 @@ def remittance(see: See, call: Call, remittance: str) -> Row:
     """A remittance line by line, the worst first, page by page."""
     sent = lookup.remittance(see, _id(remittance))
     found = lookup.contract(see, sent["contract_number"], call.on)
-    shared, buyers = lookup.reason_facts(see, found)
+    shared, buyers = reasons_told.reason_facts(see, found)
     of = {"contract_id": found["id"], "id": sent["id"]}
     counted = {row["state"]: row["line_count"] for row in see("read_remittance_states", **of)}
     given = rows_of(see, call, "read_remittance_lines",
@@ -100,7 +100,7 @@ def remittance(see: See, call: Call, remittance: str) -> Row:
         if line["invoice_id"]:
             line["href"] = f"{base}/invoices/{line['invoice_id']}"
     return {
-        **given, "rows": lookup.told(given["rows"], shared, buyers), "remittance": sent,
+        **given, "rows": reasons_told.told(given["rows"], shared, buyers), "remittance": sent,
         "columns": LINE_COLUMNS, "up": _up(found),
         "may_remit": call.visit.may("remit"),
         "may_have_title": sent["title_number"] and call.visit.may("issue_title"),

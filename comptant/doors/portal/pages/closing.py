@@ -14,7 +14,7 @@ from comptant.doors.reporting import AMOUNTS, BUCKETS, SECTIONS, shown_row
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Asked, Refused
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.operations.closing import close
 from comptant.store.access import See
 

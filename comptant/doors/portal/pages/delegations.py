@@ -10,7 +10,11 @@ from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import CLIENT_OWNER, EXTERNAL_ACCOUNTANT, FACTOR_ROLES
+from comptant.operations.acts.roles import (
+    CLIENT_OWNER,
+    EXTERNAL_ACCOUNTANT,
+    FACTOR_ROLES,
+)
 from comptant.operations.registry import delegations
 from comptant.store.access import See
 

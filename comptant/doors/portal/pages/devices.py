@@ -9,7 +9,7 @@ from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import ROLES
+from comptant.operations.acts.roles import ROLES
 from comptant.operations.registry.identities import link_identity
 from comptant.operations.registry.passkeys import add_passkey
 from comptant.store.access import See

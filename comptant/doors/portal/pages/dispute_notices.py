@@ -7,7 +7,7 @@ from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row
 from comptant.doors.portal.subjects import CONTRACT, DISPUTE, Told
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 NOTICES = f"{CONTRACT}/dispute-notices"

@@ -7,7 +7,7 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import DISPUTE
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 STEPS = ("step_on", "dispute_step", "amount_cents", "evidence", "by_login")

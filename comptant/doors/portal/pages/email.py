@@ -6,7 +6,7 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, language, say
-from comptant.operations.acts.rights import ROLES
+from comptant.operations.acts.roles import ROLES
 from comptant.operations.registry import emails
 from comptant.store.access import See
 

@@ -14,7 +14,7 @@ from comptant.doors.portal.subjects import CONTRACT, Told
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, say
 from comptant.formats import handover
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.rules.leaving import CLIENT
 from comptant.store.access import See
 

@@ -12,7 +12,8 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import FACTOR_ROLES, RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.rules.facts import FACTS
 from comptant.store.access import See
 

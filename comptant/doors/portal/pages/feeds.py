@@ -16,7 +16,8 @@ from comptant.doors.words import Both
 from comptant.formats.ledgers.sales import read_sales
 from comptant.formats.reading import InvoicesRead
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.operations.assigning import feeds, ledger_gaps
 from comptant.operations.assigning.sent_files import SentFile
 from comptant.store.access import See

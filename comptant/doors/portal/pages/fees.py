@@ -12,7 +12,7 @@ from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.words import Both, word
 from comptant.doors.words import refusal as refusal_told
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.rules.fees import FEES
 from comptant.store.access import See
 

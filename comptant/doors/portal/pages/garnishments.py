@@ -11,7 +11,7 @@ from comptant.doors.portal.parts import contract_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, about, address
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 ALL, OWN = "garnishments", f"{CONTRACT}/garnishments"

@@ -11,7 +11,7 @@ from comptant.doors.portal.pages.watching import asked_day, field
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import named
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.store.access import See
 
 PATH = "groups/<str:group>/statement"

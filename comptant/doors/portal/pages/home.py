@@ -13,7 +13,11 @@ from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, PARTNER_ROLES, ROLES
+from comptant.operations.acts.roles import (
+    CLIENT_ROLES,
+    PARTNER_ROLES,
+    ROLES,
+)
 from comptant.operations.drawing.availability import drawable
 from comptant.operations.registry import identities, keys, signing
 from comptant.store.access import See, told_by_database

@@ -10,7 +10,7 @@ from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Row
 from comptant.doors.words import Both, say
 from comptant.operations.acts.approval import KINDS as KINDS_DECIDED
-from comptant.operations.acts.rights import FACTOR_ROLES, ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES, ROLES
 from comptant.store.access import See
 
 PARTY = Field("party_id", "party", Both("Company (SIREN or name)", "Société (SIREN ou nom)"))

@@ -3,7 +3,7 @@ recoveries."""
 
 from comptant.doors.portal.parts import listing
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import INSURER
+from comptant.operations.acts.roles import INSURER
 
 for name, title, columns in (
     ("policies", Both("Your policies", "Vos polices"),

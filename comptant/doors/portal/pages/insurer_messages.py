@@ -19,7 +19,7 @@ from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import Told
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.store.access import See
 
 LIST = "insurer-messages"

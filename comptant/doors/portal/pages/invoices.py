@@ -10,7 +10,7 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import INVOICE
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.rules.disputes import SOURCES
 from comptant.store.access import See
 

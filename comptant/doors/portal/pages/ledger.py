@@ -19,7 +19,7 @@ from comptant.doors.portal.subjects import CONTRACT, ENTRY
 from comptant.doors.values import DAY, INSTANT
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import (
+from comptant.operations.acts.roles import (
     ACCOUNTANT,
     AUDITOR,
     CLIENT_ROLES,

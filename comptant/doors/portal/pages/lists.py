@@ -1,10 +1,10 @@
 """Pages that are one list each: of a contract, of the house."""
 
-from comptant.doors import words
+from comptant.doors import term_values
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import (
+from comptant.operations.acts.roles import (
     ACCOUNT_MANAGER,
     ACCOUNTANT,
     ADMINISTRATOR,
@@ -58,7 +58,7 @@ for name, title, query, columns, href in (
 def _in_words(row: Row) -> Row:
     term = TERMS.get(row["term"])
     return {**row, "term": Both(term.english, term.french).said() if term else row["term"],
-            "value": words.term_told(row["term"], row["value"])}  # fmt: skip
+            "value": term_values.term_told(row["term"], row["value"])}  # fmt: skip
 
 
 listing("contract_terms", f"{CONTRACT}terms", Both("Terms over time", "Conditions dans le temps"),

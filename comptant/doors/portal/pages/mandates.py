@@ -9,7 +9,7 @@ from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import Told, about, links, number
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.operations.registry.mandates import facts_of, states
 from comptant.store.access import See
 

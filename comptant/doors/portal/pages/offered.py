@@ -11,7 +11,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import Told
 from comptant.doors.words import Both, day, money
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import SUPPLIER
+from comptant.operations.acts.roles import SUPPLIER
 from comptant.store.access import See
 
 ONLY = frozenset({SUPPLIER})

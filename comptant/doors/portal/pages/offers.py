@@ -9,12 +9,12 @@ from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import (
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import (
     CLIENT_ROLES,
     EXTERNAL_ACCOUNTANT,
     FACTOR_ROLES,
     INTRODUCERS,
-    RIGHTS,
 )
 from comptant.operations.quoting import offers
 from comptant.rules.offer_terms import PRODUCTS

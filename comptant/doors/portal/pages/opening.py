@@ -9,7 +9,7 @@ from comptant.doors.portal.parts import contract_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.rules.opening import GUARDS, RECORDED
 from comptant.store.access import See
 

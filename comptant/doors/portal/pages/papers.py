@@ -18,7 +18,11 @@ from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import CONTRACT, ENTRY, Told
 from comptant.doors.values import DAY
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import BROKER, CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import (
+    BROKER,
+    CLIENT_ROLES,
+    FACTOR_ROLES,
+)
 from comptant.store.access import See
 
 TITLE_FACTS = ("contract_number", "title_number", "transfer_mode", "posted_on", "line_count",

@@ -7,7 +7,7 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row, registered
 from comptant.doors.words import Both, word
-from comptant.operations.acts.rights import (
+from comptant.operations.acts.roles import (
     ADVISER,
     BROKER,
     BUYER,

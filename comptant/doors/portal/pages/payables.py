@@ -12,7 +12,7 @@ from comptant.doors.portal.subjects import CONTRACT, PAYMENT, Told
 from comptant.doors.words import Both, day, fault, money, refusal, say
 from comptant.formats.payable_lists import read_payables
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.operations.collection.payables_back import SOLD
 from comptant.rules.payables import SENT_PAYABLES
 from comptant.store.access import See

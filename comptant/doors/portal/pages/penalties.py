@@ -6,7 +6,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.words import Both, refusal
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.operations.reminding.penalties import penalties
 from comptant.rules.penalties import INDEX
 from comptant.store.access import See

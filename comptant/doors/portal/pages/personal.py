@@ -10,7 +10,8 @@ from comptant.doors.portal.forms import form
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import named
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import READERS_OF_READS, RIGHTS, ROLES
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import READERS_OF_READS, ROLES
 from comptant.store.access import See
 
 LEFT = ("login", "name", "is_due", "held_until", "source")

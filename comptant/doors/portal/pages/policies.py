@@ -14,7 +14,8 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.words import FRENCH, Both, language, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.rules.policy_terms import POLICY_TERMS
 from comptant.store.access import See
 

@@ -12,7 +12,7 @@ from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.reporting import BUCKETS
 from comptant.doors.words import Both
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 ALL = CLIENT_ROLES | FACTOR_ROLES

@@ -9,7 +9,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import Told
 from comptant.doors.words import Both
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_OWNER, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_OWNER, FACTOR_ROLES
 from comptant.store.access import See
 
 READERS = FACTOR_ROLES | {CLIENT_OWNER}

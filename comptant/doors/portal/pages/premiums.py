@@ -17,7 +17,11 @@ from comptant.doors.portal.subjects import Told
 from comptant.doors.turnover_told import DECLARED, DUTIES, PREMIUMS
 from comptant.doors.values import DAY
 from comptant.doors.words import Both, money, say, value_of
-from comptant.operations.acts.rights import CLIENT_ROLES, EXTERNAL_ACCOUNTANT, FACTOR_ROLES
+from comptant.operations.acts.roles import (
+    CLIENT_ROLES,
+    EXTERNAL_ACCOUNTANT,
+    FACTOR_ROLES,
+)
 from comptant.store.access import See
 
 HOLDERS = FACTOR_ROLES | (CLIENT_ROLES - {EXTERNAL_ACCOUNTANT})  # a policy is of a company

@@ -14,13 +14,13 @@ from comptant.doors.values import INSTANT
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.proofs import PERSONAL, READ_SCOPE
-from comptant.operations.acts.rights import (
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import (
     ADMINISTRATOR,
     AUDITOR,
     CLIENT_OWNER,
     CLIENT_ROLES,
     FACTOR_ROLES,
-    RIGHTS,
 )
 from comptant.operations.registry import webhooks
 from comptant.store.access import See

@@ -13,7 +13,8 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, Told, about, address, number
 from comptant.doors.words import Both, refusal, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.operations.reminding.plan_simulation import simulate_plan
 from comptant.operations.reminding.promised import followed
 from comptant.operations.reminding.promising import INSTALMENTS

@@ -13,7 +13,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.rules.provisions import TERMS
 from comptant.store.access import See
 

@@ -10,7 +10,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, Told
 from comptant.doors.words import Both
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.store.access import See
 
 LIST = f"{CONTRACT}/purchase-orders"

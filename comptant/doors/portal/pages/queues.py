@@ -9,7 +9,7 @@ from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.reporting import TURNS
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import (
+from comptant.operations.acts.roles import (
     ACCOUNT_MANAGER,
     ACCOUNTANT,
     AUDITOR,

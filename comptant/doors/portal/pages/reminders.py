@@ -14,7 +14,8 @@ from comptant.doors.portal.subjects import CONTRACT, Told, about, address, numbe
 from comptant.doors.reminders_told import FORM, batch_file, stages, written
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.rules.reminders import PLAN, standard_plan
 from comptant.store.access import See
 

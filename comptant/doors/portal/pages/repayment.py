@@ -14,7 +14,7 @@ from comptant.doors.words import Both, language, say
 from comptant.formats.currencies import EXPONENTS
 from comptant.formats.typography import grouped
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.store.access import See
 
 SIMULATED = 6  # instalments, where nothing is asked

@@ -5,7 +5,7 @@ from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.reads_told import told
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import READERS_OF_READS
+from comptant.operations.acts.roles import READERS_OF_READS
 from comptant.store.access import See
 
 COLUMNS = ("happened_at", "login", "company_name", "key_name", "sensitive_kind", "read_name",

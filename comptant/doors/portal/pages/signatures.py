@@ -17,7 +17,12 @@ from comptant.doors.signatures_told import conditions_to_sign, mine
 from comptant.doors.values import is_id
 from comptant.doors.words import Both, language, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES, RIGHTS, TEAM_ROLES
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import (
+    CLIENT_ROLES,
+    FACTOR_ROLES,
+    TEAM_ROLES,
+)
 from comptant.operations.assigning import signatures, signed, signing_codes
 from comptant.store.access import Paging, See
 

@@ -10,7 +10,7 @@ from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, INVOICE, Told, about
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.store.access import See
 
 ALARM = "fraud/<str:alarm>"

@@ -13,7 +13,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.operations.closing.unheard import judged
 from comptant.store.access import See
 

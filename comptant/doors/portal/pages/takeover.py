@@ -12,7 +12,7 @@ from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Row
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 
 PAGE = f"{CONTRACT}/takeover"
 COLUMNS = ("takeover_step", "on_date", "lender_name", "statement_on", "funds_in_use_cents",

@@ -15,7 +15,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
 from comptant.formats.tariffs import read_tariff
 from comptant.operations.acts.act import Refused
-from comptant.operations.acts.rights import FACTOR_ROLES
+from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.operations.quoting.tariffs import TARIFF, example_file
 from comptant.store.access import See
 

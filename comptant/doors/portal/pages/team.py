@@ -8,10 +8,10 @@ from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.parts import rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.words import Both, say
-from comptant.operations.acts.rights import (
+from comptant.operations.acts.rights import RIGHTS
+from comptant.operations.acts.roles import (
     CLIENT_ACCOUNTANT,
     CLIENT_OWNER,
-    RIGHTS,
     TEAM_ROLES,
     TWO_PEOPLE,
 )

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from comptant.doors import words
+from comptant.doors import term_values, words
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong, today
@@ -31,7 +31,7 @@ class Terms(Form):
         value = now.get(term.name, term.default)
         currency = str(subject.get("facts", {}).get("currency") or "EUR")
         hint = say("Now: ", "Actuellement : ") if now else say("Default: ", "Par défaut : ")
-        told = f"{hint}{words.term_told(term.name, value, currency)}"
+        told = f"{hint}{term_values.term_told(term.name, value, currency)}"
         if term.required and not now:
             told = say("To be said.", "À dire.")
         choices = [(one, words.word(f"choice.{term.name}", one)) for one in term.choices or ()]

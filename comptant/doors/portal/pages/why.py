@@ -13,7 +13,7 @@ from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.values import ID
 from comptant.doors.waterfall import sentence
 from comptant.doors.words import Both, say, word
-from comptant.operations.acts.rights import CLIENT_ROLES, FACTOR_ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.operations.drawing.bars import buyers_of_bar, items_of_bar
 from comptant.rules.carrying import INVOICE, OF_ROW, PAYMENT
 from comptant.rules.explanation import PART_ORDER
