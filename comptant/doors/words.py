@@ -23,13 +23,13 @@ ENGLISH, FRENCH = "en", "fr"
 NBSP = "\N{NO-BREAK SPACE}"
 UNKNOWN = "?"
 # Facts that are codes of the domain of their name.
-_LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_lines",
-           "mentions", "lines_used")  # fmt: skip
+_LISTED = ("missing_guards", "left_open", "next_statuses", "guards", "refused_lines", "mentions",
+           "lines_used")  # fmt: skip
 _SPOKEN = (
     "figure", "grid", "tariff_wrong", "payable_state", "signature_state", "stage_fault",
-    "promise_fault", "penalty_stop", "fee_fault", "clause", "uninsured_reason",
-    "file_part", "notice_fault", "failed_part", "insolvency_step", "first_step",
-    "garnishment_kind", "garnishment_step",
+    "promise_fault", "penalty_stop", "fee_fault", "clause", "uninsured_reason", "file_part",
+    "notice_fault", "failed_part", "insolvency_step", "first_step", "garnishment_kind",
+    "garnishment_step",
 )  # fmt: skip
 _NAMES = ("cause", "field", "term", "name")  # facts that may name a column or a term
 # Each thread and task has its own: two readers answered at once never hear each other's language.
@@ -150,8 +150,7 @@ def expected(text: str) -> str:
 
 def domain(name: str) -> dict[str, Both]:
     """The codes of a domain with their words, in their order."""
-    found = table("codes").items()
-    return {code.removeprefix(f"{name}."): both for code, both in found
+    return {code.removeprefix(f"{name}."): both for code, both in table("codes").items()
             if code.startswith(f"{name}.")}  # fmt: skip
 
 
