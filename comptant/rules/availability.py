@@ -27,8 +27,7 @@ EXPOSURE_FACTS = shape(
 # never below zero (of the fund, with what it lacks): a rebate that accrues is not available before
 # it is billed. What is asked for and not released (`pending_cents`) has left the current account
 # already. `claimed_by_factor_cents`: money of buyers that waits, as far as they owe debts that the
-# guarantee has taken, less what of it is owed to buyers. `written_off_cents`: of over-advances, and
-# not regained since.
+# guarantee has taken, less what of it is owed to buyers. `written_off_cents`: not regained since.
 CONTRACT_FACTS = shape(
     "contract_id", "currency", "contract_status", "concentration_ppm", "concentration_base",
     "unapproved_advance_ppm", "line_cents?", "line_allotment_cents?", "current_account_cents",
@@ -168,8 +167,7 @@ def owed_to_factor_cents() -> pl.Expr:
 def written_off_held_cents() -> pl.Expr:
     """What was written off is owed still: what frees up repays it before the client draws. Held
     back it makes no over-advance, or a loss would come back as one. Source: DOMAIN 1.9, W8-D."""
-    reserves = _own_reserves() + c.owed_to_factor_cents
-    free = c.fundable_cents - reserves - c.funds_in_use_cents
+    free = c.fundable_cents - _own_reserves() - c.owed_to_factor_cents - c.funds_in_use_cents
     return c.written_off_cents.clip(0, free.clip(lower_bound=0))
 
 
@@ -180,13 +178,8 @@ def reserves_cents() -> pl.Expr:
 
 def funds_in_use_cents() -> pl.Expr:
     """FIU = E - AVN - UC - S - FDG. Source: §3.2, I-03."""
-    return (
-        c.outstanding_cents
-        - c.unapplied_credit_cents
-        - c.unallocated_cash_cents
-        - c.current_account_cents
-        - c.fund_balance_cents
-    )
+    credits = c.unapplied_credit_cents + c.unallocated_cash_cents
+    return c.outstanding_cents - credits - c.current_account_cents - c.fund_balance_cents
 
 
 def headroom_cents() -> pl.Expr:

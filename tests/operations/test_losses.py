@@ -1,5 +1,5 @@
-"""What was written off is owed still: kept back of what frees up, repaid first, called of guarantors
-no further than it is owed."""
+"""What was written off is owed still: kept back of what frees up, repaid first, called of
+guarantors no further than it is owed."""
 
 from datetime import date
 from typing import Any
@@ -117,8 +117,11 @@ def test_another_contract_pays_what_was_written_off_here(world: World) -> None:
                        "due_on": date(2026, 3, 10)})  # fmt: skip
     world.approve(set_off(world), "carl")
     assert lines(world, "set_off_taken") == [
-        ("set_off_taken", "LINK", 500_000), ("set_off_taken", "CCA", -500_000),
-        ("set_off_on_loss", "LINK", 4_000_000), ("set_off_on_loss", "RECV", -4_000_000)]
+        ("set_off_taken", "LINK", 500_000),
+        ("set_off_taken", "CCA", -500_000),
+        ("set_off_on_loss", "LINK", 4_000_000),
+        ("set_off_on_loss", "RECV", -4_000_000),
+    ]
     assert (world.available(made), world.available(world.ids["C-1"])) == (0, 0)
     freed_by_lifting(world)
     assert world.available(world.ids["C-1"]) == OWED
@@ -187,8 +190,11 @@ def test_a_guarantors_money_pays_the_account_then_the_loss_and_no_more(world: Wo
     assert (answer["paid_cents"], answer["regained_cents"], answer["left_cents"]) == (
         OWED, 3_000_000, 0)  # fmt: skip
     assert lines(world, "surety_received") == [
-        ("surety_received", "UNAL", 1_500_000), ("surety_received", "CCA", -1_500_000),
-        ("surety_on_loss", "UNAL", 3_000_000), ("surety_on_loss", "RECV", -3_000_000)]
+        ("surety_received", "UNAL", 1_500_000),
+        ("surety_received", "CCA", -1_500_000),
+        ("surety_on_loss", "UNAL", 3_000_000),
+        ("surety_on_loss", "RECV", -3_000_000),
+    ]
     assert world.available(world.ids["C-1"]) == 0
     assert clients_books(world)["C4674"] == -OWED
     assert "C4678" not in clients_books(world)

@@ -2,15 +2,22 @@
 says until the claim says otherwise."""
 
 from datetime import date
-from typing import Any
 
 import psycopg
 import pytest
 
-from comptant.operations.assigning import returns
 from comptant.operations.claiming import claim_recoveries
 from comptant.operations.collection import cash, moving, reallocation, unknown_money
-from tests.claims import CENTS, accepted, books, failed, indemnified, opened, proved, recovered, sold
+from tests.claims import (
+    accepted,
+    books,
+    failed,
+    indemnified,
+    opened,
+    proved,
+    recovered,
+    sold,
+)
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.policies import insured

@@ -2,15 +2,13 @@
 other contract set off, the loss by two and what comes later, in both parties' books."""
 
 from datetime import date
-from typing import Any
 
 import psycopg
 import pytest
 
 from comptant.doors import plans_simulated
-from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import returns
-from comptant.operations.drawing import over_advance, recourse
+from comptant.operations.drawing import over_advance
 from comptant.rules.repayment import spread
 from tests.claims import CENTS, books, clients_books, failed, lines, proved, sold
 from tests.facts import World, open_world

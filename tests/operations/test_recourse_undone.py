@@ -79,8 +79,10 @@ def test_a_step_by_slip_is_undone_by_two_and_done_again(world: World, step: str)
     world.approve(waits, "aron")
     assert stood(world) == stands
     proved(world)
-    assert world.rows("SELECT u.amount_cents = s.amount_cents, s.step FROM recourse_step u"
-                      " JOIN recourse_step s ON s.id = u.undoes_id") == [(True, step)]
+    assert world.rows(
+        "SELECT u.amount_cents = s.amount_cents, s.step FROM recourse_step u"
+        " JOIN recourse_step s ON s.id = u.undoes_id"
+    ) == [(True, step)]
     entries = world.rows("SELECT e.event FROM entry e WHERE e.reverses_id IS NOT NULL ORDER BY id")
     assert sorted({event for (event,) in entries}) == {
         "CALLED": [], "PAID": ["surety_on_loss", "surety_received"],

@@ -43,10 +43,10 @@ from comptant.operations.closing.close_facts import attention_of_house, attentio
 from comptant.operations.closing.decay import judge_day
 from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
-from comptant.operations.drawing.losses import repay_losses
 from comptant.operations.insurance.stopping import follow_stops, stops_to_follow
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
+from comptant.operations.portfolio.losses import repay_losses
 from comptant.operations.reminding.following import follow_promises, promises_to_follow
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.terms.contracts import contracts_batch

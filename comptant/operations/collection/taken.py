@@ -1,5 +1,5 @@
-"""Money that a claim took (an indemnity, a recovery), or that was taken of a guarantor or on a loss:
-it moves no more by itself, or it would count twice. Source: DOMAIN 5.8, 6.7, W8-E.
+"""Money that a claim took (an indemnity, a recovery), or taken of a guarantor or on a loss: it
+moves no more by itself, or it would count twice. Source: DOMAIN 5.8, 6.7, W8-E.
 """
 
 from collections.abc import Iterable, Sequence

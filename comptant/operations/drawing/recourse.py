@@ -13,8 +13,8 @@ from comptant.operations.collection.cash import payment_of
 from comptant.operations.collection.moving import part_of
 from comptant.operations.drawing.availability import availability_now
 from comptant.operations.drawing.client_money import to_current_account
-from comptant.operations.drawing.losses import keep_step, left_of_loss, sums_of
 from comptant.operations.drawing.recourse_undone import undo_approved
+from comptant.operations.portfolio.losses import keep_step, left_of_loss, sums_of
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.rules.columns import c
 from comptant.store import bulk

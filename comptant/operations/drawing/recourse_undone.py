@@ -11,7 +11,7 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.cash import open_payment, payment_of
-from comptant.operations.drawing.losses import keep_step, sums_of
+from comptant.operations.portfolio.losses import keep_step, sums_of
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.store import bulk
 

@@ -21,8 +21,8 @@ from comptant.operations.books.financing import bill_interest
 from comptant.operations.books.ledger import book
 from comptant.operations.books.minimum import bill_minimum
 from comptant.operations.books.packages import bill_packages
-from comptant.operations.drawing.losses import REPAID, left_of_loss, repay
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
+from comptant.operations.portfolio.losses import REPAID, left_of_loss, repay
 from comptant.operations.registry.contracting import write_terms
 from comptant.operations.registry.states import OF_THE_CLIENT, check_state, left_open, still_open
 from comptant.operations.terms.contracts import Contract, contract_in_force

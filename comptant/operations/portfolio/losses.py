@@ -18,8 +18,8 @@ REPAID = shape("contract_id", "regained_cents")
 
 
 def sums_of(do: Act, contract_id: int, party_id: int | None = None) -> dict[str, Any]:
-    """What was done about the over-advances of a contract, of one guarantor or of all: called_cents,
-    paid_cents, lost_cents, regained_cents."""
+    """What was done about the over-advances of a contract, of one guarantor or of all:
+    called_cents, paid_cents, lost_cents, regained_cents."""
     found = bulk.row(do.conn, "recourse_sums", contract_id=contract_id, party_id=party_id)
     assert found is not None
     return found
