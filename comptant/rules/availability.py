@@ -143,8 +143,7 @@ def owed_to_factor_cents() -> pl.Expr:
 def written_off_held_cents() -> pl.Expr:
     """What was written off is owed still: what frees up repays it before the client draws. Held
     back it makes no over-advance, or a loss would come back as one. Source: DOMAIN 1.9, W8-D."""
-    reserves = _own_reserves() + c.owed_to_factor_cents
-    free = c.fundable_cents - reserves - c.funds_in_use_cents
+    free = c.fundable_cents - _own_reserves() - c.owed_to_factor_cents - c.funds_in_use_cents
     return c.written_off_cents.clip(0, free.clip(lower_bound=0))
 
 
@@ -164,13 +163,8 @@ def reserves_cents() -> pl.Expr:
 
 def funds_in_use_cents() -> pl.Expr:
     """FIU = E - AVN - UC - S - FDG. Source: §3.2, I-03."""
-    return (
-        c.outstanding_cents
-        - c.unapplied_credit_cents
-        - c.unallocated_cash_cents
-        - c.current_account_cents
-        - c.fund_balance_cents
-    )
+    credits = c.unapplied_credit_cents + c.unallocated_cash_cents
+    return c.outstanding_cents - credits - c.current_account_cents - c.fund_balance_cents
 
 
 def headroom_cents() -> pl.Expr:

@@ -1782,6 +1782,7 @@ class CloseDayAnswerAmounts(TypedDict):
     order_claimed_cents: NotRequired[int]
     package_cents: NotRequired[int]
     other_fee_cents: NotRequired[int]
+    regained_cents: NotRequired[int]
 
 
 class CloseDayAnswerAgeing(TypedDict):
@@ -2342,6 +2343,7 @@ class CloseSliceAnswerAmounts(TypedDict):
     order_claimed_cents: NotRequired[int]
     package_cents: NotRequired[int]
     other_fee_cents: NotRequired[int]
+    regained_cents: NotRequired[int]
 
 
 class CloseSliceAnswerInterestWaits(TypedDict):
@@ -6594,6 +6596,7 @@ class ReceiveSuretyAnswer(TypedDict):
     paid_cents: int
     left_cents: int
     currency: str
+    regained_cents: NotRequired[int]
 
 
 class RecordBackupAnswer(TypedDict):
@@ -8021,6 +8024,16 @@ class UndoEntryAnswer(TypedDict):
     amount_cents: int
 
 
+class UndoRecourseAnswer(TypedDict):
+    """What `undo_recourse` answers."""
+
+    contract_id: int
+    step_id: int
+    approval_id: int
+    amount_cents: int
+    currency: str
+
+
 class UsersRow(TypedDict):
     """A row of `list_users`."""
 
@@ -9075,8 +9088,9 @@ class Comptant(Transport):
         amount_cents: int | None = None,
         key: str | None = None,
     ) -> CallGuarantorAnswer:
-        """Keep that a guarantor of a contract was called for its over-advance (None: as much as he
-        stands for and the client owes). `reference`: the letter that calls him.
+        """Keep that a guarantor of a contract was called for its over-advance, or for what was
+        written off of it (None: as much as he stands for and the client owes, less what he was
+        called for and has not paid
         """
         answer: CallGuarantorAnswer = self.write("call_guarantor", key, {
             "contract_id": contract_id,
@@ -11939,8 +11953,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> PayBalanceAnswer:
         """Of a contract in run-off with nothing left to collect: bill the charge run up and what the
-        year's fees lack to the minimum, give the fund back, and prepare the payment of what
-        remains to the client, w
+        year's fees lack to the minimum, give the fund back, repay what was written off, and
+        prepare the payment of w
         """
         answer: PayBalanceAnswer = self.write("pay_balance", key, {
             "contract_id": contract_id,
@@ -12875,7 +12889,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ProposeSetOffAnswer:
         """Propose that what another contract of the same client has available pays this one's over-
-        advance (None: as much as both allow); another person agrees.
+        advance, then what was written off of it (None: as much as both allow); another person
+        agrees.
         """
         answer: ProposeSetOffAnswer = self.write("propose_set_off", key, {
             "contract_id": contract_id,
@@ -13188,8 +13203,9 @@ class Comptant(Transport):
         amount_cents: int | None = None,
         key: str | None = None,
     ) -> ReceiveSuretyAnswer:
-        """Money that a guarantor has paid, as far as he was called (None: all that waits), goes to
-        the client's account; he has our place against the client for it.
+        """Money that a guarantor has paid, as far as he was called and it is owed still (None: all
+        that waits): it pays the client's account, then what was written off; he has our place
+        against the client for i
         """
         answer: ReceiveSuretyAnswer = self.write("receive_surety", key, {
             "contract_id": contract_id,
@@ -13602,7 +13618,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[RecourseStepsRow]:
         """One row per thing done about an over-advance that its client does not repay, of a contract
-        or of all.
+        or of all; the house's own reasons (of a loss, a set-off, an undoing) are for the house
+        alone.
         """
         answer: Iterator[RecourseStepsRow] = self.rows("recourse_steps", {
             "contract_id": contract_id,
@@ -14852,6 +14869,24 @@ class Comptant(Transport):
             "entry_id": entry_id,
             "invoice_ids": invoice_ids,
             "reason": reason,
+        })
+        return answer
+
+    def undo_recourse(
+        self,
+        *,
+        contract_id: int,
+        reason: str,
+        step_id: int,
+        key: str | None = None,
+    ) -> UndoRecourseAnswer:
+        """Propose to undo what was done about an over-advance by slip: a guarantor called, his money
+        or money on a loss received, a set-off, a loss; another person's approval does it.
+        """
+        answer: UndoRecourseAnswer = self.write("undo_recourse", key, {
+            "contract_id": contract_id,
+            "reason": reason,
+            "step_id": step_id,
         })
         return answer
 

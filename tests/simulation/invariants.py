@@ -328,11 +328,10 @@ def contract_figures(h: History, contract_id: int, rows: list[Figures]) -> dict[
     return {
         **{name: terms[name] for name in (
             "concentration_base", "concentration_ppm", "unapproved_advance_ppm")},
-        "line_cents": min(own) if own else None, "garnished_cents": 0,
-        "line_allotment_cents": lines["line_allotment_cents"],
-        "current_account_cents": account(h, contract_id, "CCA") - pending,
-        "pending_cents": pending, "claimed_by_factor_cents": lines["claimed_by_factor_cents"],
-        "written_off_cents": lines["written_off_cents"],
+        "line_cents": min(own, default=None), **{f"{n}_cents": lines[f"{n}_cents"] for n in (
+            "line_allotment", "claimed_by_factor", "written_off")},
+        "current_account_cents": account(h, contract_id, "CCA") - pending, "pending_cents": pending,
+        "garnished_cents": 0,
         "fund_balance_cents": fund, "fund_shortfall_cents": shortfall if has_fund else 0,
         "accrued_unbilled_cents": accrued(h, contract_id), **reserve,
     }  # fmt: skip

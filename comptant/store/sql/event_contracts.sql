@@ -8,4 +8,5 @@ UNION SELECT contract_id FROM payment
     WHERE bank_movement_id BETWEEN %(first_id)s::bigint AND %(last_id)s::bigint
         AND act_id = %(act_id)s
 UNION SELECT contract_id FROM instrument_step WHERE collection_id = %(collection_id)s::bigint
-    AND (%(instrument_ids)s::bigint[] IS NULL OR instrument_id = ANY (%(instrument_ids)s::bigint[]))
+    AND (%(instrument_ids)s::bigint[] IS NULL
+        OR instrument_id = ANY (%(instrument_ids)s::bigint[]))
