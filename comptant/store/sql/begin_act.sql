@@ -1,5 +1,5 @@
--- One row: the id of a new act, what the same caller was answered under this key before, if anything,
--- and whose the contract is. A program's key that was rotated is the same caller.
+-- One row: the id of a new act, what the same caller was answered under this key before, if
+-- anything, and whose the contract is. A program's key that was rotated is the same caller.
 SELECT nextval('ids') AS id, a.operation, a.digest, a.answer, k.client_id
 FROM (VALUES (1)) one
 LEFT JOIN act a ON a.company_id = %(company_id)s AND a.key = %(key)s AND a.by_id = %(by_id)s
