@@ -338,6 +338,9 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "tariff": world.ids.get("tariff", "1"),
         "quote": world.ids["quote" if ours else "their quote"],
     }  # fmt: skip
+    # Of the staff alone, whosever they are; where the world has them.
+    of_house = ("instrument", "collection", "mandate")
+    values |= {name: world.ids.get(f"{name} theirs", "1") for name in of_house}
     of_each = ("invoice", "dispute", "payment", "entry", "purchase_order", "program", "webhook",
                "payable", "offered", "programme", "file", "power", "signature", "callback",
                "reminder", "promise", "sweep", "buyer_link", "penalty", "claim", "policy",

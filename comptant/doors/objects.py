@@ -13,6 +13,7 @@ from comptant.operations.acts.texts import NAME_MAX
 from comptant.operations.closing.manual import OPEN_TO_HAND
 from comptant.operations.quoting.offer_clients import SAVINGS
 from comptant.rules.money import AMOUNT_CENTS_MAX, ONE_PPM
+from comptant.rules.provisions import TERMS
 
 
 def _one_of(names: tuple[str, ...]) -> Any:
@@ -32,11 +33,15 @@ BY_PERSON = dict[
 BY_SAVING = dict[
     _one_of(SAVINGS), Annotated[int, Field(ge=0, le=AMOUNT_CENTS_MAX)]  # type: ignore[misc]
 ]
+BY_PROVISION = dict[
+    _one_of(tuple(TERMS)), Annotated[int, Field(ge=0, le=ONE_PPM)]  # type: ignore[misc]
+]
 KEYED: dict[tuple[str, str], Any] = {
     ("allocate", "invoices"): BY_NUMBER, ("reallocate", "to"): BY_NUMBER,
     ("advise_by_link", "invoices"): BY_NUMBER, ("order_debit", "invoices"): BY_NUMBER,
     ("receive_instrument", "invoices"): BY_NUMBER, ("pay_penalties", "penalties"): BY_NUMBER,
     ("propose_entry", "lines"): BY_ACCOUNT, ("propose_plan", "instalments"): BY_DAY,
     ("record_owners", "owners"): BY_PERSON,
+    ("set_provision_terms", "terms"): BY_PROVISION,
     ("quote", "told"): BY_SAVING, ("compare", "told"): BY_SAVING,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from comptant.doors import commands, contract_words, term_words
+from comptant.doors import column_words, commands, contract_words, term_words
 from comptant.formats import typography
 
 ENGLISH, FRENCH = "en", "fr"
@@ -31,7 +31,6 @@ _SPOKEN = (
     "notice_fault", "failed_part", "insolvency_step", "first_step", "garnishment_kind",
     "garnishment_step",
 )  # fmt: skip
-_NAMES = ("cause", "field", "term", "name")  # facts that may name a column or a term
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -174,7 +173,8 @@ def filled(text: str, facts: Mapping[str, object]) -> str:
     currency = str(facts.get("currency") or "EUR")
     shown = {
         name: _of_contract(name, facts, currency) or _of_term(name, facts.get(name))
-        or _of_column(name, facts, currency)
+        or column_words.told(name, facts, column, say) or column_words.counted(
+            name, facts, currency, value_of)
         or value_of(name, facts.get(name), currency) for name in placeholders(text)
     }  # fmt: skip
     return text.format(**shown)
@@ -186,32 +186,6 @@ def _of_term(name: str, value: object) -> str:
         return expected(value)
     both = table("codes").get(f"clause.{value}") if name == "clause" else None
     return both.said() if both else ""
-
-
-def _of_column(name: str, facts: Mapping[str, object], currency: str) -> str:
-    """The word of the column or term that a fact names, and what is said of it in its form."""
-    value, of = facts.get(name), str(facts.get("field") or facts.get("term") or "")
-    if name in _NAMES and isinstance(value, str):
-        return _word_of(value.rpartition(".")[2])
-    if (
-        name in ("given", "most", "value")
-        and type(value) is int
-        and of.endswith(("_cents", "_ppm"))
-    ):
-        return value_of(of, value, currency)
-    return ""
-
-
-def _word_of(code: str) -> str:
-    """The word of a column or of a term of offers; empty where it is neither."""
-    from comptant.rules.offer_terms import OFFER_TERMS
-
-    if code in OFFER_TERMS:
-        return say(OFFER_TERMS[code].english, OFFER_TERMS[code].french)
-    try:
-        return column(code)
-    except KeyError:
-        return ""
 
 
 def _of_contract(name: str, facts: Mapping[str, object], currency: str) -> str:

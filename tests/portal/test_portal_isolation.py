@@ -26,7 +26,8 @@ NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "FR7630004000031234567890143", "GA-77")
 # Of these, nothing may be there to be opened.
 MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<str:day>",
             "<str:movement>", "<str:login>", "<str:file>", "<str:callback>",
-            "<str:statement>", "<str:batch>", "<str:tariff>", "<str:alarm>")  # fmt: skip
+             "<str:statement>", "<str:batch>", "<str:tariff>", "<str:alarm>", "<str:instrument>",
+             "<str:collection>", "<str:mandate>")  # fmt: skip
 
 SIGN_IN = (
     "/sign-in", "/sign-in/mail", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out",

@@ -120,3 +120,16 @@ def unpaid_elsewhere(world: facts.World) -> int:
     return int(unknown_money.identify(
         world.conn, world.asked("anna"), payment_id=came, contract_id=there, buyer_id=beta,
     )["payment_id"])  # fmt: skip
+
+
+def test_money_of_nobody_pays_nothing_before_it_is_somebodys(world: facts.World) -> None:
+    """Told when the form is opened, not after it is filled in."""
+    world.bank({"cents": 7_000, "text": "?", "payer_name": "SOMEBODY"})
+    payment = world.one("SELECT id FROM payment WHERE open_cents > 0")
+    anna = browser(world, "anna")
+    for form in ("penalties", "repay", "refund"):
+        page = visible(anna.get(f"/cash/{payment}/{form}", 422))
+        assert "Nobody has said whose payment" in page
+        assert "comptant identify" not in page
+    anna.get(f"/cash/{payment}")
+    anna.get(f"/cash/{payment}/identify")

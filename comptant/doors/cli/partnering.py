@@ -2,7 +2,7 @@
 
 import click
 
-from comptant.doors import lookup
+from comptant.doors import counterparties, lookup
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT
@@ -45,7 +45,7 @@ def set_(
 
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
-        party_id = lookup.company(see, company)
+        party_id = counterparties.company(see, company)
     answer = sh.run(
         partners.set_partner, contract_id=found["id"], party_id=party_id, role=role,
         is_granted=not remove, amount_cents=amount, source=source,

@@ -11,12 +11,13 @@ from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbo
 from comptant.operations.acts.act import User
 from comptant.operations.closing import close
 from comptant.operations.drawing import payments
-from comptant.operations.risk import disputes, limits
+from comptant.operations.risk import disputes, facts, limits
 from comptant.rules.calendar import next_business_day_of
 from comptant.store.connection import Connection
 
 DAYS_BEFORE = 75  # the house opened so many days ago; two days less where that is a Sunday
 TERM_DAYS = 60
+ECB_PPM = 21_500  # of the main refinancing operations
 HEAD = "numero;date facture;echeance;montant ttc;acheteur;siren\n"
 # Client: SIREN, owner, account to be paid.
 CLIENTS = {
@@ -115,6 +116,11 @@ def play(conn: Connection, folder: Path, today: date, step: Step) -> House:
 def _opened(conn: Connection, folder: Path, on: date) -> Playing:
     """People, buyers, a contract with recourse and one without, limits by two people."""
     box = open_sandbox(conn, on)
+    # What buyers owe for paying late is of the rate in force on the first day of a half-year.
+    box.approve(facts.propose_rate(
+        conn, box.asked("tania"), index_name="ECB_REFI", fixing_on=date(on.year - 1, 1, 1),
+        rate_ppm=ECB_PPM, source="sandbox",
+    ))  # fmt: skip
     box.user("carl", box.users["ada"].company_id, "credit_analyst")
     buyer_ids = {name: box.party(name, siren) for name, siren in BUYERS.items()}
     contract_ids, owners = {}, {}

@@ -14,7 +14,7 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
-from comptant.doors import lookup, words
+from comptant.doors import counterparties, lookup, words
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Row
 from comptant.doors.values import AMOUNT, DAY, ID, INSTANT, RATE
@@ -208,11 +208,11 @@ def _lines(text: str) -> list[str]:
 
 
 def _mandate(see: See, call: Call, field: Field, subject: Row, text: str) -> int:
-    return int(lookup.mandate(see, text)["id"])
+    return int(counterparties.mandate(see, text)["id"])
 
 
 def _company(see: See, call: Call, field: Field, subject: Row, text: str) -> int:
-    return lookup.company(see, text)
+    return counterparties.company(see, text)
 
 
 READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {

@@ -157,6 +157,14 @@ CASH_COLUMNS = ("id", "contract_number", "buyer_name", "value_on", "amount_cents
 
 
 def cash(see: See, call: Call, told: Told) -> Row:
+    """A payment, for what a contract does with it. Refused: payment_unknown, payment_of_nobody."""
+    found = any_cash(see, call, told)
+    if found["facts"]["is_house"]:
+        raise Refused("payment_of_nobody", payment_id=found["given"]["payment_id"])
+    return found
+
+
+def any_cash(see: See, call: Call, told: Told) -> Row:
     """A payment, on a contract or still of nobody; Refused: payment_unknown."""
     id_ = number(told["payment"])
     rows = see("read_payments", id=id_, contract_id=None)
@@ -176,7 +184,7 @@ def cash(see: See, call: Call, told: Told) -> Row:
 
 def unknown_cash(see: See, call: Call, told: Told) -> Row:
     """A payment that belongs to no contract yet."""
-    found = cash(see, call, told)
+    found = any_cash(see, call, told)
     return {**found, "given": {"payment_id": found["given"]["payment_id"]}}
 
 

@@ -64,7 +64,7 @@ class Allocating(Form):
 
 def _waiting(see: See, call: Call, told: subjects.Told) -> Row:
     """A payment with what it may be for: its contract's invoices, or the contracts it may be of."""
-    found = subjects.cash(see, call, told)
+    found = subjects.any_cash(see, call, told)
     facts, ids = found["facts"], {"id": found["given"]["payment_id"],
                                   "contract_id": found["given"]["contract_id"]}  # fmt: skip
     if facts["is_house"]:

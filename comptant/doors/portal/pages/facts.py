@@ -30,7 +30,7 @@ def _choices(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
 def _told(row: Row) -> Row:
     fact = FACTS.get((row["kind"], row["fact"]))
     return {**row, "kind": words.word("fact_subject", row["kind"]),
-            "fact": say(fact.english, fact.french) if fact else row["fact"],
+            "fact": say(fact.english, fact.french) if fact else words.column(row["fact"]),
             "value": facts_told.shown(row["fact"], row["value"], row["currency"])}  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
 from comptant.doors.portal.forms import form
-from comptant.doors.portal.parts import listing, of_all, of_contract
+from comptant.doors.portal.parts import of_contract, rows_of
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.portal.subjects import CONTRACT, Told, about, number
+from comptant.doors.portal.subjects import CONTRACT, Told, about, address, links, number
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
@@ -18,6 +18,7 @@ OF_CONTRACT = f"{CONTRACT}/{LIST}"
 LOT = "collections/<str:collection>"
 SHOWN = ("id", "contract_number", "payment_means", "instrument_number", "buyer_name",
          "amount_cents", "due_on", "instrument_step", "step_on")  # fmt: skip
+KEPT = tuple(one for one in SHOWN if one not in ("instrument_number", "instrument_step"))
 FACTS = ("id", "contract_number", "payment_means", "instrument_number", "buyer_name", "payer_name",
          "amount_cents", "issued_on", "due_on", "instrument_step", "step_on", "reason",
          "value_on", "collection_id")  # fmt: skip
@@ -56,6 +57,21 @@ def lot(see: See, call: Call, told: Told) -> Row:
     return about(call, LOT, told, {"collection_id": id_}, rows[0], LOTS, "/collections", str(id_))
 
 
+def _list(see: See, call: Call) -> Row:
+    """Every instrument, each opening to its page."""
+    found = rows_of(see, call, "read_instruments", {})
+    rows = [{**told_as(row), "href": f"/{LIST}/{row['id']}"} for row in found["rows"]]
+    return {**found, "rows": rows, "columns": SHOWN, "up": None, "links": links(call, LIST, {})}
+
+
+def _of_contract(see: See, call: Call, **told: str) -> Row:
+    """Those of a contract."""
+    found = rows_of(see, call, "read_instruments", of_contract(see, call, told))
+    up = {"href": address(CONTRACT, told), "text": told["contract"]}
+    return {**found, "rows": [told_as(row) for row in found["rows"]], "columns": SHOWN, "up": up,
+            "links": links(call, OF_CONTRACT, told)}  # fmt: skip
+
+
 def _shown(see: See, call: Call, **told: str) -> Row:
     found = instrument(see, call, told)
     return {**found, "title": found["facts"]["instrument_number"], "rows": []}
@@ -85,14 +101,14 @@ def _all(typed: Row) -> Row:
 
 
 TITLE = Both("Cheques, bills and debits", "Chèques, effets et prélèvements")
-listing("instruments", LIST, TITLE, FACTOR_ROLES, "read_instruments", SHOWN, arguments=of_all,
-        menu="money", href="/instruments/{id}", told_as=told_as)  # fmt: skip
+page(Page("instruments", LIST, TITLE, FACTOR_ROLES, _list, "portal/list.html", "money",
+          query="read_instruments", columns=KEPT))  # fmt: skip
 page(Page("instrument", INSTRUMENT, Both("Cheque, bill or debit", "Chèque, effet ou prélèvement"),
           FACTOR_ROLES, _shown, "portal/item.html"))  # fmt: skip
 page(Page("remitted_lot", LOT, Both("Remittance to our bank", "Remise à notre banque"),
           FACTOR_ROLES, _lot_shown, "portal/item.html"))  # fmt: skip
-listing("contract_instruments", OF_CONTRACT, TITLE, CLIENT_ROLES | FACTOR_ROLES, "read_instruments",
-        SHOWN, arguments=of_contract, told_as=told_as)  # fmt: skip
+page(Page("contract_instruments", OF_CONTRACT, TITLE, CLIENT_ROLES | FACTOR_ROLES, _of_contract,
+          "portal/list.html", query="read_instruments", columns=KEPT))  # fmt: skip
 form("instrument_receive", f"{OF_CONTRACT}/receive", Both("Enter a cheque or bill",
                                                           "Saisir un chèque ou un effet"),
      "receive_instrument", subject=subjects.of_page(OF_CONTRACT), previews=True, fields=(

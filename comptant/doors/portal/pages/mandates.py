@@ -1,6 +1,6 @@
 """Mandates of direct debit, and what is agreed with our bank about bills and debits."""
 
-from comptant.doors import lookup
+from comptant.doors import counterparties
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong, today
 from comptant.doors.portal.forms import form
@@ -41,7 +41,7 @@ def _list(see: See, call: Call) -> Row:
 def mandate(see: See, call: Call, told: Told) -> Row:
     """A mandate by its id; Refused: mandate_unknown."""
     id_ = number(told["mandate"])
-    facts = _told([lookup.mandate(see, str(id_))], call)[0]
+    facts = _told([counterparties.mandate(see, str(id_))], call)[0]
     return about(call, MANDATE, told, {"mandate_id": facts["id"]}, facts, FACTS, f"/{LIST}",
                  facts["mandate_reference"])  # fmt: skip
 
@@ -69,7 +69,7 @@ def _agreed(typed: Row) -> Row:
 
 
 page(Page("mandates", LIST, Both("Mandates", "Mandats"), FACTOR_ROLES, _list, "portal/list.html",
-          "money", query="read_mandates", columns=SHOWN))  # fmt: skip
+          "money", query="read_mandates", columns=SHOWN[:7]))  # fmt: skip
 page(Page("mandate", MANDATE, Both("Mandate", "Mandat"), FACTOR_ROLES, _shown, "portal/item.html"))
 form("mandate_propose", f"{LIST}/propose", Both("Propose a mandate", "Proposer un mandat"),
      "propose_mandate", subject=_of_list, fields=(
