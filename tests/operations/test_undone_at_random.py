@@ -18,7 +18,7 @@ from tests.facts import World, open_world
 from tests.houses import house
 from tests.instruments import back, cheque, remit
 
-CENTS, DUE = 1_000_000, date(2026, 12, 16)
+CENTS, DUE = 1_000_000, date(2026, 3, 12)
 SUMS = ("COLL", "INCO", "CCA", "FEE", "FDG")
 MOVED = ("DEB", "DEBD", "UNAL")
 STEPS = 32
