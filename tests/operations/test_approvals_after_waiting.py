@@ -19,7 +19,8 @@ def world(writer: psycopg.Connection) -> World:
     """FA-1 of 10 000.00 and FA-2 of 3 000.00, without recourse, approved whole."""
     opened = open_world(writer)
     contract = opened.ids["C-1"] = opened.contract(
-        has_recourse=False, fee_ppm=0, is_interest_reserved=False, guarantee_delay_days=365)
+        has_recourse=False, fee_ppm=0, is_interest_reserved=False, guarantee_delay_days=365
+    )
     opened.limit(contract, "BETA SA", 5 * CENTS)
     opened.remit(contract, {"number": "FA-1", "cents": CENTS, "due_on": DUE},
                  {"number": "FA-2", "cents": 300_000, "due_on": DUE})  # fmt: skip
