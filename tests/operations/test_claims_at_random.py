@@ -67,7 +67,7 @@ class Claiming(Play):
     def of_claim(self) -> dict[str, Any]:
         if not self.claims:
             raise Refused("claim_file_unknown")
-        return {"contract_id": self.contract, "claim_id": self.dice.choice(self.claims)}
+        return {"contract_id": self.contract, "claim_id": self.dice.choice(self.claims[-2:])}
 
     def open(self) -> None:
         policy = self.dice.choice([self.policy, None])

@@ -20,7 +20,7 @@ from tests.instruments import back, cheque, remit
 from tests.withdrawing import rewind, withdraw
 
 OTHER_IBAN = "FR7630006000010000000000152"
-CENTS, DUE = 1_000_000, date(2026, 12, 16)
+CENTS, DUE = 1_000_000, date(2026, 3, 12)
 SUMS = ("COLL", "INCO", "CCA", "FEE", "FDG")
 MOVED = ("DEB", "DEBD", "UNAL")
 STEPS = 32

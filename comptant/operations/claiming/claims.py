@@ -119,7 +119,7 @@ def step(
 
 def impair_again(do: Act, contract_ids: list[int]) -> None:
     """Bring the impairment of claims to what the factor may lose of them by now: what came in, was
-    taken back or given back since moves it. Source: DOMAIN 8.3, W8-E2."""
+    taken back or given back since moves it. Source: DOMAIN 8.3, W8-E."""
     for row in bulk.rows(do.conn, "claims_to_impair", ids=contract_ids):
         claim = claim_of(do, row["contract_id"], row["id"])
         items = items_of(do, claim)
