@@ -511,6 +511,15 @@ class AnswerDisputeAnswer(TypedDict):
     invoice_disputed_cents: int
 
 
+class AnswerGarnishmentAnswer(TypedDict):
+    """What `answer_garnishment` answers."""
+
+    contract_id: int
+    garnishment_id: int
+    digest: str
+    name: str
+
+
 class ApplyCreditNoteAnswer(TypedDict):
     """What `apply_credit_note` answers."""
 
@@ -782,6 +791,20 @@ class BankAnswer(TypedDict):
     taken: NotRequired[int]
 
 
+class BankLinesRow(TypedDict):
+    """A row of `list_bank_lines`."""
+
+    id: NotRequired[int | None]
+    booked_on: NotRequired[str | None]
+    value_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    payer_name: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+    bank_reference: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+
+
 class BankSliceAnswer(TypedDict):
     """What `bank_slice` answers."""
 
@@ -804,6 +827,27 @@ class BankSliceAnswer(TypedDict):
     sweeps_arrived: NotRequired[int]
     sweeps_returned: NotRequired[int]
     taken: NotRequired[int]
+
+
+class BankStatementsRow(TypedDict):
+    """A row of `list_bank_statements`."""
+
+    id: NotRequired[int | None]
+    iban: NotRequired[str | None]
+    name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    reference: NotRequired[str | None]
+    sequence: NotRequired[int | None]
+    opened_on: NotRequired[str | None]
+    closed_on: NotRequired[str | None]
+    opening_cents: NotRequired[int | None]
+    closing_cents: NotRequired[int | None]
+    file_name: NotRequired[str | None]
+    bank_statement_state: NotRequired[str | None]
+    kept_on: NotRequired[str | None]
+    withdrawn_on: NotRequired[str | None]
+    withdrawn_by: NotRequired[str | None]
+    withdrawn_for: NotRequired[str | None]
 
 
 class BookPremiumAnswer(TypedDict):
@@ -1298,6 +1342,7 @@ class CedeLedgerAnswer(TypedDict):
     currency: NotRequired[str]
     repeated: NotRequired[bool]
     known: int
+    out_of_scope: NotRequired[int]
 
 
 class ChargeFeeAnswer(TypedDict):
@@ -2663,6 +2708,15 @@ class CompareAnswerOffersTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
 
 
 class CompareAnswerOffersPrice(TypedDict):
@@ -2765,6 +2819,18 @@ class CompareAnswerScenarios(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class CompareAnswerRecommendationReasons(TypedDict):
@@ -2804,6 +2870,15 @@ class CompareAnswerUnpriced(TypedDict):
     refusal: str
     grid: str
     turnover_cents: int
+    invoice_count: NotRequired[int]
+    mean_invoice_cents: NotRequired[int]
+    buyer_count: NotRequired[int]
+    export_ppm: NotRequired[int]
+    largest_ppm: NotRequired[int]
+    dilution_ppm: NotRequired[int]
+    payment_days: NotRequired[int]
+    buyer_class: NotRequired[str]
+    client_class: NotRequired[str]
 
 
 class CompareAnswerQuotes(TypedDict):
@@ -2812,6 +2887,14 @@ class CompareAnswerQuotes(TypedDict):
     offer_number: int
     quote_id: int
     product: str
+
+
+class CompareAnswerSectorNotes(TypedDict):
+    """`sector_notes`."""
+
+    note: str
+    source: str
+    source_french: str
 
 
 class CompareAnswer(TypedDict):
@@ -2825,6 +2908,8 @@ class CompareAnswer(TypedDict):
     recommendation: CompareAnswerRecommendation
     unpriced: list[CompareAnswerUnpriced]
     quotes: NotRequired[list[CompareAnswerQuotes]]
+    sector: NotRequired[str]
+    sector_notes: NotRequired[list[CompareAnswerSectorNotes]]
 
 
 class CompareFilesAnswerTariff(TypedDict):
@@ -2896,6 +2981,15 @@ class CompareFilesAnswerOffersTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
 
 
 class CompareFilesAnswerOffersPrice(TypedDict):
@@ -2988,6 +3082,18 @@ class CompareFilesAnswerScenarios(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class CompareFilesAnswerRecommendationReasons(TypedDict):
@@ -3852,6 +3958,45 @@ class FactsRow(TypedDict):
     recorded_at: NotRequired[str | None]
 
 
+class FailedBuyerAnswerRows(TypedDict):
+    """`rows`."""
+
+    contract_id: int
+    contract_number: str
+    client_name: str
+    buyer_id: int
+    buyer_name: str
+    currency: str
+    invoice_count: int
+    debt_cents: int
+    insurer_bears_cents: int
+    factor_bears_cents: int
+    client_bears_cents: int
+
+
+class FailedBuyerAnswer(TypedDict):
+    """What `failed_buyer` answers."""
+
+    rows: list[FailedBuyerAnswerRows]
+    insurers: list[Any]
+
+
+class FailedInvoicesRow(TypedDict):
+    """A row of `list_failed_invoices`."""
+
+    contract_id: NotRequired[int | None]
+    invoice_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    approved_cents: NotRequired[int | None]
+    factor_open_cents: NotRequired[int | None]
+    debt_cents: NotRequired[int | None]
+    terms: NotRequired[Any]
+
+
 class FeeGridAnswerRows(TypedDict):
     """`rows`."""
 
@@ -3992,6 +4137,105 @@ class FundsOverTimeRow(TypedDict):
     week_on: NotRequired[str | None]
     outstanding_cents: NotRequired[int | None]
     funds_in_use_cents: NotRequired[int | None]
+
+
+class GarnishmentDaysAnswerRows(TypedDict):
+    """`rows`."""
+
+    id: int
+    contract_id: int
+    contract_number: str
+    client_name: str
+    client_siren: str
+    factor_name: str
+    factor_siren: str
+    garnishment_kind: str
+    creditor_id: int
+    creditor_name: str | None
+    reference: str
+    served_at: str
+    buyer_id: int
+    buyer_name: Any
+    amount_cents: int
+    held_cents: int
+    payable_cents: int
+    paid_since_cents: int
+    ordered_cents: int
+    paid_cents: int
+    lifted_cents: int
+    left_cents: int
+    currency: str
+    answered_on: str | None
+    contested_on: str | None
+    confirmed_on: str | None
+    digest: Any
+    answer_by_on: str
+    contest_until_on: str
+    pay_by_on: str
+    next_garnishment_step: str
+    act_by_on: str
+
+
+class GarnishmentDaysAnswer(TypedDict):
+    """What `garnishment_days` answers."""
+
+    rows: list[GarnishmentDaysAnswerRows]
+
+
+class GarnishmentItemsRow(TypedDict):
+    """A row of `list_garnishment_items`."""
+
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    transferred_at: NotRequired[str | None]
+    open_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    is_reached: NotRequired[bool | None]
+
+
+class GarnishmentStepsRow(TypedDict):
+    """A row of `list_garnishment_steps`."""
+
+    id: NotRequired[int | None]
+    garnishment_step: NotRequired[str | None]
+    step_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    reference: NotRequired[str | None]
+    digest: NotRequired[str | None]
+
+
+class GarnishmentsRow(TypedDict):
+    """A row of `list_garnishments`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    client_siren: NotRequired[str | None]
+    factor_name: NotRequired[str | None]
+    factor_siren: NotRequired[str | None]
+    garnishment_kind: NotRequired[str | None]
+    creditor_id: NotRequired[int | None]
+    creditor_name: NotRequired[str | None]
+    reference: NotRequired[str | None]
+    served_at: NotRequired[str | None]
+    buyer_id: NotRequired[int | None]
+    buyer_name: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    held_cents: NotRequired[int | None]
+    payable_cents: NotRequired[int | None]
+    paid_since_cents: NotRequired[int | None]
+    ordered_cents: NotRequired[int | None]
+    paid_cents: NotRequired[int | None]
+    lifted_cents: NotRequired[int | None]
+    left_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    answered_on: NotRequired[str | None]
+    contested_on: NotRequired[str | None]
+    confirmed_on: NotRequired[str | None]
+    digest: NotRequired[str | None]
 
 
 class GiveGuaranteeBackAnswer(TypedDict):
@@ -4251,6 +4495,123 @@ class IdentitiesRow(TypedDict):
     recorded_at: NotRequired[str | None]
 
 
+class ImpairClientAnswer(TypedDict):
+    """What `impair_client` answers."""
+
+    contract_id: int
+    impaired_cents: int
+    impairment_cents: int
+    currency: str
+
+
+class InProceedingsAnswerRows(TypedDict):
+    """`rows`."""
+
+    contract_id: int
+    contract_number: str
+    client_name: str
+    party_id: int
+    party_name: str
+    failed_part: str
+    currency: str
+    insolvent_on: str
+    notice_number: str | None
+    proceeding: str | None
+    published_on: str | None
+    ended_on: str | None
+    source: str
+    creditor_country: str
+    debt_cents: int
+    claim_declared_on: str | None
+    claim_declared_cents: int | None
+    claim_admitted_on: str | None
+    claim_admitted_cents: int | None
+    relief_asked_on: str | None
+    goods_claimed_on: str | None
+    administrator_asked_on: str | None
+    administrator_answer: Any
+    impaired_cents: int
+    declare_claim_by_on: str
+    relief_by_on: str
+    goods_by_on: str
+    answer_by_on: str | None
+    next_insolvency_step: str
+    act_by_on: str
+
+
+class InProceedingsAnswer(TypedDict):
+    """What `in_proceedings` answers."""
+
+    rows: list[InProceedingsAnswerRows]
+
+
+class InsolvenciesRow(TypedDict):
+    """A row of `list_insolvencies`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    party_name: NotRequired[str | None]
+    failed_part: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    insolvent_on: NotRequired[str | None]
+    notice_number: NotRequired[str | None]
+    proceeding: NotRequired[str | None]
+    published_on: NotRequired[str | None]
+    ended_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+    creditor_country: NotRequired[str | None]
+    debt_cents: NotRequired[int | None]
+    claim_declared_on: NotRequired[str | None]
+    claim_declared_cents: NotRequired[int | None]
+    claim_admitted_on: NotRequired[str | None]
+    claim_admitted_cents: NotRequired[int | None]
+    relief_asked_on: NotRequired[str | None]
+    goods_claimed_on: NotRequired[str | None]
+    administrator_asked_on: NotRequired[str | None]
+    administrator_answer: NotRequired[str | None]
+    impaired_cents: NotRequired[int | None]
+
+
+class InsolvencyNoticesRow(TypedDict):
+    """A row of `list_insolvency_notices`."""
+
+    id: NotRequired[int | None]
+    notice_number: NotRequired[str | None]
+    siren: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    party_name: NotRequired[str | None]
+    notice_kind: NotRequired[str | None]
+    of_number: NotRequired[str | None]
+    published_on: NotRequired[str | None]
+    judged_on: NotRequired[str | None]
+    notice_effect: NotRequired[str | None]
+    proceeding: NotRequired[str | None]
+    nature: NotRequired[str | None]
+    court: NotRequired[str | None]
+    notice_doubt: NotRequired[str | None]
+    counts: NotRequired[bool | None]
+    reason: NotRequired[str | None]
+
+
+class InsolvencyStepsRow(TypedDict):
+    """A row of `list_insolvency_steps`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    party_name: NotRequired[str | None]
+    failed_part: NotRequired[str | None]
+    insolvency_step: NotRequired[str | None]
+    step_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    impaired_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    reference: NotRequired[str | None]
+
+
 class InstalmentsRow(TypedDict):
     """A row of `list_instalments`."""
 
@@ -4404,6 +4765,45 @@ class JoinProgrammeAnswer(TypedDict):
     contract_id: int
     supplier_id: int
     supplier_step: str
+
+
+class JudgeNoticeAnswerFailed(TypedDict):
+    """`failed`."""
+
+    party_id: int
+    party_name: str
+    notice_number: str
+    proceeding: str
+    insolvent_on: str
+    published_on: str
+    judged: int
+    suspended: list[Any]
+    resumed: list[Any]
+
+
+class JudgeNoticeAnswerLifted(TypedDict):
+    """`lifted`."""
+
+    party_id: int
+    party_name: str
+    notice_number: str
+    proceeding: Any
+    insolvent_on: str | None
+    published_on: str | None
+    judged: int
+    suspended: list[Any]
+    resumed: list[Any]
+
+
+class JudgeNoticeAnswer(TypedDict):
+    """What `judge_notice` answers."""
+
+    notice_id: int
+    notice_number: str
+    counts: bool
+    failed: list[JudgeNoticeAnswerFailed]
+    lifted: list[JudgeNoticeAnswerLifted]
+    ended: list[Any]
 
 
 class KeepDirectPaymentAnswer(TypedDict):
@@ -4826,6 +5226,11 @@ class OpenFromQuoteAnswerAgreedTerms(TypedDict):
     notice_client_months: int
     annual_minimum_cents: int
     guaranteed_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class OpenFromQuoteAnswerAgreedFeesCharges(TypedDict):
@@ -5242,6 +5647,22 @@ class PayCommissionsAnswer(TypedDict):
     reference: str
     promised_at: str
     statement_id: int
+
+
+class PayGarnishmentAnswer(TypedDict):
+    """What `pay_garnishment` answers."""
+
+    order_id: int
+    approval_id: int
+    contract_id: int
+    purpose: str
+    amount_cents: int
+    currency: str
+    iban: str
+    holder: str
+    reference: str
+    promised_at: str
+    garnishment_id: int
 
 
 class PayInsurerAnswer(TypedDict):
@@ -6089,6 +6510,131 @@ class ProposeWriteOffAnswer(TypedDict):
     currency: str
 
 
+class ProspectsRow(TypedDict):
+    """A row of `list_prospects`."""
+
+    id: NotRequired[int | None]
+    prospect: NotRequired[str | None]
+    quote_count: NotRequired[int | None]
+    quoted_on: NotRequired[str | None]
+    last_on: NotRequired[str | None]
+    accepted_on: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    deal_stage: NotRequired[str | None]
+    file_count: NotRequired[int | None]
+    call_count: NotRequired[int | None]
+
+
+class ProvisionFactsRow(TypedDict):
+    """A row of `list_provision_facts`."""
+
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    party_name: NotRequired[str | None]
+    counterparty: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    ead_cents: NotRequired[int | None]
+    is_retail: NotRequired[bool | None]
+    remaining_days: NotRequired[int | None]
+    late_days: NotRequired[int | None]
+    late_cents: NotRequired[int | None]
+    past_due_cents: NotRequired[int | None]
+    over_advanced_days: NotRequired[int | None]
+    past_cents: NotRequired[list[int] | None]
+    is_insolvent: NotRequired[bool | None]
+    is_watched: NotRequired[bool | None]
+
+
+class ProvisionTermsRow(TypedDict):
+    """A row of `list_provision_terms`."""
+
+    terms: NotRequired[Any]
+    valid_from_on: NotRequired[str | None]
+    source: NotRequired[str | None]
+
+
+class ProvisionsAnswerRows(TypedDict):
+    """`rows`."""
+
+    contract_id: int
+    contract_number: str
+    party_id: int
+    party_name: str
+    counterparty: str
+    currency: str
+    ead_cents: int
+    is_retail: bool
+    remaining_days: int
+    late_days: int
+    late_cents: int
+    past_due_cents: int
+    over_advanced_days: int
+    past_cents: int | None
+    is_insolvent: bool
+    is_watched: bool
+    insurer_cents: int
+    breached_days: int
+    oldest_late_days: int
+    technical_days: int
+    pd_ppb: int
+    pd_lifetime_ppm: int
+    loss_ppm: int
+    lgd_default_ppm: int
+    is_technical: bool
+    at_risk_cents: int
+    is_default: bool
+    risk_stage: int
+    credit_loss_cents: int
+
+
+class ProvisionsAnswerSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    risk_stage: int
+    exposure_count: int
+    ead_cents: int
+    at_risk_cents: int
+    credit_loss_cents: int
+
+
+class ProvisionsAnswerMatrix(TypedDict):
+    """`matrix`."""
+
+    told_on: str
+    currency: str
+    bucket: str
+    open_cents: int
+    matrix_ppm: int
+    matrix_cents: int
+
+
+class ProvisionsAnswerTerms(TypedDict):
+    """`terms`."""
+
+    pd_year_ppm: int
+    pd_lifetime_ppm: int
+    lgd_ppm: int
+    lgd_default_ppm: int
+    lgd_recourse_ppm: int
+    matrix_ne_ppm: int
+    matrix_b1_ppm: int
+    matrix_b2_ppm: int
+    matrix_b3_ppm: int
+    matrix_b4_ppm: int
+
+
+class ProvisionsAnswer(TypedDict):
+    """What `provisions` answers."""
+
+    on: str
+    rows: list[ProvisionsAnswerRows]
+    sums: list[ProvisionsAnswerSums]
+    matrix: list[ProvisionsAnswerMatrix]
+    terms: ProvisionsAnswerTerms
+
+
 class PurchaseOrderStepsRow(TypedDict):
     """A row of `list_purchase_order_steps`."""
 
@@ -6171,6 +6717,15 @@ class QuoteAnswerTerms(TypedDict):
     package_month_cents: NotRequired[int]
     yearly_cents: NotRequired[int]
     assigned_ppm: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    payables_line_cents: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
 
 
 class QuoteAnswerPrice(TypedDict):
@@ -6226,6 +6781,18 @@ class QuoteAnswerFigures(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class QuoteAnswerCharges(TypedDict):
@@ -6344,6 +6911,16 @@ class QuoteAnswerHypotheses(TypedDict):
     client_class: str
     buyer_class: str
     package_fee_cents: NotRequired[int]
+    order_advance_ppm: NotRequired[int]
+    order_line_cents: NotRequired[int | None]
+    order_margin_ppm: NotRequired[int]
+    order_days: NotRequired[int]
+    order_share_ppm: NotRequired[int]
+    runs_programme: NotRequired[bool]
+    approval_days: NotRequired[int]
+    payables_rebate_ppm: NotRequired[int]
+    curve_orders_cents: NotRequired[int]
+    peak_financed_cents: NotRequired[int]
 
 
 class QuoteAnswerProfile(TypedDict):
@@ -6385,6 +6962,14 @@ class QuoteAnswerUsury(TypedDict):
     is_above: NotRequired[bool]
 
 
+class QuoteAnswerSectorNotes(TypedDict):
+    """`sector_notes`."""
+
+    note: str
+    source: str
+    source_french: str
+
+
 class QuoteAnswer(TypedDict):
     """What `quote` answers."""
 
@@ -6408,6 +6993,10 @@ class QuoteAnswer(TypedDict):
     profile: QuoteAnswerProfile
     broker: QuoteAnswerBroker | None
     usury: NotRequired[QuoteAnswerUsury | None]
+    sector: NotRequired[str]
+    sector_notes: NotRequired[list[QuoteAnswerSectorNotes]]
+    needs: NotRequired[list[str]]
+    unmet_needs: NotRequired[list[str]]
 
 
 class QuoteFloorsRow(TypedDict):
@@ -6464,6 +7053,18 @@ class QuoteProspectAnswerFigures(TypedDict):
     starting_charges_cents: int
     starting_interest_cents: int
     starting_cash_cents: int
+    orders_open_cents: NotRequired[int]
+    order_available_cents: NotRequired[int]
+    order_used_cents: NotRequired[int]
+    order_rate_ppm: NotRequired[int]
+    order_charge_cents: NotRequired[int]
+    invoiced_net_cents: NotRequired[int]
+    suppliers_charge_cents: NotRequired[int]
+    rebate_cents: NotRequired[int]
+    not_early_cents: NotRequired[int]
+    starting_orders_cents: NotRequired[int]
+    starting_order_interest_cents: NotRequired[int]
+    payables_line_cents: NotRequired[int]
 
 
 class QuoteProspectAnswer(TypedDict):
@@ -6665,6 +7266,29 @@ class RecordFactAnswer(TypedDict):
     judged: int
 
 
+class RecordGarnishmentStepAnswer(TypedDict):
+    """What `record_garnishment_step` answers."""
+
+    contract_id: int
+    garnishment_id: int
+    garnishment_step: str
+    lifted_cents: int
+    left_cents: int
+    currency: str
+
+
+class RecordInsolvencyStepAnswer(TypedDict):
+    """What `record_insolvency_step` answers."""
+
+    contract_id: int
+    party_id: int
+    insolvency_step: str
+    amount_cents: int
+    currency: str
+    declare_claim_by_on: str
+    is_late: bool
+
+
 class RecordLenderReleaseAnswer(TypedDict):
     """What `record_lender_release` answers."""
 
@@ -6807,6 +7431,20 @@ class RegainLossAnswer(TypedDict):
     regained_cents: int
     left_cents: int
     currency: str
+
+
+class RegisterGarnishmentAnswer(TypedDict):
+    """What `register_garnishment` answers."""
+
+    contract_id: int
+    garnishment_id: int
+    held_cents: int
+    payable_cents: int
+    paid_since_cents: int
+    currency: str
+    invoice_count: int
+    reached_count: int
+    orders_to_cancel: list[int]
 
 
 class ReleaseLettersRow(TypedDict):
@@ -7433,6 +8071,20 @@ class SetOpeningGuardsAnswer(TypedDict):
     is_alone: bool
 
 
+class SetProvisionTermsAnswerTerms(TypedDict):
+    """`terms`."""
+
+    pd_year_ppm: int
+
+
+class SetProvisionTermsAnswer(TypedDict):
+    """What `set_provision_terms` answers."""
+
+    approval_id: int
+    terms: SetProvisionTermsAnswerTerms
+    from_on: str
+
+
 class SetPublicTariffAnswer(TypedDict):
     """What `set_public_tariff` answers."""
 
@@ -7748,6 +8400,80 @@ class TakeInsurerAnswersAnswer(TypedDict):
     noted_count: int
     known_count: int
     refused: list[TakeInsurerAnswersAnswerRefused]
+
+
+class TakeNoticesAnswerFailed(TypedDict):
+    """`failed`."""
+
+    party_id: int
+    party_name: str
+    notice_number: str
+    proceeding: str
+    insolvent_on: str
+    published_on: str
+    judged: int
+    suspended: list[str]
+    resumed: list[Any]
+
+
+class TakeNoticesAnswerLifted(TypedDict):
+    """`lifted`."""
+
+    party_id: int
+    party_name: str
+    notice_number: str
+    proceeding: Any
+    insolvent_on: str | None
+    published_on: str | None
+    judged: int
+    suspended: list[Any]
+    resumed: list[str]
+
+
+class TakeNoticesAnswerEnded(TypedDict):
+    """`ended`."""
+
+    party_id: int
+    party_name: str
+    notice_number: str
+    proceeding: str
+    insolvent_on: str
+    published_on: str
+    judged: int
+    suspended: list[Any]
+    resumed: list[Any]
+    ended_on: str
+
+
+class TakeNoticesAnswerDoubts(TypedDict):
+    """`doubts`."""
+
+    notice_id: int
+    notice_number: str
+    siren: str
+    doubt: str
+
+
+class TakeNoticesAnswerContradictions(TypedDict):
+    """`contradictions`."""
+
+    notice_number: str
+    siren: str
+
+
+class TakeNoticesAnswer(TypedDict):
+    """What `take_notices` answers."""
+
+    digest: str
+    notice_count: int
+    new_count: int
+    other_count: int
+    unnumbered_count: int
+    failed: list[TakeNoticesAnswerFailed]
+    lifted: list[TakeNoticesAnswerLifted]
+    ended: list[TakeNoticesAnswerEnded]
+    doubts: list[TakeNoticesAnswerDoubts]
+    contradictions: list[TakeNoticesAnswerContradictions]
 
 
 class TakeOverAnswer(TypedDict):
@@ -8153,6 +8879,19 @@ class WithdrawSignatureAnswer(TypedDict):
     signature_id: int
     outcome: str
     reason: str
+
+
+class WithdrawStatementAnswer(TypedDict):
+    """What `withdraw_statement` answers."""
+
+    bank_statement_id: int
+    approval_id: int
+    iban: str
+    reference: str
+    closed_on: str
+    line_count: int
+    amount_cents: int
+    currency: str
 
 
 class WriteNoticesAnswer(TypedDict):
@@ -8646,6 +9385,25 @@ class Comptant(Transport):
         })
         return answer
 
+    def answer_garnishment(
+        self,
+        *,
+        contract_id: int,
+        garnishment_id: int,
+        language: str,
+        key: str | None = None,
+    ) -> AnswerGarnishmentAnswer:
+        """Make the answer to who served a garnishment, and keep it: what we owe the client and what
+        of it is held, the transfers made before its instant, the garnishments that came earlier.
+        Once each; a later a
+        """
+        answer: AnswerGarnishmentAnswer = self.write("answer_garnishment", key, {
+            "contract_id": contract_id,
+            "garnishment_id": garnishment_id,
+            "language": language,
+        })
+        return answer
+
     def apply_credit_note(
         self,
         *,
@@ -8888,15 +9646,29 @@ class Comptant(Transport):
         *,
         content: bytes | str,
         file_name: str,
+        is_again: bool | None = None,
         key: str | None = None,
     ) -> BankAnswer:
         """Take in a bank file (STATEMENTS, BANK_MOVEMENTS) read from `source` (camt.053, cfonb120,
-        mt940).
+        mt940). `is_again`: also a statement that was withdrawn, as it was.
         """
         answer: BankAnswer = self.write("bank", key, {
             "content": content,
             "file_name": file_name,
+            "is_again": is_again,
         })
+        return answer
+
+    def list_bank_lines(
+        self,
+        *,
+        id: int,
+        size: int = 500,
+    ) -> Iterator[BankLinesRow]:
+        """One row per line of a statement of an account of ours, with what of a credit still waits."""
+        answer: Iterator[BankLinesRow] = self.rows("bank_lines", {
+            "id": id,
+        }, size)
         return answer
 
     def bank_slice(
@@ -8913,6 +9685,22 @@ class Comptant(Transport):
             "act_id": act_id,
             "number": number,
         })
+        return answer
+
+    def list_bank_statements(
+        self,
+        *,
+        id: int | None = None,
+        account: str | None = None,
+        size: int = 500,
+    ) -> Iterator[BankStatementsRow]:
+        """One row per statement of our accounts, the latest first, with what was withdrawn of them:
+        by whom, when and why; of one account (its IBAN), of one statement, nulls ask for all.
+        """
+        answer: Iterator[BankStatementsRow] = self.rows("bank_statements", {
+            "id": id,
+            "account": account,
+        }, size)
         return answer
 
     def book_premium(
@@ -9029,7 +9817,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[BuyerFactsRow]:
         """One row per buyer of a contract about whom something dated is known: the latest value of
-        each fact.
+        each fact, and by which notice an insolvency is known.
         """
         answer: Iterator[BuyerFactsRow] = self.rows("buyer_facts", {
             "contract_id": contract_id,
@@ -9695,6 +10483,8 @@ class Comptant(Transport):
         wants_discretion: bool,
         need_cents: int | None = None,
         prospect: str | None = None,
+        sector: str | None = None,
+        wants_management: bool | None = None,
         key: str | None = None,
     ) -> CompareAnswer:
         """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash,
@@ -9711,6 +10501,8 @@ class Comptant(Transport):
             "wants_discretion": wants_discretion,
             "need_cents": need_cents,
             "prospect": prospect,
+            "sector": sector,
+            "wants_management": wants_management,
         })
         return answer
 
@@ -10547,6 +11339,35 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def get_failed_buyer(
+        self,
+        *,
+        buyer_id: int,
+    ) -> FailedBuyerAnswer:
+        """What a failed buyer owes on each contract and who bears it (insurers, factor, client);
+        what insurers are to be told of it, and by when.
+        """
+        answer: FailedBuyerAnswer = self.look("failed_buyer", {
+            "buyer_id": buyer_id,
+        })
+        return answer
+
+    def list_failed_invoices(
+        self,
+        *,
+        on: date | str | None = None,
+        buyer_id: int,
+        size: int = 500,
+    ) -> Iterator[FailedInvoicesRow]:
+        """One row per invoice that a buyer owes, assigned still or taken over by our guarantee, on
+        each contract, with what is approved of it and the contract's terms on a day.
+        """
+        answer: Iterator[FailedInvoicesRow] = self.rows("failed_invoices", {
+            "on": on,
+            "buyer_id": buyer_id,
+        }, size)
+        return answer
+
     def get_fee_grid(
         self,
         *,
@@ -10699,6 +11520,65 @@ class Comptant(Transport):
         answer: Iterator[FundsOverTimeRow] = self.rows("funds_over_time", {
             "contract_id": contract_id,
             "on": on,
+        }, size)
+        return answer
+
+    def get_garnishment_days(
+        self,
+        *,
+        contract_id: int | None = None,
+    ) -> GarnishmentDaysAnswer:
+        """Garnishments of a contract or of all: what each holds, until when it may be contested,
+        what is to be done and by when.
+        """
+        answer: GarnishmentDaysAnswer = self.look("garnishment_days", {
+            "contract_id": contract_id,
+        })
+        return answer
+
+    def list_garnishment_items(
+        self,
+        *,
+        contract_id: int,
+        garnishment_id: int,
+        size: int = 500,
+    ) -> Iterator[GarnishmentItemsRow]:
+        """One row per invoice as it stood when a garnishment was registered: when it had been
+        transferred, and whether the garnishment came before.
+        """
+        answer: Iterator[GarnishmentItemsRow] = self.rows("garnishment_items", {
+            "contract_id": contract_id,
+            "garnishment_id": garnishment_id,
+        }, size)
+        return answer
+
+    def list_garnishment_steps(
+        self,
+        *,
+        contract_id: int,
+        garnishment_id: int,
+        size: int = 500,
+    ) -> Iterator[GarnishmentStepsRow]:
+        """One row per step of a garnishment."""
+        answer: Iterator[GarnishmentStepsRow] = self.rows("garnishment_steps", {
+            "contract_id": contract_id,
+            "garnishment_id": garnishment_id,
+        }, size)
+        return answer
+
+    def list_garnishments(
+        self,
+        *,
+        contract_id: int | None = None,
+        id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[GarnishmentsRow]:
+        """One row per garnishment, of a contract or of all, or one by its id: what it holds, what is
+        paid and lifted, its steps.
+        """
+        answer: Iterator[GarnishmentsRow] = self.rows("garnishments", {
+            "contract_id": contract_id,
+            "id": id,
         }, size)
         return answer
 
@@ -10981,6 +11861,80 @@ class Comptant(Transport):
         answer: Iterator[IdentitiesRow] = self.rows("identities", {}, size)
         return answer
 
+    def impair_client(
+        self,
+        *,
+        contract_id: int,
+        reference: str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ImpairClientAnswer:
+        """Bring the impairment of what the client of a contract owes us to an amount (None: all of
+        his over-advance; 0.00: none): what he may not repay. The client must be in proceedings.
+        """
+        answer: ImpairClientAnswer = self.write("impair_client", key, {
+            "contract_id": contract_id,
+            "reference": reference,
+            "amount_cents": amount_cents,
+        })
+        return answer
+
+    def get_in_proceedings(
+        self,
+        *,
+        contract_id: int | None = None,
+    ) -> InProceedingsAnswer:
+        """Parties in proceedings, as buyers, client or guarantors of a contract or of all: by which
+        notice, what is owed, the last days of our claim, what is to be done; the most urgent
+        first.
+        """
+        answer: InProceedingsAnswer = self.look("in_proceedings", {
+            "contract_id": contract_id,
+        })
+        return answer
+
+    def list_insolvencies(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[InsolvenciesRow]:
+        """One row per contract and part (buyer, client, guarantor) of a party in proceedings, of a
+        contract or of all: by which notice, what it owes there, what was done of it.
+        """
+        answer: Iterator[InsolvenciesRow] = self.rows("insolvencies", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def list_insolvency_notices(
+        self,
+        *,
+        siren: str | None = None,
+        size: int = 500,
+    ) -> Iterator[InsolvencyNoticesRow]:
+        """One row per notice of proceedings of a company that we know, the latest first: what it
+        says, whether it counts, why it is in doubt. `siren`: of one company, null: of all.
+        """
+        answer: Iterator[InsolvencyNoticesRow] = self.rows("insolvency_notices", {
+            "siren": siren,
+        }, size)
+        return answer
+
+    def list_insolvency_steps(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[InsolvencyStepsRow]:
+        """One row per thing done about a party in proceedings, on a contract or on all."""
+        answer: Iterator[InsolvencyStepsRow] = self.rows("insolvency_steps", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
     def list_instalments(
         self,
         *,
@@ -11121,6 +12075,24 @@ class Comptant(Transport):
             "is_automatic": is_automatic,
             "programme_id": programme_id,
             "supplier_id": supplier_id,
+        })
+        return answer
+
+    def judge_notice(
+        self,
+        *,
+        counts: bool,
+        notice_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> JudgeNoticeAnswer:
+        """Say whether a notice counts: one in doubt does from then on, another no longer; what
+        follows from it is done at once.
+        """
+        answer: JudgeNoticeAnswer = self.write("judge_notice", key, {
+            "counts": counts,
+            "notice_id": notice_id,
+            "reason": reason,
         })
         return answer
 
@@ -11995,6 +12967,27 @@ class Comptant(Transport):
         """
         answer: PayCommissionsAnswer = self.write("pay_commissions", key, {
             "statement_id": statement_id,
+            "payee_account_id": payee_account_id,
+        })
+        return answer
+
+    def pay_garnishment(
+        self,
+        *,
+        contract_id: int,
+        garnishment_id: int,
+        amount_cents: int | None = None,
+        payee_account_id: int | None = None,
+        key: str | None = None,
+    ) -> PayGarnishmentAnswer:
+        """Prepare the payment of what a garnishment holds, as far as it may be paid now (None: all
+        of it), to an account of the bailiff's or the public accountant's; another person releases
+        it. A saisie-attribu
+        """
+        answer: PayGarnishmentAnswer = self.write("pay_garnishment", key, {
+            "contract_id": contract_id,
+            "garnishment_id": garnishment_id,
+            "amount_cents": amount_cents,
             "payee_account_id": payee_account_id,
         })
         return answer
@@ -12954,6 +13947,64 @@ class Comptant(Transport):
         })
         return answer
 
+    def list_prospects(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ProspectsRow]:
+        """One row per company for which the reader has quotes: how many, the last of them, how far
+        it has come (`deal_stage`, read from what there is), which contract came of it; the files
+        and the open calls of
+        """
+        answer: Iterator[ProspectsRow] = self.rows("prospects", {
+            "on": on,
+        }, size)
+        return answer
+
+    def list_provision_facts(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[ProvisionFactsRow]:
+        """One row per exposure of a contract or of all, on a day: with recourse the client's, with
+        what he has had; without, each buyer's, with what is approved, or taken by our guarantee.
+        How long what is past
+        """
+        answer: Iterator[ProvisionFactsRow] = self.rows("provision_facts", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def list_provision_terms(
+        self,
+        *,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[ProvisionTermsRow]:
+        """One row at most: what the house reckons provisions with on a day."""
+        answer: Iterator[ProvisionTermsRow] = self.rows("provision_terms", {
+            "on": on,
+        }, size)
+        return answer
+
+    def get_provisions(
+        self,
+        *,
+        contract_id: int | None = None,
+    ) -> ProvisionsAnswer:
+        """Default, stages of IFRS 9 and expected losses, exposure by exposure, of a contract or of
+        all; the sums per currency and stage, the matrix of the aged balance, and what it is
+        reckoned with.
+        """
+        answer: ProvisionsAnswer = self.look("provisions", {
+            "contract_id": contract_id,
+        })
+        return answer
+
     def list_purchase_order_steps(
         self,
         *,
@@ -12994,7 +14045,9 @@ class Comptant(Transport):
         told: dict[str, Any],
         broker_id: int | None = None,
         need_cents: int | None = None,
+        needs: list[Any] | None = None,
         party_id: int | None = None,
+        sector: str | None = None,
         key: str | None = None,
     ) -> QuoteAnswer:
         """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses."""
@@ -13008,7 +14061,9 @@ class Comptant(Transport):
             "told": told,
             "broker_id": broker_id,
             "need_cents": need_cents,
+            "needs": needs,
             "party_id": party_id,
+            "sector": sector,
         })
         return answer
 
@@ -13033,10 +14088,12 @@ class Comptant(Transport):
         prospect: str,
         continues_link: str | None = None,
         need_cents: int | None = None,
+        sector: str | None = None,
         key: str | None = None,
     ) -> QuoteProspectAnswer:
         """Quote a product of the house for somebody without an account, under a new link that opens
-        it until its last day. `continues_link`: the link of the quote that this one goes on from.
+        it until its last day. `continues_link`: the link of the quote that this one goes on from;
+        `sector`: its activ
         """
         answer: QuoteProspectAnswer = self.write("quote_prospect", key, {
             "buyers": buyers,
@@ -13045,6 +14102,7 @@ class Comptant(Transport):
             "prospect": prospect,
             "continues_link": continues_link,
             "need_cents": need_cents,
+            "sector": sector,
         })
         return answer
 
@@ -13371,6 +14429,57 @@ class Comptant(Transport):
         })
         return answer
 
+    def record_garnishment_step(
+        self,
+        *,
+        contract_id: int,
+        garnishment_id: int,
+        reference: str,
+        step: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> RecordGarnishmentStepAnswer:
+        """Keep that a garnishment was CONTESTED before the judge, CONFIRMED (a certificate that
+        nobody contested, or the judge's word), or LIFTED: in whole, or for an amount.
+        """
+        answer: RecordGarnishmentStepAnswer = self.write("record_garnishment_step", key, {
+            "contract_id": contract_id,
+            "garnishment_id": garnishment_id,
+            "reference": reference,
+            "step": step,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
+        })
+        return answer
+
+    def record_insolvency_step(
+        self,
+        *,
+        contract_id: int,
+        failed_part: str,
+        party_id: int,
+        reference: str,
+        step: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> RecordInsolvencyStepAnswer:
+        """Keep what was done about a party in proceedings, as BUYER, CLIENT or GUARANTOR of a
+        contract: our claim DECLARED (nothing said: what it owes today), ADMITTED or CONTESTED,
+        RELIEF_ASKED of the court af
+        """
+        answer: RecordInsolvencyStepAnswer = self.write("record_insolvency_step", key, {
+            "contract_id": contract_id,
+            "failed_part": failed_part,
+            "party_id": party_id,
+            "reference": reference,
+            "step": step,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
+        })
+        return answer
+
     def record_lender_release(
         self,
         *,
@@ -13666,6 +14775,33 @@ class Comptant(Transport):
             "payment_id": payment_id,
             "reference": reference,
             "amount_cents": amount_cents,
+        })
+        return answer
+
+    def register_garnishment(
+        self,
+        *,
+        amount_cents: int,
+        buyer_id: int,
+        contract_id: int,
+        creditor_id: int,
+        kind: str,
+        reference: str,
+        served_at: datetime | str,
+        key: str | None = None,
+    ) -> RegisterGarnishmentAnswer:
+        """Register a garnishment (SAISIE_ATTRIBUTION, SATD) served in our hands (`buyer_id` 0) or in
+        a buyer's, at an instant: an invoice transferred to us before is not reached. In our hands
+        it holds what we o
+        """
+        answer: RegisterGarnishmentAnswer = self.write("register_garnishment", key, {
+            "amount_cents": amount_cents,
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "creditor_id": creditor_id,
+            "kind": kind,
+            "reference": reference,
+            "served_at": served_at,
         })
         return answer
 
@@ -14243,6 +15379,27 @@ class Comptant(Transport):
         })
         return answer
 
+    def set_provision_terms(
+        self,
+        *,
+        from_on: date | str,
+        source: str,
+        terms: dict[str, Any],
+        technical_90_from_on: date | str | None = None,
+        key: str | None = None,
+    ) -> SetProvisionTermsAnswer:
+        """Propose what provisions are reckoned with from a day on (in ppm: probabilities of default,
+        losses given default, the rates of the matrix), and from when EBA/GL/2026/05 counts (null:
+        the thirty days be
+        """
+        answer: SetProvisionTermsAnswer = self.write("set_provision_terms", key, {
+            "from_on": from_on,
+            "source": source,
+            "terms": terms,
+            "technical_90_from_on": technical_90_from_on,
+        })
+        return answer
+
     def set_public_tariff(
         self,
         *,
@@ -14633,6 +15790,23 @@ class Comptant(Transport):
         })
         return answer
 
+    def take_notices(
+        self,
+        *,
+        content: bytes | str,
+        file_name: str,
+        key: str | None = None,
+    ) -> TakeNoticesAnswer:
+        """Take in a file of notices (JSON of BODACC's open data portal). Each notice is kept once
+        and counts once, however often it comes. What it comes to for a company that we know: a
+        buyer is stopped, the fu
+        """
+        answer: TakeNoticesAnswer = self.write("take_notices", key, {
+            "content": content,
+            "file_name": file_name,
+        })
+        return answer
+
     def take_over(
         self,
         *,
@@ -15012,6 +16186,23 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "reason": reason,
             "signature_id": signature_id,
+        })
+        return answer
+
+    def withdraw_statement(
+        self,
+        *,
+        bank_statement_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> WithdrawStatementAnswer:
+        """Propose to withdraw a statement of an account of ours, with all its issues; another
+        person's approval does it. What its money pays comes back from there; orders that it
+        executed are under way again, i
+        """
+        answer: WithdrawStatementAnswer = self.write("withdraw_statement", key, {
+            "bank_statement_id": bank_statement_id,
+            "reason": reason,
         })
         return answer
 
