@@ -6340,6 +6340,9 @@ class RecourseStepsRow(TypedDict):
     other_number: NotRequired[str | None]
     payment_id: NotRequired[int | None]
     reference: NotRequired[str | None]
+    of_loss_cents: NotRequired[int | None]
+    undoes_id: NotRequired[int | None]
+    is_undone: NotRequired[bool | None]
 
 
 class RefundAnswer(TypedDict):
