@@ -3710,6 +3710,7 @@ class ExitSimulationAnswer(TypedDict):
     fund_balance_cents: int
     current_account_cents: int
     order_owed_cents: int
+    written_off_cents: int
     run_up_cents: int
     rate_ppm: int
     interest_cents: int
@@ -6189,7 +6190,7 @@ class ReceiveSuretyAnswer(TypedDict):
     paid_cents: int
     left_cents: int
     currency: str
-    regained_cents: NotRequired[int]
+    regained_cents: int
 
 
 class RecordBackupAnswer(TypedDict):
