@@ -3902,6 +3902,7 @@ class ExitSimulationAnswer(TypedDict):
     fund_balance_cents: int
     current_account_cents: int
     order_owed_cents: int
+    written_off_cents: int
     run_up_cents: int
     rate_ppm: int
     interest_cents: int
@@ -7197,7 +7198,7 @@ class ReceiveSuretyAnswer(TypedDict):
     paid_cents: int
     left_cents: int
     currency: str
-    regained_cents: NotRequired[int]
+    regained_cents: int
 
 
 class RecordBackupAnswer(TypedDict):
@@ -7407,6 +7408,9 @@ class RecourseStepsRow(TypedDict):
     other_number: NotRequired[str | None]
     payment_id: NotRequired[int | None]
     reference: NotRequired[str | None]
+    of_loss_cents: NotRequired[int | None]
+    undoes_id: NotRequired[int | None]
+    is_undone: NotRequired[bool | None]
 
 
 class RefundAnswer(TypedDict):
