@@ -139,7 +139,7 @@ CARRIED = {
     "ending_fees", "fee_of_act", "fees_due", "fund_sums", "keep_fees_counted",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "ledgers_side_by_side",
-    "money_gone", "orders_astray", "payment_taken", "positions", "premium_passed",
+    "money_gone", "orders_astray", "positions", "premium_passed",
     "read_account", "read_aged_buyers",
     "read_aged_contracts",
     "read_ageing", "read_client_lines", "read_delays", "read_disputed_late",
