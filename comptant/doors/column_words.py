@@ -1,4 +1,4 @@
-"""Facts of a sentence that name a column or a term, told by its word; its values in its form."""
+"""Facts of a sentence that name a column or a term: told by its word, its values in its form."""
 
 from collections.abc import Callable, Mapping
 

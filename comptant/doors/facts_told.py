@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from comptant.doors.values import AMOUNT, DAY
-from comptant.doors.words import day, money, say
+from comptant.doors.words import say, value_of
 
 if TYPE_CHECKING:
     from comptant.store.access import See
@@ -38,10 +38,4 @@ def value(form: str, text: str) -> int | str | bool | None:
 
 def shown(name: str, told: Any, currency: str) -> str:
     """A value for a reader."""
-    if told is None:
-        return say("none", "aucun")
-    if isinstance(told, bool):
-        return say("yes", "oui") if told else say("no", "non")
-    if isinstance(told, int) and name.endswith("_cents"):
-        return money(told, currency)
-    return day(told) if name.endswith("_on") else str(told)
+    return say("none", "aucun") if told is None else value_of(name, told, currency)

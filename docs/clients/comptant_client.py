@@ -9302,7 +9302,7 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int,
-        invoices: dict[str, Any],
+        invoices: dict[str, int],
         payment_id: int,
         key: str | None = None,
     ) -> AllocateAnswer:
@@ -10482,7 +10482,7 @@ class Comptant(Transport):
         client_class: str,
         offers: list[Any],
         sales: list[Any],
-        told: dict[str, Any],
+        told: dict[str, int],
         wants_cover: bool,
         wants_discretion: bool,
         need_cents: int | None = None,
@@ -12686,7 +12686,7 @@ class Comptant(Transport):
         amount_cents: int,
         contract_id: int,
         due_on: date | str,
-        invoices: dict[str, Any],
+        invoices: dict[str, int],
         is_last: bool,
         mandate_id: int,
         text: str,
@@ -13036,7 +13036,7 @@ class Comptant(Transport):
         *,
         contract_id: int,
         payment_id: int,
-        penalties: dict[str, Any],
+        penalties: dict[str, int],
         key: str | None = None,
     ) -> PayPenaltiesAnswer:
         """Money of a buyer that waits pays penalties claimed of it: penalty -> cents, or (none
@@ -13575,7 +13575,7 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int,
-        lines: dict[str, Any],
+        lines: dict[str, int],
         reason: str,
         value_on: date | str,
         key: str | None = None,
@@ -13718,7 +13718,7 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int,
-        instalments: dict[str, Any],
+        instalments: dict[str, int],
         key: str | None = None,
     ) -> ProposePlanAnswer:
         """Propose that the client repays today's over-advance by instalments (ISO date -> cents)."""
@@ -14046,7 +14046,7 @@ class Comptant(Transport):
         prospect: str,
         sales: list[Any],
         terms: dict[str, Any],
-        told: dict[str, Any],
+        told: dict[str, int],
         broker_id: int | None = None,
         need_cents: int | None = None,
         needs: list[Any] | None = None,
@@ -14142,7 +14142,7 @@ class Comptant(Transport):
         contract_id: int,
         invoice_ids: list[Any],
         payment_id: int,
-        to: dict[str, Any],
+        to: dict[str, int],
         key: str | None = None,
     ) -> ReallocateAnswer:
         """Take a payment back from invoices (none named: from all), or from debts that the guarantee
@@ -14225,7 +14225,7 @@ class Comptant(Transport):
         amount_cents: int,
         buyer_id: int,
         contract_id: int,
-        invoices: dict[str, Any],
+        invoices: dict[str, int],
         is_accepted: bool,
         issued_on: date | str,
         number: str,
@@ -14557,7 +14557,7 @@ class Comptant(Transport):
         *,
         contract_id: int,
         fact_on: date | str,
-        owners: dict[str, Any],
+        owners: dict[str, int],
         source: str,
         key: str | None = None,
     ) -> RecordOwnersAnswer:

@@ -34,7 +34,7 @@ def test_a_plan_is_asked_for_by_fields_and_proposed_as_it_is_shown(world: facts.
         (href,) = re.findall(r'href="(/contracts/C-1/plan\?[^"]+)"', page)
         form = visible(anna.get(unescape(href)))
         assert form.count("2026-06-30=") == form.count("2026-07-30=") == 1
-    typed = re.findall(r"2026-\d\d-\d\d=[\d,.]+", form)
+    typed = re.findall(r"2026-0[67]-30=[\d,.]+", form)
     anna.post("/contracts/C-1/plan", act="do", key="p", instalments="\n".join(typed))
     assert world.one("SELECT count(*) FROM approval WHERE kind = 'repayment_plan'") == 1
 

@@ -128,6 +128,8 @@ def _kind(schema: Schema) -> str:
     for one in schema.get("anyOf", ()):
         if one.get("type") != "null":
             return _optional(one)
+    for values in schema.get("patternProperties", {}).values():
+        return f"dict[str, {_kind(values)}]"  # named by what they are of
     if schema.get("format") in FORMATS:
         return FORMATS[schema["format"]]
     return KINDS.get(str(schema.get("type")), "str" if schema.get("type") == "string" else "Any")
