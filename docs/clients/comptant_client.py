@@ -15388,7 +15388,7 @@ class Comptant(Transport):
         *,
         from_on: date | str,
         source: str,
-        terms: dict[str, Any],
+        terms: dict[str, int],
         technical_90_from_on: date | str | None = None,
         key: str | None = None,
     ) -> SetProvisionTermsAnswer:
