@@ -12,7 +12,7 @@ RETURN_DAYS = 30  # after which unknown money is sent back; DOMAIN 5.8
 DECIDED = {
     "limit": "comptant limit list", "contract_terms": "comptant contract show {contract_number}",
     "tariff": "comptant tariff list", "payee_account": "comptant payee list",
-    "party_name": "comptant party list", "party_number": "comptant party claims",
+    "party_name": "comptant contract list", "party_number": "comptant party claims",
     "mandate": "comptant mandate list",
     "disclosure": "comptant paper notices",
     "rate": "comptant rate list", "commission_terms": "comptant broker terms",

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from comptant.doors import lookup, tables, words
-from comptant.doors.bounds import framed
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
@@ -57,6 +56,7 @@ def declare(root: Subject) -> None:
 @click.pass_context
 def send(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
     """Send payables."""
+    from comptant.doors.bounds import framed
     from comptant.formats.payable_lists import read_payables
     from comptant.operations.assigning.payables import send_payables
     from comptant.rules.payables import SENT_PAYABLES

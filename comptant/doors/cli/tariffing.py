@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from comptant.doors import tables, words
-from comptant.doors.bounds import framed
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.failures import FileFault
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
@@ -63,6 +62,7 @@ def propose(
     sh: Shell, file: Path | None, is_example: bool, from_on: date | None, source: str | None
 ) -> None:
     """Propose a tariff."""
+    from comptant.doors.bounds import framed
     from comptant.formats.tariffs import read_tariff
     from comptant.operations.quoting import tariffs
 

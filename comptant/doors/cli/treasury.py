@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from comptant.doors import tables, words
-from comptant.doors.bounds import framed
 from comptant.doors.cli import files_out
 from comptant.doors.cli.failures import FILE
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
@@ -38,6 +37,7 @@ def declare(root: Subject) -> None:
 @click.pass_context
 def load(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
     """Take a list in."""
+    from comptant.doors.bounds import framed
     from comptant.formats.planned_lists import read_planned
     from comptant.operations.drawing.plans import PLANNED, plan_payments
 
