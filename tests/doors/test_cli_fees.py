@@ -24,7 +24,7 @@ def test_fees_are_agreed_told_and_charged_once(cli: Cli, world: facts.World) -> 
     shown = spoken(cli, "fee", "list", "F-1", *ALICE, french=True)
     assert "2,00 € ; 1,50 € au-delà de 100" in shown
     assert "commission de non-utilisation" in shown
-    assert len(cli.json("fee", "list", "F-1", "--all", *ALICE)) == 32
+    assert len(cli.json("fee", "list", "F-1", "--all", *ALICE)) == 33
     assert [row["tier_from"] for row in cli.json("fee", "list", "F-1", "--history", *ALICE)] == [
         0, 0, 100, 0]  # fmt: skip
     cli.run("fee", "charge", "F-1", "FEE-AUD", "--reference", "audit 1", *ANNA)

@@ -24,7 +24,7 @@ def insured(cli: Cli, world: facts.World) -> None:
     cli.run("policy", "open", "ASSUR", "P-1", "--from", "2026-01-01", "--source", "policy", *ANNA)
     wrong = cli.run("policy", "terms", "P-1", "--term", "insured_base=HT", "--source", "x", *ANNA,
                     code=1, LC_ALL="fr_FR.UTF-8").stderr  # fmt: skip
-    assert "insured_base = HT : attendu NET" in wrong
+    assert "assiette garantie = HT : attendu NET" in wrong
     cli.run("policy", "terms", "P-1", "--term", "insured_base=NET", "--from", "2026-01-01",
             "--source", "article 2", *ANNA)  # fmt: skip
     cli.run("policy", "cover", "P-1", "I-1", "--from", "2026-01-01", "--source", "schedule", *ANNA)

@@ -26,3 +26,22 @@ def test_a_debit_finds_the_file_of_45_days_before_and_no_older(
     world.bank({"cents": -40_000, "text": "REMISE DE VIREMENTS"})
     assert [steps(world, one)[-1] for one in (first, second)] == (
         ["EXECUTED"] * 2 if is_known else ["SENT"] * 2)  # fmt: skip
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+@pytest.mark.parametrize("others", [(), (10_000,)])
+def test_a_second_debit_of_what_the_same_statement_pays_by_name_waits_in_suspense(
+    world: World, is_named: bool, others: tuple[int, ...]
+) -> None:
+    order = world.draw(world.ids["C-1"], 90_000)
+    for cents in others:
+        world.draw(world.ids["C-1"], cents)
+    world.payout()
+    reference = world.one("SELECT end_to_end_reference FROM payment_order WHERE id = %s",
+                          order["order_id"])  # fmt: skip
+    twice = -90_000 if is_named else -90_000 - sum(others)
+    second = {"end_to_end_reference": reference} if is_named else {}
+    told = world.bank({"cents": -90_000, "text": "VIR", "end_to_end_reference": reference},
+                      {"cents": twice, "text": "VIR", **second})  # fmt: skip
+    assert (told["executed"], told["debits_to_explain"]) == (1, 1)
+    assert steps(world, order)[-1] == "EXECUTED"

@@ -100,13 +100,17 @@ def _executions(
             unnamed.append(row)
     files = _files_paid(do, unnamed)
     of_files = _orders_of_files(do, [file["digest"] for file in files.values()])
+    by_name = {order["end_to_end_reference"] for order, _ in executed}
     for row in unnamed:
         file = files.get(row["movement_id"])
-        if file is None:
+        mine = [] if file is None else [
+            order for order in of_files[bytes(file["digest"])]
+            if file["has_failed"] or not FAILED & set(order["steps"])
+        ]  # fmt: skip
+        # Of a file that the same lines pay order by order, one more sum pays nothing.
+        if not mine or any(order["end_to_end_reference"] in by_name for order in mine):
             others.append(row)
             continue
-        mine = [order for order in of_files[bytes(file["digest"])]
-                if file["has_failed"] or not FAILED & set(order["steps"])]  # fmt: skip
         executed += [(order, row) for order in mine]
         told.take(row, "executed", len(mine))
         for order in mine:  # a credit of the same statement may be its return

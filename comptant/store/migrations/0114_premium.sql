@@ -66,7 +66,7 @@ CREATE POLICY reader_holder ON premium_paid FOR SELECT TO comptant_reader
 
 ALTER TABLE payment_order DROP CONSTRAINT payment_order_purpose_check;
 ALTER TABLE payment_order ADD CONSTRAINT payment_order_purpose_check CHECK (purpose IN ('DRAW', 'REFUND', 'RETURN',
-    'FORWARD', 'SUPPLIER', 'EARLY', 'INSURER', 'BROKER', 'BALANCE', 'LENDER', 'PREMIUM'));
+    'FORWARD', 'SUPPLIER', 'EARLY', 'INSURER', 'BROKER', 'BALANCE', 'LENDER', 'GARNISHMENT', 'PREMIUM'));
 
 -- One row per period of a policy that has begun and is not done until a day: of so many months each, from the policy's first
 -- day. `every` names the term that says how many; none where the policy names none.
