@@ -42,17 +42,6 @@ RANGE_SOURCES = {row["term"]: (row["source"], row["source_french"])
                  for row in _rows("market_ranges")}  # fmt: skip
 
 
-_SECTORS = _rows("sectors")
-SECTORS = tuple(dict.fromkeys(row["sector"] for row in _SECTORS))
-
-
-def sector_notes(sector: str) -> list[dict[str, str]]:
-    """What the activity of a company does to its invoices, as codes with their sources: it warns
-    and changes no figure. Nothing of a sector that was not told. Source: DOMAIN §3.6, §5.2."""
-    return [{"note": row["note"], "source": row["source"], "source_french": row["source_french"]}
-            for row in _SECTORS if row["sector"] == sector and row["note"]]  # fmt: skip
-
-
 def notes(terms: Mapping[str, Value], kind: str) -> list[str]:
     """The codes of what an offer with these terms asks of the client (DUTY), or of what its buyers
     see (SEEN), in the order of the table."""

@@ -14,7 +14,7 @@ from comptant.doors.cli.language import option
 from comptant.doors.cli.shell import Shell
 from comptant.doors.values import AMOUNT, COUNT, word
 from comptant.doors.words import say
-from comptant.rules.offer_notes import SECTORS
+from comptant.rules.sectors import SECTORS
 
 if TYPE_CHECKING:
     from comptant.doors.sold import Sold

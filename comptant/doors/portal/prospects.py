@@ -18,8 +18,8 @@ from comptant.operations.acts.act import Refused
 from comptant.operations.quoting.links import new_link
 from comptant.operations.quoting.prospects import quote_prospect
 from comptant.rules.money import ONE_PPM
-from comptant.rules.offer_notes import SECTORS
 from comptant.rules.offer_terms import PRODUCTS
+from comptant.rules.sectors import SECTORS
 
 Row = dict[str, Any]
 USUAL_OTHERS = 20

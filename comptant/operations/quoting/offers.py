@@ -25,14 +25,13 @@ from comptant.operations.quoting.offered import (
 from comptant.rules.columns import c, shape
 from comptant.rules.offer_notes import (
     SCENARIO_TABLE,
-    SECTORS,
     USUAL,
     notes,
     outside_market,
-    sector_notes,
 )
 from comptant.rules.offer_terms import OF_SELLERS
 from comptant.rules.recommending import NEEDS, Wants, picked, recommend, unmet_terms, wants_of
+from comptant.rules.sectors import SECTORS, sector_notes
 from comptant.rules.terms import Value
 from comptant.store import bulk
 
