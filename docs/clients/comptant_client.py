@@ -1410,6 +1410,11 @@ class ClaimAnswerTerms(TypedDict):
     premium_minimum_cents: int
     consent_extension_days: int
     liability_multiple_count: int
+    premium_days: NotRequired[int]
+    turnover_days: NotRequired[int]
+    premium_months: NotRequired[Any]
+    turnover_months: NotRequired[Any]
+    premium_grace_days: NotRequired[int]
 
 
 class ClaimAnswerFigures(TypedDict):
@@ -1460,6 +1465,7 @@ class ClaimAnswerItems(TypedDict):
     still_owed_cents: int
     item_share_cents: NotRequired[int]
     buyer_owes_cents: NotRequired[int]
+    guarantee_open_cents: NotRequired[int]
 
 
 class ClaimAnswerSteps(TypedDict):
@@ -1529,6 +1535,7 @@ class ClaimAnswer(TypedDict):
     items: list[ClaimAnswerItems]
     steps: list[ClaimAnswerSteps]
     buyer_owes_cents: NotRequired[int]
+    is_dropped: NotRequired[bool]
 
 
 class ClaimFilesRow(TypedDict):
@@ -8600,9 +8607,19 @@ class TellInsurerAnswer(TypedDict):
 class TellRecoveryAnswer(TypedDict):
     """What `tell_recovery` answers."""
 
+    message_id: int
+    message_kind: str
+    policy_id: int
+    reference: str
+
 
 class TellTurnoverAnswer(TypedDict):
     """What `tell_turnover` answers."""
+
+    message_id: int
+    message_kind: str
+    policy_id: int
+    reference: str
 
 
 class TermsRow(TypedDict):
