@@ -16,6 +16,7 @@ NAMES = frozenset({
     "FACTOR",  # the house of this world is FACTOR SA
     "HOUSE",  # the number of the house's own contract
     "IBAN",
+    "SIREN",
     "CNIL",
     "CODE",  # a heading of a file that is made elsewhere
 })  # fmt: skip

@@ -64,7 +64,7 @@ DOMAINS = {
     "notice_effect": "notice_effect", "notice_doubt": "notice_doubt",
     "left_why": "left_why", "policy_duty": "policy_duty", "premium_state": "premium_state",
     "message_kind": "message_kind", "message_state": "message_state",
-    "answer_outcome": "answer_outcome",
+    "answer_outcome": "answer_outcome", "deal_stage": "deal_stage",
 }  # fmt: skip
 
 

@@ -90,7 +90,8 @@ def test_terms_that_bound_each_other_are_judged_with_those_in_force(world: World
              "expected": "at most 75 (C. com. L441-10 I)"}  # fmt: skip
     with words.speaking("fr"):
         told = words.refusal("term_wrong", facts)
-    assert told.startswith("76 ne convient pas à la condition term_cap_days (éligibilité) : "
+    assert told.startswith("76 ne convient pas à la condition délai de paiement maximal du contrat"
+                           " (éligibilité) : "
                            "attendu au plus 75 (C. com. L441-10 I).")  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def test_a_client_quotes_for_its_own_company(world: World) -> None:
         ({"party_id": 7}, "client_unknown", ("party_id", 7)),
         ({"prospect": ""}, "prospect_missing", ("most", 200)),
         ({"prospect": "   "}, "prospect_missing", ("most", 200)),
-        ({"prospect": "A" * 201}, "prospect_missing", ("most", 200)),
+        ({"prospect": "A" * 201}, "name_wrong", ("most", 200)),
     ],
 )  # fmt: skip
 def test_what_cannot_be_quoted_is_refused_and_leaves_no_trace(

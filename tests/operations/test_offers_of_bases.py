@@ -95,7 +95,8 @@ def test_the_side_of_a_supplier_is_no_contract(world: World) -> None:
     with refused(world.conn, "programme_of_the_buyer", quote_id=made["quote_id"]):
         accepting.accept_quote(world.conn, world.asked("alice"), quote_id=made["quote_id"],
                                capacity="gérante", language="fr")  # fmt: skip
-    links.share_quote(world.conn, world.asked("anna"), quote_id=made["quote_id"], token=SECRET)
+    sold = quote(world, "reverse", SUPPLIER)
+    links.share_quote(world.conn, world.asked("anna"), quote_id=sold["quote_id"], token=SECRET)
     by = keeper(world.conn)
     assert by is not None
     with refused(world.conn, "programme_of_the_buyer"):

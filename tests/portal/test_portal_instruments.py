@@ -17,12 +17,14 @@ from tests.portal.conftest import Browser, browser, seen, visible
 NO_PAGE = {
     "accept_clock": "the machine's clock is put right where the machine is",
     "bank_slice": "a part of `bank`, of the worker",
+    "book_premium": "a part of the close",
     "change_password": "its page is Django's way in: signing_on",
     "close_slice": "a part of `close`, of the worker",
     "draw_many": "a list of several contracts, of a program or a terminal",
     "fit_ceiling": "what a ceiling that was passed does, of the worker",
     "follow_promises": "a part of the close",
     "follow_stops": "a part of the close",
+    "hear_insurer": "what an insurer answers to a call, heard by the worker",
     "hear_provider": "what the provider of signatures tells, heard at its own address",
     "open_disputes": "a list of several contracts, of a program or a terminal",
     "propose_password_reset": "a one-time password is made at a terminal",
@@ -32,6 +34,8 @@ NO_PAGE = {
     "remit_many": "a list of several contracts, of a program or a terminal",
     "seal": "the chain is sealed by the worker",
     "settle_disputes": "a list of several contracts, of a program or a terminal",
+    "take_insurer_answers": "a file of decisions, of a program or a terminal",
+    "watch_fraud": "a look at many contracts, of a terminal",
 }
 LIST = "/contracts/C-1/instruments"
 

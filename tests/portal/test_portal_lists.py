@@ -49,6 +49,7 @@ WHOLE = {
     "read_opening_guards": "one row", "read_orders_not_sent": "a row per currency and state",
     "read_payable_steps": "of one payable", "read_payment_homes": "twenty at most",
     "read_portfolio_totals": "a row per currency", "read_programme": "one row",
+    "read_provision_terms": "one row",
     "read_purchase_order_steps": "of one order", "read_rates": "a value a day at most",
     "read_reminder_lines": "of one reminder", "read_reminder_plans": "said by people",
     "read_released_orders": "two hundred at most", "read_remittance_states": "four states",

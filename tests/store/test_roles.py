@@ -39,7 +39,7 @@ UPDATED = {
     "payment": {"open_cents", "buyer_id", "wait_reason", "moved_cents"},
     "guarantee": {"again_entry_id", "client_open_cents", "factor_open_cents", "guaranteed_cents",
                   "uncovered_cents"},
-    "claim_item": {"factor_cents", "had_cents", "owed_cents", "share_cents"},
+    "claim_item": {"factor_cents", "had_cents", "is_dropped", "owed_cents", "share_cents"},
     "insurer_call": {"answer", "job", "last_answer", "next_at", "sent_on", "state", "tries"},
     "charged_advance": {"entry_id", "financing_rate_ppm", "interest_cents"},
     "proved_sum": {
