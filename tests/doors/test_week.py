@@ -17,8 +17,9 @@ BETA, BILL = "443061841", 100_000
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 1, day) for day in range(19, 24))
 # On Thursday: 25 000.00 drawn, fees of 57.60 + 144.00 + 43.20 + 7.20, interest of 1.91 since that
 # left and of 2.53 for the day that the returned draw was out, less 6 000.00 of FA-4 and 1 000.00 of
-# FA-5, is 18 256.44 in use; 15 000.00 is approved again under the lower limit: 13 500.00.
-OWED = 475_644
+# FA-5, is 18 256.44 in use; FA-1 has again the 19 000.00 that were approved of it before the money
+# came, whatever the limit is since (I-19): 17 100.00.
+OWED = 115_644
 NIGHT = 193  # the charge of the last night, billed when he repays
 HEAD = "Invoice number;Type;Invoice date;Due date;Total incl VAT;Buyer;SIREN;Credited invoice"
 
