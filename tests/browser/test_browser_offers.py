@@ -34,7 +34,7 @@ def test_offers_are_compared_and_one_is_quoted(
     alice.page.locator("main form button.btn-primary").click()
     alice.page.locator("main > details").wait_for()
     alice.checked(f"quoted-{width}")
-    assert world.one("SELECT product FROM quote") == "whole_turnover"
+    assert world.one("SELECT product FROM quote") == "whole_turnover_insured"  # cover is wanted
     alice.page.locator("nav a[href$='/callback']").click()
     for name, typed in {"caller": "Alice Martin", "phone": "06 12 34 56 78"}.items():
         alice.page.locator(f"main [name={name}]").fill(typed)
