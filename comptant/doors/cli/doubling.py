@@ -101,7 +101,7 @@ def doubles_key(sh: Shell, seed: Path) -> None:
        "Interroger un pair sur nos factures ouvertes : il n'apprend que celles qu'il détient "
        "aussi. Elles sont bloquées."),
       "comptant doubles check https://factor.example --name US --secret secret.txt "
-      "--key c803e2cc6b05fc15064549b5920659ca4a77b2cca6f04f6b357009335476ad4e")  # fmt: skip
+      "--peer-key c803e2cc6b05fc15064549b5920659ca4a77b2cca6f04f6b357009335476ad4e")  # fmt: skip
 @click.argument("url")
 @option("--name", required=True, help=("Our name at the peer's.", "Notre nom chez le pair."))
 @option("--peer", default="", help=("Its name here (the address).", "Son nom ici (l'adresse)."))
@@ -111,12 +111,12 @@ def doubles_key(sh: Shell, seed: Path) -> None:
     required=True,
     help=("The file of the secret it gave us.", "Le fichier du secret qu'il nous a donné."),
 )
-@option("--key", required=True, help=("Its public key.", "Sa clé publique."))
-def doubles_check(sh: Shell, url: str, name: str, peer: str, secret: Path, key: str) -> None:
+@option("--peer-key", required=True, help=("Its public key.", "Sa clé publique."))
+def doubles_check(sh: Shell, url: str, name: str, peer: str, secret: Path, peer_key: str) -> None:
     """Ask a peer."""
     from comptant.doors.doubles.node import check
 
-    found = check(url.rstrip("/"), secret.read_text().strip(), name, key, _invoices(sh))
+    found = check(url.rstrip("/"), secret.read_text().strip(), name, peer_key, _invoices(sh))
     telling = _Telling(sh)
     for word, kind in found:
         telling.keep(word, peer or url, kind)
