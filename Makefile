@@ -21,7 +21,7 @@ demo: .venv/runtime
 	$(BIN)/comptant demo
 
 test: lint
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ import pytest
 from comptant.store.connection import superuser_connect
 
 CONTRACTS, EACH, COPIES = 2, 30, 3
+DATABASE = "life"  # of its own: other tests measure beside it
 
 
 @pytest.mark.usefixtures("template")
@@ -17,7 +18,8 @@ def test_a_life_is_measured_from_assignment_to_payment_and_copied_to_be_weighed(
     run = subprocess.run(
         [sys.executable, "-m", "comptant.doors.cli", "bench", "life", "--contracts",
          str(CONTRACTS), "--each", str(EACH), "--copies", str(COPIES), "--json"],
-        capture_output=True, text=True, check=False, env=dict(os.environ),
+        capture_output=True, text=True, check=False,
+        env={**os.environ, "COMPTANT_DATABASE": DATABASE},
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout)
@@ -39,7 +41,7 @@ def test_a_life_is_measured_from_assignment_to_payment_and_copied_to_be_weighed(
 def _counts_hold(weighed: dict[str, dict[str, float]]) -> None:
     """What is told is what is there: every invoice closed, each copy as whole as the first."""
     invoices = CONTRACTS * EACH * COPIES
-    with superuser_connect("comptant_bench") as conn:
+    with superuser_connect(f"{DATABASE}_bench") as conn:
         assert conn.execute(
             "SELECT count(*), count(*) FILTER (WHERE open_cents = 0) FROM invoice"
         ).fetchone() == (invoices, invoices)
