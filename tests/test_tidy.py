@@ -145,7 +145,8 @@ def names_that_are_not_sentences(source: str) -> list[Fault]:
 
 def notes_to_self(source: str) -> list[Fault]:
     """What was to be done, a place of one machine, the number of a ticket."""
-    wanted = re.compile(r"\b(?:TODO|FIXME)\b|(?<![\w.])/(?:root|home|opt)/|\b(?:issue|PR) ?#?\d+")
+    places = r"(?<![\w.])/(?:root|home|opt|work)/"
+    wanted = re.compile(rf"\b(?:TODO|FIXME)\b|{places}|\b(?:issue|PR) ?#?\d+")
     lines = enumerate(source.splitlines(), start=1)
     return [(number, match.group()) for number, line in lines for match in wanted.finditer(line)]
 

@@ -13,7 +13,7 @@ from comptant.formats import bodacc
 from comptant.formats.bodacc import NoticesUnread
 from tests.notices import OPENING, record, undoing
 
-REAL = Path("/work/shared/data/bodacc/bodacc_real_records.json")
+REAL = "bodacc/bodacc_real_records.json"
 
 
 def read(*records: object) -> bodacc.Read:
@@ -140,9 +140,8 @@ def test_signs_that_no_reader_sees_are_not_kept() -> None:
     assert (one.court[:17], len(one.court)) == ("Tribunal de Paris", bodacc.TEXT_MAX)
 
 
-@pytest.mark.skipif(not REAL.exists(), reason=f"no real records here: {REAL}")
-def test_real_records_are_read() -> None:
-    found = bodacc.read(REAL.read_bytes()).notices
+def test_real_records_are_read(sample_folder: Path) -> None:
+    found = bodacc.read((sample_folder / REAL).read_bytes()).notices
     assert [(one.notice_number, one.siren, one.judged_on, one.effect, one.proceeding)
             for one in found] == [
         ("A200902491993", "482309382", date(2009, 12, 10), "CONVERTS", "LIQUIDATION"),
