@@ -4,13 +4,14 @@ that a network and an insurer have."""
 import base64
 import json
 import re
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.serving import served
 
 CLIENT, SECRET = "factor", "insurer-test-secret-0123456789"
 
@@ -51,16 +52,9 @@ def insurer_door() -> Iterator[Insurer]:
     class Door(_Door):
         insurer = held
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    held.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with served(Door) as address:
+        held.url = address
         yield held
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Door(BaseHTTPRequestHandler):

@@ -4,12 +4,13 @@ over real HTTP, with the failures that a network has."""
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.serving import served
 
 KEY = "yousign-test-key-0123456789"
 
@@ -50,16 +51,9 @@ def provided() -> Iterator[Provided]:
     class Door(_Door):
         provided = held
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    held.url = f"http://127.0.0.1:{server.server_address[1]}/v3"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with served(Door) as address:
+        held.url = f"{address}/v3"
         yield held
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _told(one: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup
-from comptant.doors.cli.ceilings import waits
+from comptant.doors.cli.ceilings import ordered, waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, COUNT, DAY, ID, RATE, word
@@ -198,10 +198,7 @@ def pay(sh: Shell, statement: int, payee: int | None) -> None:
     from comptant.operations.brokerage.commission_statements import pay_commissions
 
     answer = sh.run(pay_commissions, statement_id=statement, payee_account_id=payee)
-    paid = money(answer["amount_cents"], answer["currency"])
-    sh.say(answer, say(f"{paid} go to {answer['holder']}, {answer['iban']}.",
-                       f"{paid} vont à {answer['holder']}, {answer['iban']}."),
-           waits(answer["approval_id"]))  # fmt: skip
+    sh.say(answer, ordered(answer), waits(answer["approval_id"]))
 
 
 @verb(BROKER, "list", ("List brokers, and whether the register knows them.",

@@ -10,7 +10,7 @@ from comptant.doors.approvals import KINDS, MONEY_KINDS, subject_of
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID, word
-from comptant.doors.words import Both, say
+from comptant.doors.words import Both, money, say
 
 LIMIT = Subject("limit", both=Both("Limits on buyers and financing lines.",
                                    "Les limites sur acheteurs et les plafonds."))  # fmt: skip
@@ -149,6 +149,13 @@ def waits(approval_id: int) -> str:
     return say(f"Approval {approval_id} waits for another person: comptant approve {approval_id}",
                f"L'approbation {approval_id} attend une autre personne : comptant approve "
                f"{approval_id}")  # fmt: skip
+
+
+def ordered(answer: dict[str, Any]) -> str:
+    """What a payment order that was prepared pays, and on which account."""
+    paid = money(answer["amount_cents"], answer["currency"])
+    return say(f"{paid} go to {answer['holder']}, {answer['iban']}.",
+               f"{paid} vont à {answer['holder']}, {answer['iban']}.")  # fmt: skip
 
 
 def waits_or(given: dict[str, Any], done: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import click
 
 from comptant.doors import claim_told, cover_told, lookup, tables
 from comptant.doors.cli import files_out
-from comptant.doors.cli.ceilings import waits
+from comptant.doors.cli.ceilings import ordered, waits
 from comptant.doors.cli.dropping_claims import CLAIM, REASON, found_claim, of_claim
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.papers import tell_written
@@ -217,10 +217,7 @@ def pay(sh: Shell, contract: str, claim: str, payee: int | None) -> None:
 
     found, _ = found_claim(sh, contract, claim)
     answer = sh.run(pay_insurer, **of_claim(found), payee_account_id=payee)
-    paid = money(answer["amount_cents"], answer["currency"])
-    sh.say(answer, say(f"{paid} go to {answer['holder']}, {answer['iban']}.",
-                       f"{paid} vont à {answer['holder']}, {answer['iban']}."),
-           waits(answer["approval_id"]))  # fmt: skip
+    sh.say(answer, ordered(answer), waits(answer["approval_id"]))
 
 
 @verb(CLAIM, "file",

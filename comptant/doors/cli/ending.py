@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from comptant.doors import lookup
-from comptant.doors.cli.ceilings import waits
+from comptant.doors.cli.ceilings import ordered, waits
 from comptant.doors.cli.language import SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY, ID
@@ -143,10 +143,7 @@ def pay(sh: Shell, contract: str, payee: int | None) -> None:
     contract_id, _ = sh.contract(contract)
     answer = sh.run(pay_balance, contract_id=contract_id, payee_account_id=payee)
     if answer["order_id"]:
-        paid = money(answer["amount_cents"], answer["currency"])
-        sh.say(answer, say(f"{paid} go to {answer['holder']}, {answer['iban']}.",
-                           f"{paid} vont à {answer['holder']}, {answer['iban']}."),
-               waits(answer["approval_id"]))  # fmt: skip
+        sh.say(answer, ordered(answer), waits(answer["approval_id"]))
         return
     owed = money(answer["owed_cents"], answer["currency"])
     nothing = say(f"Nothing is left to pay: comptant exit close {contract}",

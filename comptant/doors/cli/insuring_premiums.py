@@ -7,7 +7,7 @@ import click
 
 from comptant.doors import cover_told
 from comptant.doors.cli import files_out
-from comptant.doors.cli.ceilings import waits
+from comptant.doors.cli.ceilings import ordered, waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Shell, verb
@@ -78,10 +78,7 @@ def pay_premium(sh: Shell, premium: int, payee: int | None) -> None:
     from comptant.operations.insurance.premiums import pay_premium as pay
 
     answer = sh.run(pay, premium_id=premium, payee_account_id=payee)
-    paid = money(answer["amount_cents"], answer["currency"])
-    sh.say(answer, say(f"{paid} go to {answer['holder']}, {answer['iban']}.",
-                       f"{paid} vont à {answer['holder']}, {answer['iban']}."),
-           waits(answer["approval_id"]))  # fmt: skip
+    sh.say(answer, ordered(answer), waits(answer["approval_id"]))
 
 
 @verb(POLICY, "premium-paid",

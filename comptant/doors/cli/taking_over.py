@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from comptant.doors import lookup, tables
-from comptant.doors.cli.ceilings import waits
+from comptant.doors.cli.ceilings import ordered, waits
 from comptant.doors.cli.failures import FILE
 from comptant.doors.cli.files_in import fault_row, tell_faults
 from comptant.doors.cli.language import Subject, option
@@ -138,10 +138,7 @@ def pay(sh: Shell, contract: str, payee: int | None) -> None:
 
     contract_id, _ = sh.contract(contract)
     answer = sh.run(pay_lender, contract_id=contract_id, payee_account_id=payee)
-    paid = money(answer["amount_cents"], answer["currency"])
-    sh.say(answer, say(f"{paid} go to {answer['holder']}, {answer['iban']}.",
-                       f"{paid} vont à {answer['holder']}, {answer['iban']}."),
-           waits(answer["approval_id"]))  # fmt: skip
+    sh.say(answer, ordered(answer), waits(answer["approval_id"]))
 
 
 @verb(TAKEOVER, "show",

@@ -13,5 +13,5 @@ SELECT party_id, iban FROM (
     SELECT p.buyer_id, b.payer_iban FROM payment p
     JOIN bank_movement b ON b.id = p.bank_movement_id AND b.payer_iban IS NOT NULL
     WHERE p.contract_id = ANY (%(contract_ids)s::bigint[]) AND p.buyer_id <> 0
-        AND p.value_on < %(on)s::date - 60 AND %(from_on)s::date <= %(on)s::date
+        AND p.value_on < %(on)s::date - 60
 ) known ORDER BY 1, 2

@@ -8,5 +8,5 @@ SELECT DISTINCT ON (t.subject_id, t.name) t.subject_id AS party_id,
         ELSE 'OFFICER' END AS attribute_kind, coalesce(t.value #>> '{}', '') AS attribute_value
 FROM named n JOIN term t ON t.contract_id = 0 AND t.subject = 'PARTY' AND t.subject_id = n.id
     AND t.name IN ('postal_address', 'phone', 'officer')
-WHERE t.valid_from_on <= %(on)s::date AND %(from_on)s::date <= %(on)s::date
+WHERE t.valid_from_on <= %(on)s::date
 ORDER BY t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC

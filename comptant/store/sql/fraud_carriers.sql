@@ -8,7 +8,7 @@ FROM (
     SELECT DISTINCT ON (t.subject_id) t.subject_id AS party_id, t.value #>> '{}' AS told
     FROM named n JOIN term t ON t.contract_id = 0 AND t.subject = 'PARTY' AND t.subject_id = n.id
         AND t.name = 'carriers'
-    WHERE t.valid_from_on <= %(on)s::date AND %(from_on)s::date <= %(on)s::date
+    WHERE t.valid_from_on <= %(on)s::date
     ORDER BY t.subject_id, t.valid_from_on DESC, t.recorded_at DESC
 ) v CROSS JOIN LATERAL regexp_split_to_table(coalesce(v.told, ''), E'\n') AS line (told)
 WHERE btrim(line.told) <> ''

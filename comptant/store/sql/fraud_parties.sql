@@ -8,5 +8,4 @@ SELECT p.id AS party_id, p.name AS party_name, (
         AND t.subject_id = p.id AND t.name = 'registered_on' AND t.valid_from_on <= %(on)s::date
     ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1) AS registered_on
 FROM named n JOIN party p ON p.id = n.id
-WHERE %(from_on)s::date <= %(on)s::date
 ORDER BY p.id

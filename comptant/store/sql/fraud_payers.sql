@@ -6,5 +6,4 @@ WITH named AS (
 SELECT DISTINCT w.party_id, w.name AS payer_name
 FROM named n JOIN known_name w ON w.party_id = n.id
 WHERE (w.contract_id = 0 OR w.contract_id = ANY (%(contract_ids)s::bigint[]))
-    AND %(from_on)s::date <= %(on)s::date
 ORDER BY 1, 2
