@@ -98,7 +98,8 @@ def test_a_draw_is_told_to_its_client_signed_and_once(world: World, receiver: Re
 
 
 def test_money_that_a_bank_file_brings_is_told_to_each_client_that_it_pays(world: World) -> None:
-    world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000})
+    due = world.on + timedelta(days=40)
+    world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": due})
     world.bank({"cents": 2_000_000, "text": "FA-1", "payer_name": "BETA SA"})
     told = world.rows("SELECT contract_id, for_client FROM event WHERE kind = 'money.received'")
     assert told == [(world.ids["C-1"], True)]
@@ -108,7 +109,8 @@ def test_money_that_a_bank_file_brings_is_told_to_each_client_that_it_pays(world
 
 
 def test_a_client_is_not_told_of_what_the_house_suspects(world: World, receiver: Receiver) -> None:
-    world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000})
+    due = world.on + timedelta(days=40)
+    world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": due})
     listen(world, "alice", receiver.url)
     found = doubles.record_double(
         world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
