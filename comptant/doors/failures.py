@@ -20,12 +20,14 @@ UNKNOWN_SUFFIX = "_unknown"
 # Words that may not be said, where other codes of this ending tell a thing that is not there.
 WORDS_UNKNOWN = frozenset({
     "account_code_unknown", "call_outcome_unknown", "class_unknown", "condition_unknown",
-    "cover_step_unknown", "currency_unknown", "dispute_code_unknown", "dispute_source_unknown",
-    "event_unknown", "fact_unknown", "feed_way_unknown", "form_unknown", "guard_unknown",
-    "index_unknown", "kind_unknown", "means_unknown", "outcome_unknown", "paper_kind_unknown",
-    "paper_language_unknown", "part_unknown", "product_unknown", "role_unknown", "scheme_unknown",
-    "scope_unknown", "signature_kind_unknown", "status_of_unknown", "subject_unknown",
-    "term_unknown", "way_unknown",
+    "cover_step_unknown", "currency_unknown", "decision_unknown", "dispute_code_unknown",
+    "dispute_source_unknown", "event_unknown", "fact_unknown", "feed_way_unknown", "form_unknown",
+    "garnishment_kind_unknown", "garnishment_step_unknown", "guard_unknown", "index_unknown",
+    "insolvency_step_unknown", "kind_unknown", "means_unknown", "message_kind_unknown",
+    "message_outcome_unknown", "need_unknown", "outcome_unknown", "paper_kind_unknown",
+    "paper_language_unknown", "part_unknown", "product_unknown", "request_unknown", "role_unknown",
+    "scheme_unknown", "scope_unknown", "sector_unknown", "signature_kind_unknown",
+    "status_of_unknown", "subject_unknown", "term_unknown", "threshold_unknown", "way_unknown",
 })  # fmt: skip
 STATUSES = {
     "session_over": 401, "sign_in_failed": 401, "key_over": 401, "not_signed_in": 401,

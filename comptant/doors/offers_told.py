@@ -92,9 +92,12 @@ def curve(points: Sequence[Row]) -> list[str]:
 
 def prices(told: Mapping[str, Any]) -> list[Row]:
     """Where each price comes from: the row of the tariff and each adjustment."""
+    from comptant.doors.tariffs_told import condition_told
+
     return [
         {"term": Both(*_term_words(step["term"])).said(), "step_kind": step["kind"],
-         "row_name": step["row"], "condition": step["condition"], "rate_ppm": step["rate_ppm"]}
+         "row_name": step["row"], "condition": condition_told(step["condition"]),
+         "rate_ppm": step["rate_ppm"]}
         for step in told["price"]
     ]  # fmt: skip
 

@@ -5,7 +5,7 @@ docs/decisions/0127-a-notice-is-a-fact-that-counts-once.md.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -56,16 +56,26 @@ class Standing:
     notice_id: int
 
 
+def turn(published_on: date, number: str) -> tuple[date, int, str]:
+    """In which order notices are read: by day, and of one day as they are numbered (A10 after
+    A9)."""
+    return published_on, len(number), number
+
+
 def standing(notices: Iterable[Notice], undone: Iterable[str] = ()) -> Standing | None:
     """The proceedings of a company by its notices, in the order of their publication: a correction
-    or a cancellation takes the place of the notice that it names. `undone`: numbers that notices of
-    another company correct. A conversion changes the proceedings and not their day; an end is
-    told, and lifts nothing: who is in a plan, or closed, is for people to judge."""
-    told = sorted(notices, key=lambda one: (one.published_on, one.notice_number))
+    or a cancellation takes the place of the notice that it names, and of what was said of it
+    before; one that is itself taken back takes nobody's. `undone`: numbers that notices of another
+    company correct. A conversion changes the proceedings and not their day; an end is told, and
+    lifts nothing: who is in a plan, or closed, is for people to judge. The months of a notice that
+    was corrected run from its own publication, the sooner day. Source: art. R622-24 C. com."""
+    told = sorted(notices, key=lambda one: turn(one.published_on, one.notice_number))
     if not told:
         return None
-    out = {one.of_number for one in told if one.notice_kind != "NOTICE"} | set(undone)
-    left = [one for one in told if one.notice_number not in out]
+    out = set(undone) | _replaced(told, set(undone))
+    first = _first_published(told)
+    left = [replace(one, published_on=first[one.notice_number]) for one in told
+            if one.notice_number not in out]  # fmt: skip
     now = Standing(None, None, None, None, told[-1].id)
     for one in left:
         if one.effect == "RETRACTS":
@@ -78,6 +88,31 @@ def standing(notices: Iterable[Notice], undone: Iterable[str] = ()) -> Standing 
         elif one.effect in ("OPENS", "CONVERTS"):
             now = _opened(now, one)
     return now
+
+
+def _replaced(told: list[Notice], undone: set[str]) -> set[str]:
+    """The numbers whose place another notice takes that counts itself: what the last one says of a
+    notice holds, and is read first."""
+    out = set(undone)
+    for place in range(len(told) - 1, -1, -1):
+        one = told[place]
+        if one.of_number is None or one.notice_kind == "NOTICE" or one.notice_number in out:
+            continue
+        gone = {one.of_number}
+        for earlier in told[:place]:
+            if earlier.notice_kind != "NOTICE" and earlier.of_number in gone:
+                gone.add(earlier.notice_number)
+        out |= gone - {one.notice_number}
+    return out
+
+
+def _first_published(told: list[Notice]) -> dict[str, date]:
+    """When each notice, or the one that it corrects, was published first."""
+    first: dict[str, date] = {}
+    for one in told:
+        before = first.get(one.of_number or "", one.published_on)
+        first[one.notice_number] = min(before, one.published_on)
+    return first
 
 
 def _opened(now: Standing, one: Notice) -> Standing:

@@ -4310,6 +4310,9 @@ class GuaranteedRow(TypedDict):
     since_on: NotRequired[str | None]
     guaranteed_cents: NotRequired[int | None]
     funds_in_use_cents: NotRequired[int | None]
+    called_cents: NotRequired[int | None]
+    surety_paid_cents: NotRequired[int | None]
+    last_called_on: NotRequired[str | None]
 
 
 class GuaranteesRow(TypedDict):
@@ -11685,7 +11688,9 @@ class Comptant(Transport):
         *,
         size: int = 500,
     ) -> Iterator[GuaranteedRow]:
-        """One row per contract that a guarantor stands surety for: up to how much, and what is owed."""
+        """One row per contract that a guarantor stands surety for: up to how much, what is owed,
+        what it was called for and has paid of it.
+        """
         answer: Iterator[GuaranteedRow] = self.rows("guaranteed", {}, size)
         return answer
 

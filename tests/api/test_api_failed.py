@@ -42,7 +42,7 @@ def test_a_clients_program_sees_what_its_own_buyers_owe_and_nothing_of_others(
         one = program(world, login, "read")
         rows = told(one.get("/api/v1/in_proceedings"), 200)["rows"]
         assert [row["contract_number"] for row in rows] == numbers, login
-    assert told(one.get("/api/v1/failed_buyer", {"buyer_id": world.ids["ALPHA SAS"]}), 404)
+    assert told(one.get("/api/v1/failed_buyer", {"buyer_id": world.ids["ALPHA SAS"]}), 403)
 
 
 def test_a_program_registers_a_garnishment_and_asks_by_when_it_is_paid(world: facts.World) -> None:

@@ -58,7 +58,7 @@ def test_a_quote_tells_its_full_costs_and_what_its_teg_rests_on(world: World) ->
         "Coût annuel HT", "TVA, récupérable", "frais de dossier soumis à TVA oui 1 300,00 €",
         "TEG et ses hypothèses", "TEG, commission d'affacturage comprise", "3,515 %",
         "2,015 % (16/01/2026)", "Jour 1 50 958,89 € Fin du mois 7", "Fin du mois 12",
-        "F2 large invoices",
+        "F2 grosses factures",
         "BETA SA 1 164 383,56 €", "R. 314-1 et suivants du Code de la consommation",
         "ses prix sont inventés",
     ):  # fmt: skip

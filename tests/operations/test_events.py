@@ -16,6 +16,7 @@ from comptant.operations.acts.events import EVENTS
 from comptant.operations.acts.rights import RIGHTS
 from comptant.operations.drawing import payments
 from comptant.operations.registry import deliveries, webhooks
+from comptant.operations.risk import doubles, fraud_decisions
 from comptant.store.access import reading
 from tests.delivering import deliver
 from tests.facts import World, add_user, open_world
@@ -94,6 +95,36 @@ def test_a_draw_is_told_to_its_client_signed_and_once(world: World, receiver: Re
     assert told["data"]["answer"]["order_id"] == order["order_id"]
     assert deliver(world.conn, post.send, now() + timedelta(days=1)) == 0
     assert len(receiver.heard) == 1
+
+
+def test_money_that_a_bank_file_brings_is_told_to_each_client_that_it_pays(world: World) -> None:
+    due = world.on + timedelta(days=40)
+    world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": due})
+    world.bank({"cents": 2_000_000, "text": "FA-1", "payer_name": "BETA SA"})
+    told = world.rows("SELECT contract_id, for_client FROM event WHERE kind = 'money.received'")
+    assert told == [(world.ids["C-1"], True)]
+    world.bank({"cents": -500, "text": "FRAIS"})  # nobody is paid: the house alone
+    told = world.rows("SELECT contract_id FROM event WHERE kind = 'money.received' ORDER BY id")
+    assert told == [(world.ids["C-1"],), (0,)]
+
+
+def test_a_client_is_not_told_of_what_the_house_suspects(world: World, receiver: Receiver) -> None:
+    due = world.on + timedelta(days=40)
+    world.remit(world.ids["C-1"], {"number": "FA-1", "cents": 2_000_000, "due_on": due})
+    listen(world, "alice", receiver.url)
+    found = doubles.record_double(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+        invoice_id=world.one("SELECT id FROM invoice"), peer="FACTOR B", kind="EXACT",
+    )  # fmt: skip
+    asked = fraud_decisions.decide_alarm(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"], outcome="CLEARED",
+        alarm_id=found["alarm_id"], reason="another year",
+    )  # fmt: skip
+    world.approve(asked, "carl")
+    kinds = {kind for (kind,) in world.rows("SELECT kind FROM event WHERE for_client")}
+    assert "fraud.double_recorded" not in kinds
+    deliver(world.conn, post.send, now() + timedelta(minutes=1))
+    assert receiver.heard == []
 
 
 def test_a_changed_body_or_another_secret_does_not_verify(world: World) -> None:

@@ -16,8 +16,9 @@ from comptant.operations.drawing.garnishment_steps import (
 )
 from comptant.operations.drawing.garnishments import register_garnishment
 from comptant.operations.registry import parties
+from comptant.store.access import reading
 from tests.claims import CENTS, books, clients_books, proved, sold
-from tests.facts import World, open_world
+from tests.facts import World, add_user, open_world
 from tests.houses import house
 from tests.reading_papers import text_of
 from tests.traces import refused
@@ -91,6 +92,17 @@ def test_what_it_holds_is_not_available_and_the_explanation_says_so(world: World
     world.bank({"cents": CENTS - 1, "text": "FA-1", "payer_name": "BETA SA"})
     assert (world.available(world.ids["C-1"]), held(world)) == (0, 3_999_999)
     proved(world)
+
+
+def test_a_client_reads_who_garnished_it_and_nobody_else_does(world: World) -> None:
+    served(world)
+    add_user(world, "cora", world.ids["GAMMA SA"], ["client_owner"], False)
+    names = {}
+    for login in ("alice", "cora"):
+        with reading(world.users[login].id) as see:
+            rows = see("read_garnishments", contract_id=world.ids["C-1"], id=None)
+            names[login] = [row["creditor_name"] for row in rows]
+    assert names == {"alice": ["MAITRE K"], "cora": []}
 
 
 def test_a_draw_that_was_asked_for_does_not_leave_any_more(world: World) -> None:

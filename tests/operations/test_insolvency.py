@@ -267,6 +267,43 @@ def test_a_cancellation_funds_again_what_its_notice_had_stopped(world: World) ->
     assert status(world) == "WATCH"
 
 
+@pytest.mark.parametrize("number", [9, 1])
+def test_a_client_whose_notice_was_corrected_is_funded_again_when_it_is_cancelled(
+    world: World, number: int
+) -> None:
+    took(world, record(1, ALPHA))
+    took(world, undoing(9, of=1, name=ALPHA, kind="rectificatif", judged="2026-03-30"))
+    assert status(world) == "SUSPENDED"
+    told = took(world, undoing(10, of=number, name=ALPHA))
+    if number == 1:  # of the notice, whatever corrected it
+        assert [row["resumed"] for row in told["lifted"]] == [["C-1"]]
+        assert status(world) == "ACTIVE"
+        return
+    assert told["lifted"] == []  # the first notice stands again
+    assert status(world) == "SUSPENDED"
+    assert [row["resumed"] for row in took(world, undoing(11, of=1, name=ALPHA))["lifted"]] == [
+        ["C-1"]]  # fmt: skip
+
+
+def test_a_correction_puts_no_last_day_off(world: World) -> None:
+    took(world, record(1))
+    (before,) = cases(world)
+    world.on = date(2026, 5, 20)
+    took(world, undoing(9, of=1, kind="rectificatif", dateparution="2026-05-20"))
+    (after,) = cases(world)
+    assert after["declare_claim_by_on"] == before["declare_claim_by_on"] == date(2026, 6, 3)
+
+
+def test_a_cancellation_that_is_cancelled_frees_nobody(world: World) -> None:
+    took(world, record(1))
+    took(world, undoing(9, of=1))
+    took(world, undoing(10, of=9))
+    assert [value for value, _ in said(world)] == ["2026-04-01", None, "2026-04-01"]
+    sent(world)
+    assert world.one("SELECT hold FROM invoice WHERE invoice_number = 'FA-2'") == (
+        "buyer_insolvent")  # fmt: skip
+
+
 def test_what_people_had_suspended_stays_so(world: World) -> None:
     world.amend(world.ids["C-1"], {"status": "SUSPENDED"})
     assert took(world, record(1, ALPHA))["failed"][0]["suspended"] == []

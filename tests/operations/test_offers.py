@@ -39,8 +39,8 @@ def test_a_price_names_its_row_and_each_adjustment(world: World) -> None:
     fee = [(step["kind"], step["row"], step["rate_ppm"]) for step in told["price"]
            if step["term"] == "fee_ppm"]  # fmt: skip
     assert fee == [
-        ("BASE", "F2 large invoices", 6_000), ("ADJUSTMENT", "cover of buyers", 2_200),
-        ("ADJUSTMENT", "client chases its buyers", -1_200), ("ADJUSTMENT", "not notified", 1_000),
+        ("BASE", "F2 grosses factures", 6_000), ("ADJUSTMENT", "acheteurs couverts", 2_200),
+        ("ADJUSTMENT", "l'adhérent relance", -1_200), ("ADJUSTMENT", "non notifié", 1_000),
     ]  # fmt: skip
     assert told["terms"]["fee_ppm"] == 8_000
     assert told["terms"]["advance_standard_ppm"] == 850_000

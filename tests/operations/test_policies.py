@@ -244,6 +244,9 @@ def test_a_client_reads_the_policy_that_it_holds_and_no_other(world: World) -> N
     world.approve(terms_proposed(world, own), "carl")
     world.approve(cover_proposed(world, own, contract, layer=2), "carl")
     assert [row["policy_number"] for row in cover(world, "alice")] == ["P-2"]
+    with reading(world.users["alice"].id) as see:
+        (told,) = see("read_policies", on=world.on)
+        assert (told["policy_number"], told["insurer_name"]) == ("P-2", "ASSUR")
     other = world.contract("C-2", client="GAMMA SA")
     with refused(world.conn, "holder_not_client", number="C-2"):
         cover_proposed(world, own, other)

@@ -115,7 +115,7 @@ def test_the_tariff_is_proposed_read_and_shown_to_the_public_on_its_pages(
     world.approve({"approval_id": waiting}, "ada")
     (href,) = set(re.findall(r'href="(/tariffs/\d+)"', anna.get("/tariffs")))
     told = visible(anna.get(href))
-    assert "F2 large invoices" in told
+    assert "F2 grosses factures" in told
     assert "comité" in told
     anna.post(f"{href}/public", 303, act="do", key="w", is_public="1", source="comité")
     stranger(world).get("/prospect", 404)  # one person's word

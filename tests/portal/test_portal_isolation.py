@@ -52,6 +52,12 @@ def matrix(writer: psycopg.Connection) -> facts.World:
     return world
 
 
+def shut(role: str, content: str) -> list[str]:
+    """The links of a page to pages that a role may not open."""
+    links = set(re.findall(r'href="/([^"#?]*)', content))
+    return [page.path for page in pages().values() if page.path in links and role not in page.roles]
+
+
 def test_every_page_is_for_roles_that_exist_and_every_role_has_a_home() -> None:
     declared = pages()
     for page in declared.values():
@@ -78,6 +84,7 @@ def test_a_role_opens_its_pages_and_no_other_and_reads_nothing_of_a_neighbour(
         assert response.status_code in (expected if is_theirs else {404}), (page.name, response)
         if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
             bare[page.name] = unworded(page.name, response.content.decode())
+            bare[page.name] += shut(role, response.content.decode())
         if role in FACTOR_ROLES:
             continue
         told = said(response.getvalue())

@@ -3,6 +3,8 @@ what it holds."""
 
 import re
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests import facts
 from tests.policies import insured, insurer, opened, terms_proposed
 from tests.portal.conftest import browser, visible
@@ -121,3 +123,21 @@ def test_an_insurer_opens_its_own_pages(world: facts.World) -> None:
     assert "80 000,00 €" in visible(ivan.get("/insurer/limits"))
     for name in ("turnover", "overdues", "claims", "recoveries"):
         assert ivan.get(f"/insurer/{name}")
+
+
+def test_a_list_of_decisions_is_taken_in_a_browser(world: facts.World) -> None:
+    insured(world, world.ids["C-1"], 8_000_000)
+    anna = browser(world, "anna", "fr")
+    assert "/insurer-answers/take" in anna.get("/insurer-answers")
+    bad = SimpleUploadedFile("d.csv", "police;numéro\nP-1;D-4\n".encode())
+    told = anna.post("/insurer-answers/take", 422, act="do", key="a", insurer_id="ASSUR",
+                     content=bad)  # fmt: skip
+    assert "siren" in visible(told.content.decode()).lower()
+    siren = world.one("SELECT identifier FROM party_identifier WHERE party_id = %s"
+                      " AND scheme = 'siren'", world.ids["BETA SA"])  # fmt: skip
+    list_ = SimpleUploadedFile("d.csv", (
+        "police;siren;code de réponse;numéro;montant;du\n"
+        f"P-1;{siren};2;D-2;60000,00;2026-01-16\n").encode())  # fmt: skip
+    anna.post("/insurer-answers/take", 303, act="do", key="b", insurer_id="ASSUR", content=list_)
+    assert "D-2" in visible(anna.get("/insurer-answers"))
+    assert world.one("SELECT count(*) FROM policy_limit") == 2

@@ -37,6 +37,13 @@ def opened(id_: int = 2, **said: Any) -> Standing:
 CANCELLED = notice(5, "NOTHING", notice_kind="CANCELLATION", of_number="A2")
 CORRECTED = notice(5, notice_kind="CORRECTION", of_number="A2", judged_on=date(2026, 4, 2))
 
+FIRST = date(2026, 4, 2)
+TAKEN_PLACE = opened(5, opened_on=date(2026, 4, 2), published_on=FIRST)
+
+
+def undoes(id_: int, number: str, kind: str = "CANCELLATION", effect: str = "NOTHING") -> Notice:
+    return notice(id_, effect, notice_kind=kind, of_number=number)
+
 
 @pytest.mark.parametrize(("notices", "wanted"), [
     ([], None),
@@ -48,7 +55,12 @@ CORRECTED = notice(5, notice_kind="CORRECTION", of_number="A2", judged_on=date(2
     ([notice(6, "CONVERTS")], opened(6)),  # the opening was never read
     ([notice(2), CANCELLED], Standing(None, None, None, None, 5)),
     ([CANCELLED, notice(2)], Standing(None, None, None, None, 5)),
-    ([notice(2), CORRECTED], opened(5, opened_on=date(2026, 4, 2))),
+    ([notice(2), CORRECTED], TAKEN_PLACE),
+    ([notice(2), CORRECTED, undoes(8, "A5")], opened()),  # the first stands again
+    ([notice(2), CORRECTED, undoes(8, "A2")], Standing(None, None, None, None, 8)),
+    ([notice(2), CANCELLED, undoes(8, "A5")], opened()),
+    ([notice(2), CANCELLED, undoes(7, "A5"), undoes(8, "A7")], Standing(None, None, None, None, 8)),
+    ([notice(2), CANCELLED, undoes(8, "A2", "CORRECTION", "OPENS")], opened(8, published_on=FIRST)),
     ([notice(2), notice(4, "RETRACTS")], Standing(None, None, None, None, 4)),
     ([notice(2), notice(8, "ENDS", judged_on=date(2026, 4, 7))], opened(ended_on=date(2026, 4, 7))),
     ([notice(2), notice(7, "ENDS"), notice(9)], opened(9)),

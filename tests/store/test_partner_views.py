@@ -8,6 +8,7 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from comptant.operations.acts.act import Refused
+from comptant.operations.assigning import returns
 from comptant.operations.drawing.availability import look
 from comptant.operations.registry import parties, partners, people
 from comptant.operations.risk import facts as told
@@ -15,6 +16,7 @@ from comptant.store.access import ASKED_BY, may_ask, reading
 from tests.facts import World, add_user, open_world
 from tests.houses import house
 from tests.partners import PARTNERS, add_partners, part
+from tests.recourse import called
 
 LISTS = {
     "broker": "read_brokered", "adviser": "read_advised", "insurer": "read_insured",
@@ -226,3 +228,19 @@ def test_a_client_names_its_accountant_and_nobody_for_a_neighbour(world: World) 
         partners.set_partner(
             world.conn, world.asked("alice"), contract_id=world.ids["C-2"], **given
         )
+
+
+def test_a_guarantor_reads_for_how_much_it_is_called_and_no_other_does(world: World) -> None:
+    invoice = world.one("SELECT id FROM invoice")
+    returns.defund(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+                   invoice_ids=[invoice], is_lifted=False, reason="late")  # fmt: skip
+    (before,) = seen(world, "guarantor")
+    assert (before["called_cents"], before["last_called_on"]) == (0, None)
+    holding = world.one("SELECT id FROM party WHERE name = 'HOLDING SAS'")
+    step = called(world, 600_000, party_id=holding)
+    (now,) = seen(world, "guarantor")
+    assert (now["called_cents"], now["surety_paid_cents"]) == (600_000, 0)
+    assert now["last_called_on"] == world.on
+    part(world, world.ids["C-1"], "guarantor", is_granted=False)
+    assert seen(world, "guarantor") == []
+    assert step["called_cents"] == 600_000

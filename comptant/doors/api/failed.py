@@ -26,10 +26,12 @@ def in_proceedings(visit: Visit, contract_id: int | None) -> Row:
 
 def failed_buyer(visit: Visit, buyer_id: int) -> Row:
     """What a failed buyer owes on each contract and who bears it (insurers, factor, client); what
-    insurers are to be told of it, and by when.
+    insurers are to be told of it, and by when. For the house: who sees a part of the policies
+    would be told other sums.
 
-    Refused: party_unknown.
+    Refused: party_unknown, not_your_right.
     """
+    _of_the_house(visit, "record_insolvency_step")
     with visit.reading() as see:
         party_id = lookup.party(see, str(buyer_id))["id"]
         return {"rows": insolvency_told.exposure(see, visit.on, party_id),
@@ -55,13 +57,17 @@ def provisions(visit: Visit, contract_id: int | None) -> Row:
 
     Refused: contract_unknown, not_your_right.
     """
-    if not visit.user.is_factor:
-        raise Refused("not_your_right", operation="set_provision_terms", login=visit.user.login)
+    _of_the_house(visit, "set_provision_terms")
     with visit.reading() as see:
         of = None
         if contract_id is not None:
             of = int(lookup.contract(see, str(contract_id), visit.on)["id"])
         return provisions_told.told(see, visit.on, of)
+
+
+def _of_the_house(visit: Visit, operation: str) -> None:
+    if not visit.user.is_factor:
+        raise Refused("not_your_right", operation=operation, login=visit.user.login)
 
 
 LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {

@@ -134,12 +134,14 @@ def public(sh: Shell, tariff: int, is_withdrawn: bool, source: str) -> None:
 @click.argument("tariff", type=ID, metavar="[NUMBER]", required=False)
 def show(sh: Shell, tariff: int | None) -> None:
     """Show a tariff."""
+    from comptant.doors.tariffs_told import row_told
+
     with sh.reading() as (see, _, on):
         rows = see("read_tariff_rows", on=on, tariff_id=tariff)
         marked = any(row["is_example"] for row in see("read_tariffs")
                      if rows and row["id"] == rows[0]["tariff_id"])  # fmt: skip
     for row in rows if not sh.is_json else []:
-        row["profile"] = profile(row)
+        row |= {"profile": profile(row), "row_name": row_told(row)["row_name"]}
     if marked and not sh.is_json:
         tables.line(say("This is the example: its prices are invented.",
                         "C'est l'exemple : ses prix sont inventés."))  # fmt: skip
@@ -148,10 +150,12 @@ def show(sh: Shell, tariff: int | None) -> None:
 
 def profile(row: dict[str, Any]) -> str:
     """Whom a row of the tariff is for: its thresholds, classes and condition."""
+    from comptant.doors.tariffs_told import condition_told
+
     parts = [
         f"{words.column(name)} {words.value_of(name, row[name])}"
         for name in ("turnover_from_cents", "mean_from_cents", "dilution_from_ppm") if row[name]
     ]  # fmt: skip
     parts += [f"{words.column(name)} {row[name]}" for name in ("client_class", "buyer_class")
               if row[name]]  # fmt: skip
-    return ", ".join([*parts, *([row["condition"]] if row["condition"] else [])])
+    return ", ".join([*parts, *([condition_told(row["condition"])] if row["condition"] else [])])

@@ -73,6 +73,13 @@ def registered() -> dict[str, Page]:
     return _PAGES
 
 
+def may_open(call: Call, href: str) -> bool:
+    """Whether the page of an address is one that the caller may open."""
+    path, _, _ = href.partition("?")
+    found = [one for one in _PAGES.values() if f"/{one.path}" == path]
+    return not found or bool(found[0].roles & call.visit.user.roles)
+
+
 def menu(roles: frozenset[str], path: str) -> list[Row]:
     """The groups of the menu that someone sees, with their pages."""
     groups = []
@@ -88,5 +95,10 @@ def menu(roles: frozenset[str], path: str) -> list[Row]:
 
 
 def shown(declared: Page, see: See, call: Call, told: dict[str, Any]) -> Row:
-    """What a page's template is given."""
-    return declared.look(see, call, **told)
+    """What a page's template is given; of its links, those that the caller may open."""
+    given = declared.look(see, call, **told)
+    if given.get("links"):
+        given["links"] = [one for one in given["links"] if may_open(call, one["href"])]
+    if given.get("up") and not may_open(call, given["up"]["href"]):
+        given["up"] = None
+    return given

@@ -51,12 +51,6 @@ def links(call: Call, path: str, told: Told) -> list[Row]:
     return [{"title": title, "href": href} for title, href in found if href != here]
 
 
-def may_open(call: Call, href: str) -> bool:
-    """Whether the page of an address is one that the caller may open."""
-    found = [one for one in registered().values() if f"/{one.path}" == href]
-    return not found or bool(found[0].roles & call.visit.user.roles)
-
-
 def about(
     call: Call, path: str, told: Told, given: Row, facts: Row, columns: tuple[str, ...], up: str,
     text: str,

@@ -45,7 +45,10 @@ EVENTS = {
     "decide": "approval.decided", "release_many": "approval.decided", "payout": "orders.sent",
     "settle_order": "order.settled",
     "withdraw_statement": "statement.withdrawal_proposed",
-    "bank_slice": "money.received", "identify": "money.received", "allocate": "money.allocated",
+    "bank": "money.received", "bank_slice": "money.received",
+    "hear_payment_status": "orders.answered", "explain_debit": "debit.explained",
+    "undo_entry": "entry.undone", "undo_recourse": "recourse.undone",
+    "identify": "money.received", "allocate": "money.allocated",
     "move_payment": "money.moved", "give_guarantee_back": "invoices.guarantee_given_back",
     "reallocate": "money.allocated", "apply_credit_note": "credit_note.applied",
     "open_dispute": "dispute.opened", "open_disputes": "dispute.opened",
@@ -62,7 +65,22 @@ EVENTS = {
     "record_cover_step": "policy.cover_step_recorded",
     "open_claim": "claim.opened", "accept_claim": "claim.accepted",
     "receive_indemnity": "claim.indemnity_received", "share_recovery": "claim.recovery_shared",
-    "pay_insurer": "claim.insurer_payment_prepared",
+    "pay_insurer": "claim.insurer_payment_prepared", "drop_claim": "claim.dropped",
+    "ask_policy_limit": "policy.limit_asked", "tell_insurer": "insurer.told",
+    "tell_recovery": "insurer.told", "tell_turnover": "insurer.told",
+    "mark_insurer_message": "insurer.message_marked", "hear_insurer": "insurer.heard",
+    "take_insurer_answers": "insurer.heard", "declare_turnover": "policy.turnover_declared",
+    "book_premium": "premium.booked", "pay_premium": "premium.payment_prepared",
+    "record_premium_paid": "premium.paid",
+    "register_garnishment": "garnishment.registered", "answer_garnishment": "garnishment.answered",
+    "record_garnishment_step": "garnishment.step_recorded",
+    "pay_garnishment": "garnishment.payment_prepared",
+    "take_notices": "insolvency.notices_taken", "judge_notice": "insolvency.notice_judged",
+    "record_insolvency_step": "insolvency.step_recorded", "impair_client": "client.impaired",
+    "set_provision_terms": "provisions.terms_set",
+    "draw_sample": "fraud.sample_drawn", "record_verification": "fraud.verification_recorded",
+    "record_double": "fraud.double_recorded", "decide_alarm": "fraud.alarm_decided",
+    "watch_fraud": "fraud.watched", "record_payee_callback": "payee.called_back",
     "call_guarantor": "guarantor.called", "receive_surety": "guarantor.paid",
     "regain_loss": "loss.regained",
     "repay": "money.repaid", "forward": "money.forwarded", "refund": "money.refund_prepared",
@@ -76,13 +94,23 @@ KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
 OF_DONE = frozenset({
     "withdraw", "reallocate", "move_payment", "reassign", "defund", "waive_penalty",
-    "give_guarantee_back", "repay", "forward",
+    "give_guarantee_back", "repay", "forward", "undo_entry", "undo_recourse", "decide_alarm",
+    "drop_claim",
 })  # fmt: skip
 DONE = "forwarded_cents"  # done, and the order that follows waits for its release
 # Of claims a client is told where the policy is its own: row security lets it read no other.
 OF_CLAIMS = frozenset({
     "open_claim", "accept_claim", "receive_indemnity", "share_recovery", "pay_insurer",
-    "record_cover_step",
+    "record_cover_step", "drop_claim",
+})  # fmt: skip
+# What the house does against losses is its own: no client is told of an alarm on itself.
+OF_THE_HOUSE = frozenset({
+    "draw_sample", "record_verification", "record_double", "decide_alarm", "watch_fraud",
+    "take_notices", "judge_notice", "record_insolvency_step", "impair_client",
+    "set_provision_terms", "tell_insurer", "tell_recovery", "tell_turnover",
+    "mark_insurer_message", "hear_insurer", "take_insurer_answers", "ask_policy_limit",
+    "declare_turnover", "book_premium", "pay_premium", "record_premium_paid",
+    "hear_payment_status", "explain_debit", "record_payee_callback",
 })  # fmt: skip
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({
@@ -139,6 +167,8 @@ def _is_told(
     conn: Connection, name: str, arguments: Mapping[str, Any], answer: Mapping[str, Any]
 ) -> bool:
     """Whether the client of a contract is told of an act of somebody else's."""
+    if name in OF_THE_HOUSE:
+        return False
     if name in OF_CLAIMS:
         of = {one: answer.get(one, arguments.get(one)) for one in ("claim_id", "policy_id")}
         if bulk.row(conn, "policy_of_client", contract_id=arguments["contract_id"], **of) is None:
@@ -165,11 +195,12 @@ def _contracts(
     }
     if "contract_id" in answer:
         found.add(int(answer["contract_id"]))
+    first_id, last_id = answer.get("booked_between") or (None, None)
     rows = bulk.rows(
         conn, "event_contracts", act_id=act_id, approval_id=answer.get("approval_id"),
         file_digest=answer.get("digest") if name == "payout" else None,
-        order_ids=arguments.get("order_ids"), first_id=arguments.get("first_id"),
-        last_id=arguments.get("last_id"), collection_id=answer.get("collection_id"),
+        order_ids=arguments.get("order_ids"), first_id=first_id,
+        last_id=last_id, collection_id=answer.get("collection_id"),
         instrument_ids=arguments.get("instrument_ids") or None,
     )  # fmt: skip
     return sorted(found | {row["contract_id"] for row in rows}) or [0]

@@ -75,8 +75,9 @@ def bank(
     mt940). `is_again`: also a statement that was withdrawn, as it was.
 
     All of it or nothing. Answers statements and movements that were new, what was allocated, what
-    waits, what left; and the `slices` that `take_in` has still to book: the act that took them in,
-    their number, their first and last movement. Refused: account_not_ours, source_does_not_book,
+    waits, what left; the first and last movement that this act booked (`booked_between`); and the
+    `slices` that `take_in` has still to book: the act that took them in, their number, their first
+    and last movement. Refused: account_not_ours, source_does_not_book,
     statement_gap, statement_in_future, statement_without_balance, currency_differs,
     statement_was_withdrawn.
     """
@@ -143,6 +144,7 @@ def _slices(act_id: int, new_ids: list[int]) -> list[list[int]]:
 def _book(do: Act, new: pl.DataFrame) -> Answer:
     """Book movements of our accounts (NEW_MOVEMENTS), each by what it is."""
     new = with_details(do, new)
+    ids = new["movement_id"]
     sweeps = tell_sweeps(do, new)
     new = new.filter(~c.movement_id.is_in(sweeps.movement_ids))
     instruments = tell_instruments(do, new)
@@ -153,7 +155,8 @@ def _book(do: Act, new: pl.DataFrame) -> Answer:
     tell_reversed(do, ours, told)
     tell_taken(do, new, sweeps)
     advised = use_advices(do, new.filter(c.amount_cents > 0))
-    return {**sweeps.counts, **instruments.counts, **told.counts, **received, **advised}
+    return {**sweeps.counts, **instruments.counts, **told.counts, **received, **advised,
+            "booked_between": [ids.min(), ids.max()] if ids.len() else []}  # fmt: skip
 
 
 def _account(do: Act, statement: bulk.Row, source: str) -> bulk.Row:

@@ -23,6 +23,8 @@ from comptant.rules.fraud import ALARMS
 from comptant.rules.verification import DRAWN, VERIFICATION
 from comptant.store import bulk
 
+# What the client reads of it: who said so, and that it was asked, is kept with the answer alone.
+EVIDENCE = "L'acheteur dit ne pas connaître cette facture"
 ANSWERS = ("CONFIRMED", "NOT_RECOGNISED", "NO_ANSWER")
 
 
@@ -84,7 +86,7 @@ def record_verification(
     try:
         opened = dispute(do, contract_id=contract_id, invoice_id=invoice_id, code="LIT-INC",
                          amount_cents=None, is_rest_confirmed=False, source="BUYER",
-                         evidence=source)  # fmt: skip
+                         evidence=EVIDENCE)  # fmt: skip
         told["dispute_id"], cents = opened["dispute_id"], opened["amount_cents"]
     except Refused as refusal:  # disputed before, or paid: the alarm says the rest
         if refusal.code not in ("invoice_disputed", "amount_too_large"):

@@ -61,11 +61,12 @@ def _suspended(do: Act, party_id: int, source: str) -> list[str]:
 
 
 def _resumed(do: Act, party_id: int, source: str) -> list[str]:
-    """The contracts that are funded again: those that this notice had stopped, unless another who
-    pays or answers for them has failed too, or people have said another state since."""
+    """The contracts that are funded again: those that a notice had stopped, this one or one that it
+    undoes, unless another who pays or answers for them has failed too, or people have said another
+    state since."""
     told = []
     for row in bulk.rows(do.conn, "contracts_funded_by", party_id=party_id, on=do.on):
-        is_ours = row["status"] == "SUSPENDED" and row["status_source"] == source
+        is_ours = row["status"] == "SUSPENDED" and row["status_source"].startswith(SAID_BY)
         if is_ours and not row["is_another_failed"]:
             _set_status(do, row["contract_id"], row["status_before"], source)
             told.append(row["number"])

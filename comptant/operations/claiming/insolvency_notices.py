@@ -21,7 +21,7 @@ from comptant.operations.acts.act import (
 )
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.claiming import insolvency_effects
-from comptant.rules.insolvency import Notice, Standing, doubt, standing
+from comptant.rules.insolvency import Notice, Standing, doubt, standing, turn
 from comptant.store import bulk
 
 Row = dict[str, Any]
@@ -100,7 +100,7 @@ def _kept(
         do.conn, "notices_known", numbers=[one.notice_number for one in notices])}  # fmt: skip
     of_sirens = _by_siren(do, [one.siren for one in notices])
     new, contradictions, doubts = 0, [], []
-    for one in sorted(notices, key=lambda one: (one.published_on, one.notice_number)):
+    for one in sorted(notices, key=lambda one: turn(one.published_on, one.notice_number)):
         kept = known.get((one.notice_number, one.siren))
         if kept is not None:
             if _said(kept) != _said(vars(one)):

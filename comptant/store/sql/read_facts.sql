@@ -17,7 +17,10 @@ LEFT JOIN buyer_shown p ON t.subject IN ('BUYER', 'PARTY') AND p.contract_id = k
     AND p.id = t.subject_id
 LEFT JOIN act a ON a.id = t.act_id
 LEFT JOIN app_user u ON u.id = a.by_id
-WHERE k.id = %(contract_id)s::bigint AND (%(kind)s::text IS NULL OR t.subject = %(kind)s)
+WHERE k.id = %(contract_id)s::bigint
+    AND ((t.name NOT IN ('fraud_suspected', 'verification_answer')
+            AND t.source <> 'fraud desk') OR reading_for_factor())
+    AND (%(kind)s::text IS NULL OR t.subject = %(kind)s)
     AND (%(subject_id)s::bigint IS NULL OR t.subject_id = %(subject_id)s)
 ORDER BY t.subject, coalesce(i.invoice_number, p.name, k.number), t.subject_id, t.name,
     t.valid_from_on, t.recorded_at

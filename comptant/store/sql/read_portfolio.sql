@@ -53,5 +53,5 @@ FROM contract k
 JOIN party c ON c.id = k.client_id
 LEFT JOIN sums s ON s.contract_id = k.id AND s.currency = k.currency
 LEFT JOIN moved m ON m.contract_id = k.id
-WHERE NOT k.is_house
+WHERE NOT k.is_house AND reading_for_factor()
 ORDER BY k.number

@@ -15,7 +15,8 @@ WITH k AS (
             + (SELECT coalesce(sum(b.amount_cents), 0) FROM balance b
             WHERE b.contract_id = k.id AND b.account IN ('CCA', 'FDG')), 0)::bigint AS in_use_cents
     FROM contract k
-    WHERE NOT k.is_house AND (%(contract_id)s::bigint IS NULL OR k.id = %(contract_id)s)
+    WHERE NOT k.is_house AND reading_for_factor()
+        AND (%(contract_id)s::bigint IS NULL OR k.id = %(contract_id)s)
 ), buyers AS (
     SELECT k.id AS contract_id, b.buyer_id, coalesce(e.approved_cents, 0) AS approved_cents,
         coalesce(g.cents, 0) + coalesce(t.cents, 0) AS taken_cents,

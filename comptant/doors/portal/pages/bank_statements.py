@@ -4,7 +4,7 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
-from comptant.doors.portal.parts import listing
+from comptant.doors.portal.parts import listing, rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import about
 from comptant.doors.words import Both, say
@@ -38,10 +38,10 @@ def _statement(see: See, call: Call, told: subjects.Told) -> Row:
 def statement(see: See, call: Call, **told: str) -> Row:
     """A statement and its lines."""
     found = _statement(see, call, told)
-    lines = see("read_bank_lines", id=found["given"]["bank_statement_id"])
-    return {**found, "title": found["facts"]["reference"], "sections": [
-        {"title": say("Lines", "Lignes"), "columns": LINES, "rows": lines}] if lines else []
-        }  # fmt: skip
+    lines = rows_of(see, call, "read_bank_lines", {"id": found["given"]["bank_statement_id"]})
+    return {**found, **lines, "title": found["facts"]["reference"],
+            "table_columns": LINES if lines["rows"] else (),
+            "table_title": say("Lines", "Lignes")}  # fmt: skip
 
 
 def _all(see: See, call: Call, told: object) -> Row:
@@ -52,7 +52,7 @@ listing("bank_statements", STATEMENTS, Both("Bank statements", "Relevés de banq
         "read_bank_statements", COLUMNS, arguments=_all, menu="money",
         href="/bank-statements/{id}")  # fmt: skip
 page(Page("bank_statement", STATEMENT, Both("Bank statement", "Relevé de banque"), FACTOR_ROLES,
-          statement, "portal/claim.html"))  # fmt: skip
+          statement, "portal/thing.html"))  # fmt: skip
 form(
     "withdraw_statement",
     f"{STATEMENT}/withdraw",

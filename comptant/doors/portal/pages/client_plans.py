@@ -14,6 +14,7 @@ from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.pages.watching import ALL, TEMPLATE, asked_day, field, up_to
+from comptant.doors.portal.parts import part_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import drawn, named
 from comptant.doors.portal.subjects import CONTRACT, contract
@@ -146,7 +147,7 @@ def books(see: See, call: Call, contract: str) -> Row:
     facts = [(words.column(name), words.money(made.bridge[name], found["currency"]))
              for name in client_books.BRIDGE]  # fmt: skip
     return {**given, "asked": _asked(first, last), "links": links, "facts": facts,
-            "parts": [{"rows": made.rows, "columns": client_books.COLUMNS}]}  # fmt: skip
+            "parts": [{**part_of(call, made.rows), "columns": client_books.COLUMNS}]}  # fmt: skip
 
 
 def books_file(see: See, call: Call, contract: str, form: str) -> HttpResponse:
@@ -169,7 +170,7 @@ def receipts(see: See, call: Call, contract: str) -> Row:
     query = urlencode({"from": first, "until": last})
     return {**given, "asked": _asked(first, last),
             "links": [{"title": "CSV", "href": f"{given['base']}/receipts.csv?{query}"}],
-            "parts": [{"rows": rows, "columns": client_books.RECEIPTS}]}  # fmt: skip
+            "parts": [{**part_of(call, rows), "columns": client_books.RECEIPTS}]}  # fmt: skip
 
 
 def receipts_file(see: See, call: Call, contract: str) -> HttpResponse:

@@ -4,7 +4,8 @@ import json
 
 from django.http import HttpResponse
 
-from comptant.doors import insurer_told
+from comptant.doors import files_sent, insurer_told
+from comptant.doors.bounds import framed
 from comptant.doors.insurer_told import ANSWERS, MESSAGES
 from comptant.doors.papers import insurer_message
 from comptant.doors.portal import subjects
@@ -18,11 +19,14 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import named
 from comptant.doors.portal.subjects import Told
 from comptant.doors.words import Both, say
+from comptant.formats.insurer_lists import read_decisions
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.roles import FACTOR_ROLES
+from comptant.operations.insurance.insurer_answers import INSURER_ANSWERS
 from comptant.store.access import See
 
-LIST = "insurer-messages"
+LIST, HEARD = "insurer-messages", "insurer-answers"
+TAKE = Both("Take decisions in", "Prendre des décisions")
 FILE = f"{LIST}/<str:message>/form.pdf"
 REASON = Field("reason", "text", Both("Why", "Motif"))
 
@@ -32,6 +36,22 @@ def _list(see: See, call: Call, told: object) -> Row:
     return {"given": {}, "up": {"href": f"/{LIST}", "text": say("Messages to insurers",
                                                                 "Messages aux assureurs")}
             }  # fmt: skip
+
+
+def _heard(see: See, call: Call, told: object) -> Row:
+    """A form that leads back to the decisions."""
+    return {"given": {}, "up": {"href": f"/{HEARD}", "text": say("Decisions of insurers",
+                                                                 "Décisions d'assureurs")}
+            }  # fmt: skip
+
+
+def _decided(typed: Row) -> Row:
+    """The decisions of the list that was given. Refused: files_unread, with its first fault."""
+    read = read_decisions("decisions.csv", bytes(typed.pop("content")))
+    if read.faults:
+        raise files_sent.unread(list(read.faults))
+    rows = [{name: row[name] for name in INSURER_ANSWERS.names} for row in read.rows]
+    return {**typed, "answers": framed(INSURER_ANSWERS, rows)}
 
 
 def _none(see: See, call: Call, told: object) -> Row:
@@ -78,10 +98,19 @@ def _to_claim(see: See, call: Call, told: Told) -> Row:
 listing("insurer_messages", LIST, Both("Messages to insurers", "Messages aux assureurs"),
         FACTOR_ROLES, "read_insurer_messages", MESSAGES, arguments=_none, menu="work",
         href=f"/{LIST}/{{id}}/form.pdf")  # fmt: skip
-listing("insurer_answers", "insurer-answers", Both("Decisions of insurers heard",
+listing("insurer_answers", HEARD, Both("Decisions of insurers heard",
                                                    "Décisions d'assureurs reçues"),
         FACTOR_ROLES, "read_insurer_answers", ANSWERS, arguments=lambda see, call, told: {},
-        menu="work", told_as=insurer_told.told)  # fmt: skip
+        menu="work", told_as=insurer_told.told,
+        others=((f"/{HEARD}/take", TAKE),))  # fmt: skip
+form("insurer_answers_take", f"{HEARD}/take", TAKE, "take_insurer_answers", subject=_heard,
+     gather=_decided, hides=("answers",), then=lambda answer, subject: f"/{HEARD}", fields=(
+         Field("insurer_id", "party", Both("Insurer", "Assureur")),
+         Field("content", "file", Both("List (CSV)", "Liste (CSV)"),
+               Both("Policy, SIREN, response code (RECECO 4507), number, amount, from, until, "
+                    "reference, reason. What cannot be is kept with its cause.",
+                    "Police, SIREN, code de réponse (RECECO 4507), numéro, montant, du, au, "
+                    "référence, motif. Ce qui ne peut être est gardé avec sa cause."))))
 for name, end, title, send in (
     ("insurer_form", "form.pdf", Both("Form for an insurer", "Formulaire pour un assureur"), _form),
     ("insurer_json", "message.json", Both("Message to an insurer (JSON)",

@@ -12,6 +12,7 @@ from comptant.doors.portal.fields import Field, today
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.tariffs_told import row_told
 from comptant.doors.words import Both, say
 from comptant.formats.tariffs import read_tariff
 from comptant.operations.acts.act import Refused
@@ -47,7 +48,12 @@ def show(see: See, call: Call, tariff: str) -> Row:
     """A tariff with its rows."""
     found = one(see, call, {"tariff": tariff})
     rows = see("read_tariff_rows", tariff_id=found["given"]["tariff_id"], on=call.on)
-    return {**found, "rows": rows, "table_columns": ROWS, "table_title": say("Rows", "Lignes")}
+    return {
+        **found,
+        "rows": [row_told(row) for row in rows],
+        "table_columns": ROWS,
+        "table_title": say("Rows", "Lignes"),
+    }
 
 
 def _all(see: See, call: Call, told: subjects.Told) -> Row:
