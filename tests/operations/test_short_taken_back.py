@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from comptant.operations.assigning import withdrawal
 from comptant.operations.closing.books_proof import contradictions_of_house
 from comptant.operations.risk import disputes, facts
 from tests.facts import World, open_world
@@ -25,7 +26,8 @@ def world(writer: psycopg.Connection) -> World:
     90 %."""
     made = open_world(writer)
     made.ids["NR"] = contract = made.contract(
-        "NR", has_recourse=False, fee_ppm=0, is_interest_reserved=False, guaranteed_ppm=900_000)
+        "NR", has_recourse=False, fee_ppm=0, is_interest_reserved=False, guaranteed_ppm=900_000
+    )
     made.limit(contract, "BETA SA", LIMIT)
     made.remit(contract, {"number": "NR-1", "cents": OTHER, "due_on": DUE},
                {"number": "NR-2", "cents": CENTS, "due_on": DUE})  # fmt: skip
@@ -147,8 +149,13 @@ def test_no_more_is_approved_than_there_was_before(world: World) -> None:
     world.bank({"cents": 500_000, "text": "NR-3", "payer_name": "BETA SA", "bank_reference": "R-9"})
     assert approved(world, "NR-3") == 0
     disputes.settle_dispute(
-        world.conn, world.asked("anna"), contract_id=contract, credit_cents=0,
-        dispute_id=world.one("SELECT id FROM dispute"), evidence="the buyer pays the rest")
+        world.conn,
+        world.asked("anna"),
+        contract_id=contract,
+        credit_cents=0,
+        dispute_id=world.one("SELECT id FROM dispute"),
+        evidence="the buyer pays the rest",
+    )
     assert approved(world, "NR-3") == 1_200_000
     recalled(world, 500_000, 9)
     assert approved(world, "NR-3") == 1_200_000
@@ -156,9 +163,16 @@ def test_no_more_is_approved_than_there_was_before(world: World) -> None:
 
 def test_what_somebody_disputes_stays_out(world: World) -> None:
     disputes.open_dispute(
-        world.conn, world.asked("anna"), contract_id=world.ids["NR"], code="LIT-QTE",
+        world.conn,
+        world.asked("anna"),
+        contract_id=world.ids["NR"],
+        code="LIT-QTE",
         invoice_id=world.one("SELECT id FROM invoice WHERE invoice_number = 'NR-2'"),
-        amount_cents=200_000, is_rest_confirmed=True, source="BUYER", evidence="letter")
+        amount_cents=200_000,
+        is_rest_confirmed=True,
+        source="BUYER",
+        evidence="letter",
+    )
     paid(world, 500_000)
     assert approved(world) == 0
     cut(world)
@@ -180,3 +194,19 @@ def test_money_that_waited_gives_back_what_it_had_suspended(
         night(each)
         night(each)
     assert state(world) == state(twin)
+
+
+def test_a_credit_note_that_waited_and_is_withdrawn_gives_back_what_it_had_suspended(
+    world: World,
+) -> None:
+    world.remit(world.ids["NR"], {"number": "AV-1", "cents": 300_000, "type_code": "381"})
+    assert approved(world, "NR-1") == OTHER - 300_000
+    cut(world)
+    withdrawal.withdraw(
+        world.conn,
+        world.asked("anna"),
+        contract_id=world.ids["NR"],
+        reason="a slip",
+        invoice_ids=[world.one("SELECT id FROM invoice WHERE invoice_number = 'AV-1'")],
+    )
+    assert approved(world, "NR-1") == OTHER

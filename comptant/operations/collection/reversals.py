@@ -24,6 +24,7 @@ from comptant.operations.collection.reallocation import (
 from comptant.operations.collection.taken import taken_by
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.guarantee import recovered_by
+from comptant.operations.portfolio.owed_again import no_longer_reduced, reduced
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.registry.own_accounts import event_on
 from comptant.operations.terms.contracts import contracts_batch
@@ -129,6 +130,8 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     ])  # fmt: skip
     entire = rows.filter((pl.col("cents") == pl.col("amount_cents"))
                          & (pl.col("contract_id") != house["id"]))  # fmt: skip
+    known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
+    before = reduced(do, known)
     pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
     take_back(do, contracts, pairs)
     follow_back(do, ((row["contract_id"], row["invoice_id"], row["entry_id"]) for row in pairs))
@@ -141,10 +144,10 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     )  # fmt: skip
     book_many(do, rows, rows.select("entry_id", "name", cents="booked_cents"), movements)
     open_payments(do, contracts, rows.with_columns(-pl.col("cents")))
-    known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
     if known.height:
         buyers = known.select("contract_id", "buyer_id").unique()
         judge_again(do, contracts, NO_INVOICES, buyers)
+        no_longer_reduced(do, contracts, before)
     return rows["entry_id"].to_list()
 
 

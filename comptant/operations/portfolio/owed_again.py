@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from comptant.operations.acts.act import Act, Refused
+from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import Contract
 from comptant.rules.columns import c
 from comptant.rules.disputes import SHORT
@@ -18,6 +19,7 @@ OF_ACT = (*ITEM, "act_id")
 LOST = dict.fromkeys((*OF_ACT, "approved_lost_cents", "taken_cents", "undone_cents",
                       "approved_back_cents", "approved_before_cents", "approved_cents"),
                      pl.Int64)  # fmt: skip
+REDUCED = dict.fromkeys((*ITEM, "reduction_cents"), pl.Int64)
 ALONE_DAYS = 30
 Taken = tuple[int, int, int]  # contract, invoice, the entry that took something off it
 
@@ -83,3 +85,22 @@ def _undone_cents() -> pl.Expr:
     earlier = (pl.col("undone_cents") - pl.col("approved_back_cents")).clip(lower_bound=0)
     beyond = (pl.col("approved_lost_cents") - pl.col("taken_cents")).clip(lower_bound=0)
     return c.amount_cents.fill_null(0) + earlier + beyond
+
+
+def reduced(do: Act, buyers: pl.DataFrame) -> pl.DataFrame:
+    """What waits of buyers (contract_id, buyer_id) reduces of invoices: REDUCED. Asked before some
+    of it goes, as if it had never come, and told to `no_longer_reduced` then."""
+    asked = bulk.arrays(buyers.select("contract_id", "buyer_id").unique())
+    return pl.DataFrame(bulk.rows(do.conn, "reduced", **asked), schema=REDUCED)
+
+
+def no_longer_reduced(do: Act, contracts: pl.DataFrame, before: pl.DataFrame) -> None:
+    """Give back what had been approved of invoices (REDUCED) and what waited had suspended, whatever
+    the limit is now; they are judged already. The contracts are locked by the caller. (I-19)"""
+    if before.is_empty():
+        return
+    found = bulk.rows(do.conn, "reduced_less", **bulk.arrays(before))
+    if found:
+        back = pl.DataFrame(found).with_columns(
+            pl.lit(0, pl.Int64).alias("amount_cents"), pl.lit(do.on).alias("value_on"))  # fmt: skip
+        judge_again(do, contracts, back.select(ITEM), None, back)
