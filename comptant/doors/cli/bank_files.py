@@ -144,6 +144,12 @@ def _tell_statement(each: dict[str, Any]) -> None:
                         "client is debited again: comptant control",
                         f"  dits rejetés, exécutés malgré tout : {each['debited_again']} ; "
                         "l'adhérent est débité à nouveau : comptant control"))  # fmt: skip
+    if each.get("lost_again_in"):
+        lost = words.sums(each["lost_again_in"])
+        tables.line(say(f"  losses that accounts had repaid with money taken back: {lost} are "
+                        "losses again",
+                        f"  pertes que des comptes avaient remboursées sur de l'argent repris : "
+                        f"{lost} redevenus pertes"))  # fmt: skip
     if each["advised"]:
         tables.line(say(f"  allocated as a remittance advice said: {each['advised']}",
                         f"  imputés selon un avis de paiement : {each['advised']}"))  # fmt: skip

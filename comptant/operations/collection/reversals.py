@@ -24,6 +24,7 @@ from comptant.operations.collection.reallocation import (
 from comptant.operations.collection.taken import taken_by
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.guarantee import recovered_by
+from comptant.operations.portfolio.losses import lose_again, repaid_since
 from comptant.operations.portfolio.owed_again import no_longer_reduced, reduced
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.registry.own_accounts import event_on
@@ -130,13 +131,40 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     ])  # fmt: skip
     entire = rows.filter((pl.col("cents") == pl.col("amount_cents"))
                          & (pl.col("contract_id") != house["id"]))  # fmt: skip
+    pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
+    repaid = repaid_since(do, contracts, _since(rows.rows(named=True), pairs, house["id"]))
     known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
     before = reduced(do, known)
-    pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
     take_back(do, contracts, pairs)
     follow_back(do, ((row["contract_id"], row["invoice_id"], row["entry_id"]) for row in pairs))
     recovered = recovered_by(do, entire.select("contract_id", "payment_id").rows())
     take_recovered_back(do, contracts, recovered)
+    _take_out(do, contracts, rows)
+    if known.height:
+        buyers = known.select("contract_id", "buyer_id").unique()
+        judge_again(do, contracts, NO_INVOICES, buyers)
+        no_longer_reduced(do, contracts, before)
+    lose_again(do, contracts, repaid, dict(rows.group_by("contract_id").agg(
+        pl.col("value_on").max()).iter_rows()))  # fmt: skip
+    return rows["entry_id"].to_list()
+
+
+def _since(parts: Sequence[bulk.Row], pairs: Sequence[bulk.Row], house_id: int) -> dict[int, int]:
+    """The first entry, per contract, that gave money of these parts away; what waits since it came
+    by its payment."""
+    given = {(row["contract_id"], row["payment_id"]) for row in pairs}
+    since: dict[int, int] = {}
+    for contract_id, id_ in (
+        *((row["contract_id"], row["entry_id"]) for row in pairs),
+        *(key for part in parts if (key := (part["contract_id"], part["payment_id"])) not in given),
+    ):
+        if contract_id != house_id:
+            since[contract_id] = min(id_, since.get(contract_id, id_))
+    return since
+
+
+def _take_out(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Book that parts (UNBOOKED, with their entries) leave, and that their payments are less."""
     movements = rows.select(
         "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
         pl.lit("UNAL").alias("account"), pl.col("movement_id").alias("against_id"),
@@ -144,11 +172,6 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     )  # fmt: skip
     book_many(do, rows, rows.select("entry_id", "name", cents="booked_cents"), movements)
     open_payments(do, contracts, rows.with_columns(-pl.col("cents")))
-    if known.height:
-        buyers = known.select("contract_id", "buyer_id").unique()
-        judge_again(do, contracts, NO_INVOICES, buyers)
-        no_longer_reduced(do, contracts, before)
-    return rows["entry_id"].to_list()
 
 
 def _numbered(do: Act, parts: Sequence[bulk.Row]) -> pl.DataFrame:

@@ -95,8 +95,8 @@ def reduced(do: Act, buyers: pl.DataFrame) -> pl.DataFrame:
 
 
 def no_longer_reduced(do: Act, contracts: pl.DataFrame, before: pl.DataFrame) -> None:
-    """Give back what had been approved of invoices (REDUCED) and what waited had suspended, whatever
-    the limit is now; they are judged already. The contracts are locked by the caller. (I-19)"""
+    """Give back what had been approved of invoices (REDUCED) and is less reduced now, whatever the
+    limit is; they are judged already. The contracts are locked by the caller. (I-19)"""
     if before.is_empty():
         return
     found = bulk.rows(do.conn, "reduced_less", **bulk.arrays(before))
