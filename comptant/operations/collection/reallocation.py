@@ -16,7 +16,7 @@ from comptant.operations.collection.cash import allocate_as_told, open_payments,
 from comptant.operations.collection.taken import check_not_taken
 from comptant.operations.portfolio.exposures import move_notes
 from comptant.operations.portfolio.guarantee import owe_recovered_again, recovered_by
-from comptant.operations.portfolio.losses import lose_again, lost_again, repaid_since
+from comptant.operations.portfolio.losses import free_of_repaid, lose_again, lost_again
 from comptant.operations.portfolio.owed_again import check_owed_again, owed_again, takes_two
 from comptant.operations.portfolio.positions import judge_again, judge_again_one
 from comptant.operations.risk.short_payments import no_longer_short
@@ -41,12 +41,6 @@ class Given(NamedTuple):
     @property
     def days(self) -> list[date]:
         return [row["value_on"] for row in self.pairs] + self.recovered["value_on"].to_list()
-
-    @property
-    def first_id(self) -> int:
-        """The first entry that gave."""
-        ids = {row["entry_id"] for row in self.pairs} | set(self.recovered["entry_id"])
-        return int(min(ids))
 
     @property
     def cents(self) -> int:
@@ -94,7 +88,7 @@ def _reallocate(
     do: Act, contract: Contract, payment: dict[str, Any], given: Given, to: dict[str, int]
 ) -> Answer:  # fmt: skip
     """Take back, then give. The new allocation has the latest value date of those undone."""
-    repaid = repaid_since(do, contract.batch, {contract.id: given.first_id})
+    free = free_of_repaid(do, contract.batch)
     taken = take_back(do, contract.batch, given.pairs)
     taken += take_recovered_back(do, contract.batch, given.recovered)
     answer = {"payment_id": payment["id"], "taken_back_cents": taken, "allocated_cents": 0,
@@ -105,7 +99,7 @@ def _reallocate(
         answer |= allocate_as_told(do, contract, payment, wanted, max(given.days))
     elif payment["buyer_id"]:
         judge_again_one(do, contract.id, [], [payment["buyer_id"]])
-    lose_again(do, contract.batch, repaid, {contract.id: max(given.days)})
+    lose_again(do, contract.batch, free, {contract.id: max(given.days)})
     return answer | {"open_cents": payment_of(do, contract.id, payment["id"])["open_cents"],
                      "lost_again_in": lost_again(do)}  # fmt: skip
 

@@ -24,7 +24,7 @@ from comptant.operations.collection.reallocation import (
 from comptant.operations.collection.taken import taken_by
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.guarantee import recovered_by
-from comptant.operations.portfolio.losses import lose_again, repaid_since
+from comptant.operations.portfolio.losses import free_of_repaid, lose_again
 from comptant.operations.portfolio.owed_again import no_longer_reduced, reduced
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.registry.own_accounts import event_on
@@ -132,7 +132,7 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     entire = rows.filter((pl.col("cents") == pl.col("amount_cents"))
                          & (pl.col("contract_id") != house["id"]))  # fmt: skip
     pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
-    repaid = repaid_since(do, contracts, _since(rows.rows(named=True), pairs, house["id"]))
+    free = free_of_repaid(do, contracts)
     known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
     before = reduced(do, known)
     take_back(do, contracts, pairs)
@@ -144,23 +144,9 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
         buyers = known.select("contract_id", "buyer_id").unique()
         judge_again(do, contracts, NO_INVOICES, buyers)
         no_longer_reduced(do, contracts, before)
-    lose_again(do, contracts, repaid, dict(rows.group_by("contract_id").agg(
+    lose_again(do, contracts, free, dict(rows.group_by("contract_id").agg(
         pl.col("value_on").max()).iter_rows()))  # fmt: skip
     return rows["entry_id"].to_list()
-
-
-def _since(parts: Sequence[bulk.Row], pairs: Sequence[bulk.Row], house_id: int) -> dict[int, int]:
-    """The first entry, per contract, that gave money of these parts away; what waits since it came
-    by its payment."""
-    given = {(row["contract_id"], row["payment_id"]) for row in pairs}
-    since: dict[int, int] = {}
-    for contract_id, id_ in (
-        *((row["contract_id"], row["entry_id"]) for row in pairs),
-        *(key for part in parts if (key := (part["contract_id"], part["payment_id"])) not in given),
-    ):
-        if contract_id != house_id:
-            since[contract_id] = min(id_, since.get(contract_id, id_))
-    return since
 
 
 def _take_out(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:

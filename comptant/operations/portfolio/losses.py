@@ -4,7 +4,7 @@ client's account pays it before the client draws. Source: DOMAIN 1.9 (connected 
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 
@@ -19,11 +19,7 @@ REPAID = shape("contract_id", "regained_cents")
 ACCOUNT = "CCA"  # what has repaid, where no payment has
 
 
-class Repaid(NamedTuple):
-    """Rows of losses_repaid by contract, and what each is over-advanced by."""
-
-    steps: dict[int, list[bulk.Row]]
-    over_cents: dict[int, int]
+Free = dict[int, tuple[int, int]]  # by contract: for what was written off, and beyond that
 
 
 def sums_of(do: Act, contract_id: int, party_id: int | None = None) -> dict[str, Any]:
@@ -68,39 +64,46 @@ def repay(do: Act, rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
-def repaid_since(do: Act, contracts: pl.DataFrame, since: Mapping[int, int]) -> Repaid:
-    """The losses that accounts of contracts (CONTRACTS, locked) have repaid since money came or was
-    given (by contract: the payment or the entry) that is about to be taken back, with what they
-    are over-advanced by before that."""
-    rows = bulk.rows(do.conn, "losses_repaid", contract_id=list(since),
-                     since_id=list(since.values())) if since else []  # fmt: skip
-    steps: dict[int, list[bulk.Row]] = {}
-    for row in rows:
-        steps.setdefault(row["contract_id"], []).append(row)
-    return Repaid(steps, _over(do, contracts, steps))
+def free_of_repaid(do: Act, contracts: pl.DataFrame) -> Free:
+    """What contracts (CONTRACTS, locked) have free whose accounts have repaid a loss: asked before
+    money is taken back, and told to `lose_again` then."""
+    ids = contracts["contract_id"].to_list()
+    found = [row["contract_id"] for row in bulk.rows(do.conn, "accounts_repaid", ids=ids)]
+    return _free(do, contracts, found)
 
 
 def lose_again(
-    do: Act, contracts: pl.DataFrame, repaid: Repaid, back_on: Mapping[int, date]
+    do: Act, contracts: pl.DataFrame, free: Free, back_on: Mapping[int, date]
 ) -> None:  # fmt: skip
-    """What accounts had repaid of losses with money that is taken back now is lost again, as far as
-    they are over-advanced by it: nobody is owed an over-advance that two people have written off.
-    `back_on`: from which day the money is back, by contract. Source: docs/decisions/0142."""
-    over = _over(do, contracts, repaid.steps)
-    for contract_id, steps in repaid.steps.items():
-        left = over.get(contract_id, 0) - repaid.over_cents.get(contract_id, 0)
-        for step in steps:
-            if left <= 0:
-                break
-            cents, value_on = step["amount_cents"], max(step["value_on"], back_on[contract_id])
-            book(do, contract_id, "loss_repaid", f"undone/{step['entry_id']}/{do.id}", value_on,
-                 {"repaid": -cents}, reverses_id=step["entry_id"])  # fmt: skip
-            keep_step(do, contract_id, "UNDONE", cents, ACCOUNT, do.on, undoes_id=step["step_id"])
-            if cents > left:  # the rest was repaid by what stays
-                book(do, contract_id, "loss_repaid", f"loss_repaid/{do.id}/{step['step_id']}",
-                     value_on, {"repaid": cents - left})  # fmt: skip
-                keep_step(do, contract_id, "REGAINED", cents - left, ACCOUNT, do.on)
-            left -= cents
+    """What accounts had repaid of losses with money that is taken back is lost again, as far as the
+    clients' own does not make up for it: an over-advance that two people have written off is none
+    again. `back_on`: from which day the money is back, by contract. Source: docs/decisions/0142."""
+    if not free:
+        return
+    now, left = _free(do, contracts, free), dict.fromkeys(free, 0)
+    for contract_id in now:
+        (before, own), (after, _) = free[contract_id], now[contract_id]
+        left[contract_id] = before - after - max(own, 0)
+    for step in bulk.rows(do.conn, "losses_repaid", ids=list(free)):
+        contract_id = step["contract_id"]
+        cents = min(step["most_cents"], left[contract_id])
+        if cents > 0:
+            left[contract_id] -= cents
+            _lose(do, contract_id, step, cents, back_on[contract_id])
+
+
+def _lose(do: Act, contract_id: int, step: bulk.Row, cents: int, back_on: date) -> None:
+    """So much of a step (row of losses_repaid) is lost again; the rest is repaid anew with the same
+    value date, since what stays repaid it."""
+    value_on, rest = max(step["value_on"], back_on), step["amount_cents"] - cents
+    book(do, contract_id, "loss_repaid", f"undone/{step['entry_id']}/{do.id}", value_on,
+         {"repaid": -step["amount_cents"]}, reverses_id=step["entry_id"])  # fmt: skip
+    keep_step(do, contract_id, "UNDONE", step["amount_cents"], ACCOUNT, do.on,
+              undoes_id=step["step_id"])  # fmt: skip
+    if rest:
+        key = f"loss_repaid/{do.id}/{step['first_id']}"
+        book(do, contract_id, "loss_repaid", key, value_on, {"repaid": rest})
+        keep_step(do, contract_id, "REGAINED", rest, ACCOUNT, do.on)
 
 
 def lost_again(do: Act) -> dict[str, int]:
@@ -109,13 +112,16 @@ def lost_again(do: Act) -> dict[str, int]:
     return {row["currency"]: row["cents"] for row in rows}
 
 
-def _over(do: Act, contracts: pl.DataFrame, of: Collection[int]) -> dict[int, int]:
-    """What contracts are over-advanced by; where a rate is missing, not told."""
+def _free(do: Act, contracts: pl.DataFrame, of: Collection[int]) -> Free:
+    """What contracts have free for what was written off, below zero what they lack, and what of it
+    is left beyond that; where a rate is missing, not told."""
     asked = contracts.filter(pl.col("contract_id").is_in(list(of)))
     if asked.is_empty():
         return {}
-    held = availability(do, asked, leave_unknown=True).contracts
-    return dict(held.select("contract_id", c.over_advance_cents).iter_rows())
+    held = availability(do, asked, leave_unknown=True).contracts.select(
+        "contract_id", c.written_off_held_cents, own=c.headroom_cents + c.garnished_held_cents
+    )
+    return {id_: (own + kept, own) for id_, kept, own in held.iter_rows()}
 
 
 def keep_step(
