@@ -89,7 +89,7 @@ class Playing:
 
     def load(self) -> None:
         if self.statement is None and (paid := self.some()):
-            self.world.bank(self.line(*paid, "W"), {"cents": -paid[1], "text": "PRLV"},
+            self.world.bank(self.line(*paid, f"W-{len(self.told)}"), {"cents": -paid[1], "text": "PRLV"},
                             iban=OTHER_IBAN)  # fmt: skip
             self.statement = paid
             self.told.append(f"load {paid}")

@@ -20,11 +20,10 @@ DUE = date(2026, 3, 1)
 Step = Callable[[World], None]
 
 
-@house
-def world(writer: psycopg.Connection) -> World:
+def of_two(conn: psycopg.Connection) -> World:
     """Without recourse: NR-1 of 40 000.00 and NR-2 of 20 000.00, all approved, guaranteed for
     90 %."""
-    made = open_world(writer)
+    made = open_world(conn)
     made.ids["NR"] = contract = made.contract(
         "NR", has_recourse=False, fee_ppm=0, is_interest_reserved=False, guaranteed_ppm=900_000
     )
@@ -33,6 +32,11 @@ def world(writer: psycopg.Connection) -> World:
                {"number": "NR-2", "cents": CENTS, "due_on": DUE})  # fmt: skip
     made.bank({"cents": 5_000, "text": "NOBODY'S"})
     return made
+
+
+@house
+def world(writer: psycopg.Connection) -> World:
+    return of_two(writer)
 
 
 @pytest.fixture
