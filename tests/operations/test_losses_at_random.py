@@ -89,8 +89,8 @@ class Playing:
 
     def load(self) -> None:
         if self.statement is None and (paid := self.some()):
-            self.world.bank(self.line(*paid, f"W-{len(self.told)}"), {"cents": -paid[1], "text": "PRLV"},
-                            iban=OTHER_IBAN)  # fmt: skip
+            line = self.line(*paid, f"W-{len(self.told)}")
+            self.world.bank(line, {"cents": -paid[1], "text": "PRLV"}, iban=OTHER_IBAN)
             self.statement = paid
             self.told.append(f"load {paid}")
 
