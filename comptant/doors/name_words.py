@@ -56,7 +56,8 @@ def _matched(counts: Mapping[str, int]) -> str:
 
 # Names whose values have a form of their own.
 _OWN: dict[str, Callable[[Any], str]] = {
-    "received_in": words.sums, "allocated_in": words.sums, "matched": _matched,
+    "received_in": words.sums, "allocated_in": words.sums, "lost_again_in": words.sums,
+    "matched": _matched,
     "waiting": lambda names: ", ".join(heading(one) for one in names),
     "day": lambda day: words.day(date.fromisoformat(day)),
 }  # fmt: skip

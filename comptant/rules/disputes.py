@@ -18,6 +18,7 @@ from comptant.rules.columns import c, shape
 EFFECTS = frozenset({"WHOLE", "AMOUNT", "RESERVE"})
 # Who may say that an invoice is disputed. That a PAYMENT was short the program says by itself.
 SOURCES = ("BUYER", "CLIENT", "EINVOICE", "INSURER")
+SHORT = "payment short"  # the evidence of such a step
 ANSWER_DAYS, ESCALATION_DAYS, DEFUNDING_DAYS = 15, 30, 60  # from the day it was opened, §5.4
 
 

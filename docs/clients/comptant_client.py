@@ -789,6 +789,7 @@ class BankAnswer(TypedDict):
     sweeps_arrived: NotRequired[int]
     sweeps_returned: NotRequired[int]
     taken: NotRequired[int]
+    lost_again_in: NotRequired[dict[str, int]]
 
 
 class BankLinesRow(TypedDict):
@@ -827,6 +828,7 @@ class BankSliceAnswer(TypedDict):
     sweeps_arrived: NotRequired[int]
     sweeps_returned: NotRequired[int]
     taken: NotRequired[int]
+    lost_again_in: NotRequired[dict[str, Any]]
 
 
 class BankStatementsRow(TypedDict):
@@ -4989,6 +4991,7 @@ class MovePaymentAnswer(TypedDict):
     from_payment_id: NotRequired[int]
     to_contract_id: NotRequired[int]
     allocated_cents: NotRequired[int]
+    lost_again_in: NotRequired[dict[str, Any]]
 
 
 class MovementsRow(TypedDict):
@@ -7134,6 +7137,7 @@ class ReallocateAnswer(TypedDict):
     open_cents: NotRequired[int]
     approval_id: NotRequired[int]
     guaranteed_cents: NotRequired[int]
+    lost_again_in: NotRequired[dict[str, Any]]
 
 
 class ReassignAnswerCollecting(TypedDict):
@@ -7894,6 +7898,7 @@ class ReturnInstrumentAnswer(TypedDict):
     charged_cents: int
     claimed_cents: int
     entry_id: NotRequired[int]
+    lost_again_in: NotRequired[dict[str, int]]
 
 
 class ReturnUnknownAnswer(TypedDict):

@@ -195,6 +195,11 @@ class Play:
             subject_id=self.world.ids["BETA SA"], name="insolvent_on",
             value=on and on.isoformat(), from_on=self.world.on, source="BODACC")  # fmt: skip
 
+    def cut(self) -> None:
+        """For good: it changes nothing of what was approved before, nor of what comes back."""
+        self.world.limit(self.contract, "BETA SA", 10_000)
+        self.told.append("cut")
+
     def give_back(self) -> None:
         self.insolvent(None)
         taken = self.world.rows("SELECT invoice_id FROM guarantee ORDER BY 1")
@@ -208,6 +213,8 @@ class Play:
             self.try_undo(self.dice.randrange(len(self.slips)) if is_any else -1)
         elif self.dice.random() < 0.08:
             self.night()
+        elif self.dice.random() < 0.04:
+            self.cut()
         else:
             act = self.dice.choice((self.pay, self.pay, self.load, self.keep, self.charge_back,
                                     self.withdraw, self.credit, self.unpaid,

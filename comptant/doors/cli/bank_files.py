@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import tables, words
+from comptant.doors.cli import consequences
 from comptant.doors.cli.failures import FILE, REFUSED
 from comptant.doors.cli.files_in import fault_row, opened, tell_faults
 from comptant.doors.cli.language import Subject, option
@@ -144,6 +145,8 @@ def _tell_statement(each: dict[str, Any]) -> None:
                         "client is debited again: comptant control",
                         f"  dits rejetés, exécutés malgré tout : {each['debited_again']} ; "
                         "l'adhérent est débité à nouveau : comptant control"))  # fmt: skip
+    for text in consequences.told(each):
+        tables.line(f"  {text}")
     if each["advised"]:
         tables.line(say(f"  allocated as a remittance advice said: {each['advised']}",
                         f"  imputés selon un avis de paiement : {each['advised']}"))  # fmt: skip

@@ -7,6 +7,7 @@ import click
 
 from comptant.doors import lookup, remaining, tables, words
 from comptant.doors.approvals import KINDS, MONEY_KINDS, subject_of
+from comptant.doors.cli import consequences
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID, word
@@ -183,7 +184,7 @@ def answer(sh: Shell, approval_id: int, approve: bool, reason: str) -> None:
         return
     done = say("approved", "approuvée") if approve else say("refused", "refusée")
     sh.say(given, say(f"Approval {approval_id} {done}.", f"Approbation {approval_id} {done}."),
-           *remaining.told(given.get("remaining", [])))  # fmt: skip
+           *remaining.told(given.get("remaining", [])), *consequences.told(given))  # fmt: skip
 
 
 @verb(TOP, "approve", ("Approve what another person proposed, and do it.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup, words
-from comptant.doors.cli import files_out
+from comptant.doors.cli import consequences, files_out
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.putting_right import undone_by
 from comptant.doors.cli.shell import Shell, verb
@@ -201,6 +201,7 @@ def collect_return(sh: Shell, id_: int, reason: str, debit: int | None) -> None:
                          f"comptant cash claim PAYMENT {id_}",
                          f"{claimed} avaient été remboursés : l'acheteur les doit. À l'arrivée : "
                          f"comptant cash claim RÈGLEMENT {id_}"))  # fmt: skip
+    lines += consequences.told(answer)
     if answer["entry_id"]:
         lines.append(undone_by(found["contract_number"], answer))
     sh.say(answer, *lines)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from comptant.doors import lookup, words
+from comptant.doors.cli import consequences
 from comptant.doors.cli.banking import CASH
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
@@ -75,7 +76,8 @@ def _reallocate(
     back, given, left = (words.money(answer[name], found["currency"]) for name in (
         "taken_back_cents", "allocated_cents", "open_cents"))  # fmt: skip
     sh.say(answer, say(f"{back} taken back, {given} allocated, {left} waits.",
-                       f"{back} repris, {given} imputés, {left} en attente."))  # fmt: skip
+                       f"{back} repris, {given} imputés, {left} en attente."),
+           *consequences.told(answer))  # fmt: skip
 
 
 @verb(TOP, "withdraw",

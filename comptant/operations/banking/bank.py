@@ -23,12 +23,14 @@ from comptant.operations.banking.outgoing import tell_outgoing, tell_reversed
 from comptant.operations.collection.advice import use_advices
 from comptant.operations.collection.cash import collect
 from comptant.operations.collection.line_details import with_details
+from comptant.operations.portfolio.losses import lost_again
 from comptant.rules.batch import check
 from comptant.rules.columns import BANK_MOVEMENTS, STATEMENTS, c, shape
 from comptant.store import bulk
 
 SLICE = 1_000  # lines booked in one act: whoever works on a contract of theirs waits for it
-SUMMED = ("matched", "received_in", "allocated_in")  # of each slice, by way or by currency
+# Of each slice, by way or by currency.
+SUMMED = ("matched", "received_in", "allocated_in", "lost_again_in")
 NEW_MOVEMENTS = shape(
     "movement_id", "own_account_id", "booked_on", "value_on", "currency", "amount_cents",
     "bank_reference?", "end_to_end_reference?", "payer_name?", "payer_iban?", "credited_iban?",
@@ -156,6 +158,7 @@ def _book(do: Act, new: pl.DataFrame) -> Answer:
     tell_taken(do, new, sweeps)
     advised = use_advices(do, new.filter(c.amount_cents > 0))
     return {**sweeps.counts, **instruments.counts, **told.counts, **received, **advised,
+            "lost_again_in": lost_again(do),
             "booked_between": [ids.min(), ids.max()] if ids.len() else []}  # fmt: skip
 
 

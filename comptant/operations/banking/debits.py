@@ -12,6 +12,7 @@ from comptant.operations.banking.explained import MOVED_IN, MOVED_OUT
 from comptant.operations.banking.outgoing import execute, is_open
 from comptant.operations.books.ledger import book
 from comptant.operations.collection.reversals import unbook, unbooked, whole
+from comptant.operations.portfolio.losses import lost_again
 from comptant.rules.postings import ACCOUNTS
 from comptant.store import bulk
 
@@ -92,7 +93,8 @@ def book_explained(do: Act, approval: bulk.Row) -> Answer:
         )
         for part in parts
     ])  # fmt: skip
-    return {"movement_id": debit["movement_id"], "entry_id": entry_id}
+    return {"movement_id": debit["movement_id"], "entry_id": entry_id,
+            "lost_again_in": lost_again(do)}  # fmt: skip
 
 
 def _locked(

@@ -15,6 +15,7 @@ from comptant.operations.banking.statement_undone import (
     money_gone_again,
     orders_under_way,
 )
+from comptant.operations.portfolio.losses import lost_again
 from comptant.store import bulk
 
 
@@ -70,7 +71,7 @@ def withdraw_statement_approved(do: Act, approval: Row) -> Answer:
     return {"bank_statement_id": asked["bank_statement_id"], **_named(told.statement),
             "line_count": len(told.lines), "withdrawn_cents": cents,
             "currency": told.statement["currency"],
-            "returns_left": _returns_left(told)}  # fmt: skip
+            "returns_left": _returns_left(told), "lost_again_in": lost_again(do)}  # fmt: skip
 
 
 def _withdrawable(do: Act, bank_statement_id: int) -> Told:

@@ -22,6 +22,7 @@ from comptant.operations.collection.instruments import instrument_of, take_steps
 from comptant.operations.collection.reversals import Key, unbooked
 from comptant.operations.paying.claims import CHARGED, CLAIMED, REPAID
 from comptant.operations.paying.dropping import drop_orders
+from comptant.operations.portfolio.losses import lost_again
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
 
@@ -71,7 +72,8 @@ def return_instrument(
             "amount_cents": found["amount_cents"], "currency": found["currency"],
             "value_on": found["value_on"].isoformat(), "buyer_id": found["buyer_id"],
             "charged_cents": charged, "claimed_cents": claimed,
-            "entry_id": entries.get(instrument_id, named_id)}  # fmt: skip
+            "entry_id": entries.get(instrument_id, named_id),
+            "lost_again_in": lost_again(do)}  # fmt: skip
 
 
 def lock_homes(do: Act, found: Sequence[bulk.Row]) -> None:

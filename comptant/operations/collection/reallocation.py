@@ -16,6 +16,7 @@ from comptant.operations.collection.cash import allocate_as_told, open_payments,
 from comptant.operations.collection.taken import check_not_taken
 from comptant.operations.portfolio.exposures import move_notes
 from comptant.operations.portfolio.guarantee import owe_recovered_again, recovered_by
+from comptant.operations.portfolio.losses import free_of_repaid, lose_again, lost_again
 from comptant.operations.portfolio.owed_again import check_owed_again, owed_again, takes_two
 from comptant.operations.portfolio.positions import judge_again, judge_again_one
 from comptant.operations.risk.short_payments import no_longer_short
@@ -87,6 +88,7 @@ def _reallocate(
     do: Act, contract: Contract, payment: dict[str, Any], given: Given, to: dict[str, int]
 ) -> Answer:  # fmt: skip
     """Take back, then give. The new allocation has the latest value date of those undone."""
+    free = free_of_repaid(do, contract.batch)
     taken = take_back(do, contract.batch, given.pairs)
     taken += take_recovered_back(do, contract.batch, given.recovered)
     answer = {"payment_id": payment["id"], "taken_back_cents": taken, "allocated_cents": 0,
@@ -97,7 +99,9 @@ def _reallocate(
         answer |= allocate_as_told(do, contract, payment, wanted, max(given.days))
     elif payment["buyer_id"]:
         judge_again_one(do, contract.id, [], [payment["buyer_id"]])
-    return answer | {"open_cents": payment_of(do, contract.id, payment["id"])["open_cents"]}
+    lose_again(do, contract.batch, free, {contract.id: max(given.days)})
+    return answer | {"open_cents": payment_of(do, contract.id, payment["id"])["open_cents"],
+                     "lost_again_in": lost_again(do)}  # fmt: skip
 
 
 def take_back(do: Act, contracts: pl.DataFrame, pairs: list[bulk.Row]) -> int:

@@ -24,6 +24,8 @@ from comptant.operations.collection.reallocation import (
 from comptant.operations.collection.taken import taken_by
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.guarantee import recovered_by
+from comptant.operations.portfolio.losses import free_of_repaid, lose_again
+from comptant.operations.portfolio.owed_again import no_longer_reduced, reduced
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.registry.own_accounts import event_on
 from comptant.operations.terms.contracts import contracts_batch
@@ -130,10 +132,25 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     entire = rows.filter((pl.col("cents") == pl.col("amount_cents"))
                          & (pl.col("contract_id") != house["id"]))  # fmt: skip
     pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
+    free = free_of_repaid(do, contracts)
+    known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
+    before = reduced(do, known)
     take_back(do, contracts, pairs)
     follow_back(do, ((row["contract_id"], row["invoice_id"], row["entry_id"]) for row in pairs))
     recovered = recovered_by(do, entire.select("contract_id", "payment_id").rows())
     take_recovered_back(do, contracts, recovered)
+    _take_out(do, contracts, rows)
+    if known.height:
+        buyers = known.select("contract_id", "buyer_id").unique()
+        judge_again(do, contracts, NO_INVOICES, buyers)
+        no_longer_reduced(do, contracts, before)
+    lose_again(do, contracts, free, dict(rows.group_by("contract_id").agg(
+        pl.col("value_on").max()).iter_rows()))  # fmt: skip
+    return rows["entry_id"].to_list()
+
+
+def _take_out(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Book that parts (UNBOOKED, with their entries) leave, and that their payments are less."""
     movements = rows.select(
         "contract_id", "entry_id", pl.col("payment_id").alias("item_id"),
         pl.lit("UNAL").alias("account"), pl.col("movement_id").alias("against_id"),
@@ -141,11 +158,6 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     )  # fmt: skip
     book_many(do, rows, rows.select("entry_id", "name", cents="booked_cents"), movements)
     open_payments(do, contracts, rows.with_columns(-pl.col("cents")))
-    known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
-    if known.height:
-        buyers = known.select("contract_id", "buyer_id").unique()
-        judge_again(do, contracts, NO_INVOICES, buyers)
-    return rows["entry_id"].to_list()
 
 
 def _numbered(do: Act, parts: Sequence[bulk.Row]) -> pl.DataFrame:

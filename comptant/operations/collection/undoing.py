@@ -43,6 +43,7 @@ from comptant.operations.collection.taken_in_again import (
 )
 from comptant.operations.paying.claims import PAID, money_gone
 from comptant.operations.portfolio.claimed import check_unsettled_since
+from comptant.operations.portfolio.losses import free_of_repaid, lose_again, lost_again
 from comptant.operations.portfolio.owed_again import OF_ACT, check_owed_again, owed_again
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.portfolio.twins import contracts_with_twins, doubt_twins
@@ -118,8 +119,11 @@ def undo_approved(do: Act, approval: bulk.Row) -> Answer:
     contract = contract_in_force(do.conn, contract_id, do.on)
     rows = _wanted(do, contract_id, entry_id, asked["invoice_ids"])
     undone = _notes_off if rows[0]["event"] == "credit_applied" else _reversed
-    return {"contract_id": contract_id, "entry_id": undone(do, contract, entry_id, rows),
-            "reverses_id": entry_id}  # fmt: skip
+    free = free_of_repaid(do, contract.batch)
+    undone_id = undone(do, contract, entry_id, rows)
+    lose_again(do, contract.batch, free, {contract_id: rows[0]["value_on"]})
+    return {"contract_id": contract_id, "entry_id": undone_id, "reverses_id": entry_id,
+            "lost_again_in": lost_again(do)}  # fmt: skip
 
 
 def _wanted(do: Act, contract_id: int, entry_id: int, item_ids: list[int]) -> Rows:

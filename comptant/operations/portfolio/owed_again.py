@@ -7,11 +7,19 @@ from datetime import date
 import polars as pl
 
 from comptant.operations.acts.act import Act, Refused
+from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import Contract
 from comptant.rules.columns import c
+from comptant.rules.disputes import SHORT
 from comptant.store import bulk
 
-OF_ACT = ("contract_id", "invoice_id", "act_id")
+ITEM = ("contract_id", "invoice_id")
+OF_ACT = (*ITEM, "act_id")
+# What acts took of approvals, and what has come back of it; what the approval was, and is.
+LOST = dict.fromkeys((*OF_ACT, "approved_lost_cents", "taken_cents", "undone_cents",
+                      "approved_back_cents", "approved_before_cents", "approved_cents"),
+                     pl.Int64)  # fmt: skip
+REDUCED = dict.fromkeys((*ITEM, "reduction_cents"), pl.Int64)
 ALONE_DAYS = 30
 Taken = tuple[int, int, int]  # contract, invoice, the entry that took something off it
 
@@ -50,16 +58,49 @@ def owed_again(do: Act, taken: pl.DataFrame) -> pl.DataFrame:
     """What invoices are owed again (contract_id, invoice_id, amount_cents, restored_cents,
     value_on) once so much that acts took off them is undone (OF_ACT, amount_cents, value_on): as
     if it had never been taken. What an act took of the approval comes back, once, whatever the
-    limit is now. Asked before the undoing is booked. (I-19)"""
+    limit is now, with what was suspended because the act was short of the invoice; what is
+    disputed or reduced still is left out by the judging. Asked before the undoing is booked.
+    (I-19)"""
     by_act = taken.group_by(OF_ACT).agg(c.amount_cents.sum(), pl.col("value_on").min()).sort(OF_ACT)
-    lost = pl.DataFrame(
-        bulk.rows(do.conn, "approval_lost", **bulk.arrays(by_act[list(OF_ACT)])),
-        schema=dict.fromkeys((*OF_ACT, "approved_lost_cents"), pl.Int64),
-    )  # fmt: skip
-    return by_act.join(lost, on=OF_ACT, maintain_order="left").group_by(
-        "contract_id", "invoice_id", maintain_order=True
-    ).agg(
-        c.amount_cents.sum(),
-        pl.min_horizontal("approved_lost_cents", "amount_cents").sum().alias("restored_cents"),
-        pl.col("value_on").min(),
-    )  # fmt: skip
+    asked = bulk.arrays(by_act[list(OF_ACT)])
+    lost = pl.DataFrame(bulk.rows(do.conn, "approval_lost", **asked, short=SHORT), schema=LOST)
+    restored = lost.join(
+        by_act[[*OF_ACT, "amount_cents"]], on=OF_ACT, how="left", maintain_order="left"
+    ).select(
+        *ITEM, "approved_cents", "approved_before_cents", pl.min_horizontal(
+            pl.col("approved_lost_cents") - pl.col("approved_back_cents"), _undone_cents(),
+        ).clip(lower_bound=0).alias("restored_cents"),
+    ).group_by(ITEM).agg(pl.min_horizontal(
+        pl.col("restored_cents").sum(),
+        (pl.col("approved_before_cents").max() - pl.col("approved_cents").first()).clip(0),
+    ).alias("restored_cents"))  # fmt: skip
+    return by_act.group_by(ITEM, maintain_order=True).agg(
+        c.amount_cents.sum(), pl.col("value_on").min()
+    ).join(restored, on=ITEM, how="left", maintain_order="left")  # fmt: skip
+
+
+def _undone_cents() -> pl.Expr:
+    """The most that comes back of what an act took of an approval: what is undone of it now, or was
+    before and had brought nothing back, and what it took beyond its own amount, by a dispute."""
+    earlier = (pl.col("undone_cents") - pl.col("approved_back_cents")).clip(lower_bound=0)
+    beyond = (pl.col("approved_lost_cents") - pl.col("taken_cents")).clip(lower_bound=0)
+    return c.amount_cents.fill_null(0) + earlier + beyond
+
+
+def reduced(do: Act, buyers: pl.DataFrame) -> pl.DataFrame:
+    """What waits of buyers (contract_id, buyer_id) reduces of invoices: REDUCED. Asked before some
+    of it goes, as if it had never come, and told to `no_longer_reduced` then."""
+    asked = bulk.arrays(buyers.select("contract_id", "buyer_id").unique())
+    return pl.DataFrame(bulk.rows(do.conn, "reduced", **asked), schema=REDUCED)
+
+
+def no_longer_reduced(do: Act, contracts: pl.DataFrame, before: pl.DataFrame) -> None:
+    """Give back what had been approved of invoices (REDUCED) and is less reduced now, whatever the
+    limit is; they are judged already. The contracts are locked by the caller. (I-19)"""
+    if before.is_empty():
+        return
+    found = bulk.rows(do.conn, "reduced_less", **bulk.arrays(before))
+    if found:
+        back = pl.DataFrame(found).with_columns(
+            pl.lit(0, pl.Int64).alias("amount_cents"), pl.lit(do.on).alias("value_on"))  # fmt: skip
+        judge_again(do, contracts, back.select(ITEM), None, back)

@@ -30,7 +30,7 @@ POSITIONS = shape(
     "is_progress", "progress_signed", "is_works", "works_documents_complete", "is_sampled",
     "is_conditional_sale", "payment_means_excluded", "has_delivery_proof", "verification_answer?",
     "einvoice_status?", "is_defunded", "fraud_suspected",
-    "exceptions?", "suspended_cents", "was_ineligible_cents",
+    "exceptions?", "most_cents", "was_ineligible_cents",
     "was_reduction_cents", "was_class", "was_hold?", "was_holds?", "was_next_change_on?",
     "invoice_facts_change_on?", "invoice_regime?", "delivered_on?",
 )  # fmt: skip
@@ -174,30 +174,29 @@ def _positions(
 
 
 def _moved(rows: pl.DataFrame, changes: pl.DataFrame | None) -> pl.DataFrame:
-    """POSITIONS with their changes in the open and approved amounts, and both as they were."""
+    """POSITIONS with their changes in the open and approved amounts, and both as they were; what is
+    disputed, retained or suspended of them is no more than is open then."""
     rows = rows.with_columns(
         c.open_cents.alias("was_open_cents"), c.approved_cents.alias("was_approved_cents")
     )
-    if changes is None or changes.is_empty():
-        return rows
-    if "restored_cents" not in changes.columns:
-        changes = changes.with_columns(pl.lit(0, pl.Int64).alias("restored_cents"))
-    moved = changes.select(
-        "contract_id", "invoice_id", pl.col("amount_cents").alias("moved_cents"), "restored_cents"
-    )
-    moved_cents, restored = (pl.col(n).fill_null(0) for n in ("moved_cents", "restored_cents"))
-    return (
-        rows.join(moved, on=["contract_id", "invoice_id"], how="left", maintain_order="left")
-        .with_columns(
-            (c.open_cents + moved_cents).alias("open_cents"),
-            (c.approved_cents + restored).alias("approved_cents"),
-            # what the guarantee takes is restored below zero, and suspends nothing
-            (c.suspended_cents - restored.clip(lower_bound=0))
-            .clip(lower_bound=0)
-            .alias("suspended_cents"),
-        )
-        .drop("moved_cents", "restored_cents")
-    )
+    if changes is not None and changes.height:
+        restored = pl.col("restored_cents") if "restored_cents" in changes.columns else pl.lit(0)
+        moved = changes.select(
+            "contract_id", "invoice_id", pl.col("amount_cents").alias("moved_cents"),
+            restored.cast(pl.Int64).alias("restored_cents"),
+        )  # fmt: skip
+        rows = rows.join(
+            moved, on=["contract_id", "invoice_id"], how="left", maintain_order="left"
+        ).with_columns(
+            c.open_cents + pl.col("moved_cents").fill_null(0),
+            c.approved_cents + pl.col("restored_cents").fill_null(0),
+        ).drop("moved_cents", "restored_cents")  # fmt: skip
+    most = c.open_cents.clip(lower_bound=0)
+    return rows.with_columns(
+        pl.min_horizontal("disputed_cents", most), pl.min_horizontal("retention_cents", most),
+        suspended_cents=(pl.min_horizontal("most_cents", c.open_cents) - c.approved_cents)
+        .clip(lower_bound=0),
+    )  # fmt: skip
 
 
 def judge_buyers(do: Act, contract_id: int, buyer_ids: Iterable[int]) -> int:

@@ -11,13 +11,13 @@ from comptant.operations.paying.funding import fund_freed
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c
-from comptant.rules.disputes import KINDS, RESERVED
+from comptant.rules.disputes import KINDS, RESERVED, SHORT
 from comptant.store import bulk
 
 _Fact = tuple[int, str, int, str, object]  # contract, subject, its id, name, value
 INVOICE = ("contract_id", "invoice_id")
 CHARGED_BACK = "charged back"
-SHORT, TAKEN_BACK = "payment short", "payment taken back"
+TAKEN_BACK = "payment taken back"
 OF_PAYMENTS = [SHORT, TAKEN_BACK]  # the evidence of a payment's own steps, which shows nothing
 
 

@@ -8,7 +8,6 @@ import polars as pl
 from comptant.operations.acts.act import Act
 from comptant.operations.risk.dispute_steps import (
     INVOICE,
-    SHORT,
     TAKEN_BACK,
     disputes_of,
     say,
@@ -16,7 +15,7 @@ from comptant.operations.risk.dispute_steps import (
     write_steps,
 )
 from comptant.rules.columns import c
-from comptant.rules.disputes import RESERVED
+from comptant.rules.disputes import RESERVED, SHORT
 from comptant.store import bulk
 
 

@@ -1,13 +1,36 @@
--- One row per invoice and act asked for: how much of its approval the act took, less what was
--- undone of the act since. What the act's money or credit note had taken while it waited, since
--- it came, counts as taken by the act; what others took off the invoice meanwhile does not.
-SELECT w.contract_id, w.invoice_id, w.act_id,
-    greatest(greatest(a.lost_cents, b.lost_cents) - u.undone_cents, 0)::bigint
-        AS approved_lost_cents
-FROM unnest(%(contract_id)s::bigint[], %(invoice_id)s::bigint[],
-    %(act_id)s::bigint[]) w (contract_id, invoice_id, act_id)
+-- One row per invoice and act asked for, and per act that was short of such an invoice and of which
+-- something was taken back before: how much of the approval the act took, and how much of the
+-- invoice; how much of each has come back since by what undid of it; the approval that there was
+-- before, less what the guarantee has taken since, and the one that there is. What the act's money
+-- or credit note had taken while it waited, since it came, counts as taken by the act; what others
+-- took off the invoice meanwhile does not.
+WITH asked AS (
+    SELECT * FROM unnest(%(contract_id)s::bigint[], %(invoice_id)s::bigint[],
+        %(act_id)s::bigint[]) w (contract_id, invoice_id, act_id)
+), w AS (
+    SELECT * FROM asked
+    UNION
+    SELECT k.contract_id, k.invoice_id, t.act_id
+    FROM (SELECT DISTINCT contract_id, invoice_id FROM asked) k
+    JOIN dispute d ON d.contract_id = k.contract_id AND d.invoice_id = k.invoice_id
+    JOIN dispute_step t ON t.contract_id = d.contract_id AND t.dispute_id = d.id
+        AND t.evidence = %(short)s
+    WHERE EXISTS (SELECT FROM movement m
+        JOIN entry x ON x.contract_id = m.contract_id AND x.id = m.entry_id
+        JOIN entry s ON s.contract_id = x.contract_id AND s.id = x.reverses_id
+            AND s.act_id = t.act_id
+        WHERE m.contract_id = k.contract_id AND m.item_id = k.invoice_id AND m.account = 'DEB')
+)
+SELECT w.contract_id, w.invoice_id, w.act_id, l.lost_cents AS approved_lost_cents,
+    a.taken_cents::bigint, u.undone_cents::bigint, coalesce(r.returned_cents, 0)::bigint
+        AS approved_back_cents,
+    (n.after_cents + l.lost_cents - n.guaranteed_cents)::bigint AS approved_before_cents,
+    i.approved_cents
+FROM w
+JOIN invoice i ON i.contract_id = w.contract_id AND i.id = w.invoice_id
 CROSS JOIN LATERAL (
     SELECT greatest(-sum(m.approved_cents), 0) AS lost_cents, max(m.entry_id) AS last_id,
+        greatest(-sum(m.amount_cents), 0) AS taken_cents,
         (SELECT min(f.entry_id) FROM movement f WHERE f.contract_id = w.contract_id
             AND f.item_id = ANY (array_agg(m.against_id) FILTER (WHERE m.account = 'DEB'
                 AND m.amount_cents < 0 AND m.against_id <> 0))) AS came_id
@@ -24,9 +47,23 @@ CROSS JOIN LATERAL (
         WHERE m.contract_id = w.contract_id AND m.item_id = w.invoice_id AND m.account = 'DEB'
             AND m.entry_id BETWEEN a.came_id AND a.last_id
         GROUP BY s.act_id) t) b
+CROSS JOIN LATERAL (SELECT greatest(a.lost_cents, b.lost_cents, 0)::bigint AS lost_cents) l
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(m.amount_cents), 0) AS undone_cents
+    SELECT coalesce(sum(m.amount_cents), 0) AS undone_cents,
+        array_agg(DISTINCT x.act_id) AS act_ids
     FROM movement m JOIN entry x ON x.contract_id = m.contract_id AND x.id = m.entry_id
     JOIN entry s ON s.contract_id = x.contract_id AND s.id = x.reverses_id AND s.act_id = w.act_id
     WHERE m.contract_id = w.contract_id AND m.item_id = w.invoice_id AND m.account = 'DEB') u
+CROSS JOIN LATERAL (
+    SELECT sum(m.approved_cents) FILTER (WHERE m.approved_cents > 0
+            AND x.act_id = ANY (u.act_ids)) AS returned_cents
+    FROM movement m JOIN entry x ON x.contract_id = m.contract_id AND x.id = m.entry_id
+    WHERE u.act_ids IS NOT NULL AND m.contract_id = w.contract_id AND m.item_id = w.invoice_id
+        AND m.account = 'DEB' AND m.entry_id > a.last_id) r
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(m.approved_cents) FILTER (WHERE m.entry_id <= a.last_id), 0) AS after_cents,
+        coalesce(-sum(m.amount_cents) FILTER (WHERE m.entry_id > a.last_id
+            AND x.event = 'guarantee_taken'), 0) AS guaranteed_cents
+    FROM movement m JOIN entry x ON x.contract_id = m.contract_id AND x.id = m.entry_id
+    WHERE m.contract_id = w.contract_id AND m.item_id = w.invoice_id AND m.account = 'DEB') n
 ORDER BY w.contract_id, w.invoice_id, w.act_id
