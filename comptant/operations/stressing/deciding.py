@@ -109,11 +109,11 @@ def _cross_aged(part: Slice, facts: pl.DataFrame) -> pl.DataFrame:
                               ["cross_ageing_days", "cross_ageing_ppm"])  # fmt: skip
     told = facts.select(*PAIR, "open_cents", "due_on", "today_on", "late_more_days").hstack(
         [days, most])  # fmt: skip
-    late_since = c.today_on + pl.duration(days=c.late_more_days - c.cross_ageing_days)
+    late_since = c.today_on + pl.duration(days=c.late_more_days - pl.col("cross_ageing_days"))
     late = pl.when(c.due_on < late_since).then(c.open_cents.clip(lower_bound=0)).otherwise(0)
     sums = told.group_by(PAIR).agg(
         late.cast(pl.Int128).sum().alias("late"), c.open_cents.cast(pl.Int128).sum().alias("open"),
-        c.cross_ageing_ppm.first().cast(pl.Int128).alias("most"),
+        pl.col("cross_ageing_ppm").first().cast(pl.Int128).alias("most"),
         (c.late_more_days.max() > 0).alias("later"),
     )  # fmt: skip
     crossed = pl.col("later") & (pl.col("late") * pl.lit(ONE_PPM, pl.Int128)

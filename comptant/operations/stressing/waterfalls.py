@@ -72,7 +72,7 @@ def _contracts(
 ) -> pl.DataFrame:  # fmt: skip
     """CONTRACT_FACTS of the worse day: credit notes to come and what the guarantee leaves to the
     client are charged to his account, a higher reference rate runs up for thirteen weeks."""
-    facts = part.before.contracts.select(CONTRACT_FACTS.names, "funds_in_use_cents")
+    facts = part.before.contracts.select(*CONTRACT_FACTS.names, "funds_in_use_cents")
     uncovered = found.before_taken.group_by("contract_id").agg(c.uncovered_cents.sum())
     credited = found.buyers.group_by("contract_id").agg(pl.col("new_credit_cents").sum())
     claimed = _claimed(exposures, found)
