@@ -6,6 +6,7 @@ from comptant.operations.acts.act import Act
 from comptant.operations.books.billing import fund_facts
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.stressing.aiming import Aimed
+from comptant.operations.stressing.billed import fees_of_taken
 from comptant.operations.stressing.deciding import PAIR, Decided
 from comptant.operations.stressing.reading import Slice
 from comptant.operations.terms.contracts import of_contracts
@@ -70,22 +71,26 @@ def _exposures(part: Slice, found: Decided) -> pl.DataFrame:
 def _contracts(
     do: Act, part: Slice, found: Decided, exposures: pl.DataFrame, aim: Aimed
 ) -> pl.DataFrame:  # fmt: skip
-    """CONTRACT_FACTS of the worse day: credit notes to come and what the guarantee leaves to the
-    client are charged to his account, a higher reference rate runs up for thirteen weeks."""
+    """CONTRACT_FACTS of the worse day: credit notes to come, what the guarantee leaves to the
+    client and the fees that it has billed are charged to his account; a higher reference rate runs
+    up for thirteen weeks."""
     facts = part.before.contracts.select(*CONTRACT_FACTS.names, "funds_in_use_cents")
     uncovered = found.before_taken.group_by("contract_id").agg(c.uncovered_cents.sum())
     credited = found.buyers.group_by("contract_id").agg(pl.col("new_credit_cents").sum())
     claimed = _claimed(exposures, found)
-    for sums in (uncovered, credited, claimed, _rates(part, aim)):
+    fees = fees_of_taken(do, part, found)
+    for sums in (uncovered, credited, claimed, fees, _rates(part, aim)):
         facts = facts.join(sums, on="contract_id", how="left", maintain_order="left")
     facts = facts.with_columns(
-        pl.col("uncovered_cents", "new_credit_cents", "claimed", "rate_ppm").fill_null(0)
+        pl.col("uncovered_cents", "new_credit_cents", "claimed", "rate_ppm", "billed_cents",
+               "unreserved_cents").fill_null(0)
     )
     facts = facts.hstack(decide(facts.select(CHARGED.names), (extra_charge_cents,)).select(
         "extra_charge_cents"))  # fmt: skip
     facts = facts.with_columns(
-        c.current_account_cents - c.uncovered_cents - pl.col("new_credit_cents"),
-        c.accrued_unbilled_cents + c.extra_charge_cents,
+        c.current_account_cents - c.uncovered_cents
+        - pl.col("new_credit_cents") - pl.col("billed_cents"),
+        c.accrued_unbilled_cents + c.extra_charge_cents - pl.col("unreserved_cents"),
         c.claimed_by_factor_cents + pl.col("claimed"),
     )
     return _with_shortfall(do, part, facts, exposures)
