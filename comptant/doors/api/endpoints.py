@@ -27,6 +27,7 @@ from comptant.doors.api import (
     problems,
     sent_files,
     simulated,
+    stressed,
     tokens,
     watched,
 )
@@ -90,6 +91,7 @@ def build() -> NinjaAPI:
     added.add(api, watched)
     added.add(api, failed)
     added.add(api, simulated)
+    added.add(api, stressed)
     _add_kept(api)
     _add_bulk(api)
     _add_files(api)

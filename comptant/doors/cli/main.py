@@ -36,6 +36,7 @@ MODULES = (
     "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "agreeing_fees", "insuring", "claiming", "recourse", "insolvency", "garnishing", "provisioning",
+    "stressing",
     "reminding", "promising", "penalizing", "sharing_accounts", "papers", "empowering", "signing",
     "ending",
     "taking_over",

@@ -138,7 +138,7 @@ def _claim(
         "claim_by_on": min((row["claim_by_on"] for row in told if row["claim_by_on"]),
                            default=None),
         "waiting_days": terms["waiting_days"],
-        "uninsured_reason": "insurer_fails" if is_failed else " ".join(reasons) or None,
+        "uninsured_reason": "insurer_fails" if is_failed else (reasons or [None])[0],
     }  # fmt: skip
 
 

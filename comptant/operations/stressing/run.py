@@ -5,6 +5,7 @@ Source: DOMAIN 1.6, 3, 6, 9; docs/decisions/0151-a-stress-is-ordinary-rules-on-o
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -63,7 +64,22 @@ def stress(
         step(sum(counts[id_] for id_ in ids))
     owed = pl.concat([losses.NOTHING, *(part.owed for part in found)])
     insured = losses.borne(conn, owed, aim, asked.on)
-    return result(contracts, found, insured, aim, asked.on)
+    told = result(contracts, found, insured, aim, asked.on)
+    return told if contract_id is None else _named(conn, told, contract_id)
+
+
+def _named(conn: Connection, told: Result, contract_id: int) -> Result:
+    """Invoices with their numbers and the names of their buyers."""
+    rows = told.invoices
+    numbers = {row["id"]: row["invoice_number"] for row in bulk.rows(
+        conn, "invoices_by_id", contract_id=contract_id,
+        ids=[row["invoice_id"] for row in rows])}  # fmt: skip
+    names = {row["buyer_id"]: row["buyer_name"] for row in bulk.rows(
+        conn, "stress_parties", ids=sorted({row["buyer_id"] for row in rows}))}  # fmt: skip
+    return replace(told, invoices=[
+        {**row, "invoice_number": numbers[row["invoice_id"]],
+         "buyer_name": names[row["buyer_id"]]} for row in rows
+    ])  # fmt: skip
 
 
 def _part(
