@@ -56,8 +56,7 @@ SHEETS: dict[str, tuple[Both, tuple[str, ...]]] = {
 
 
 def shocks_of(content: bytes) -> list[Any]:
-    """The shocks of a scenario file: JSON, a list or `{"shocks": [...]}`. Refused: stress_unread.
-    """
+    """The shocks of a file in JSON: a list, or an object with it. Refused: stress_file_unread."""
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError):

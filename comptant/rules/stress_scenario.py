@@ -66,8 +66,8 @@ class Scenario:
 
 
 def scenario(told: Iterable[str | Mapping[str, Any]]) -> Scenario:
-    """A scenario of lines or of objects. BadScenario: stress_unread, stress_shock_unknown,
-    stress_key_unknown, stress_key_missing, stress_value_wrong, stress_word_wrong,
+    """A scenario of lines or of objects. BadScenario: stress_unread, stress_shock_wrong,
+    stress_key_wrong, stress_key_missing, stress_value_wrong, stress_word_wrong,
     stress_too_many."""
     rows = list(told)
     if len(rows) > SHOCKS_MAX:
@@ -81,14 +81,14 @@ def _shock(number: int, told: str | Mapping[str, Any]) -> Shock:
         raise BadScenario("stress_unread", shock_number=number, given=str(told)[:100])
     kind = row.get("shock")
     if not isinstance(kind, str) or kind not in KINDS:
-        raise BadScenario("stress_shock_unknown", shock_number=number, given=str(kind)[:100],
+        raise BadScenario("stress_shock_wrong", shock_number=number, given=str(kind)[:100],
                           known=" ".join(KINDS))  # fmt: skip
     wanted = KINDS[kind]
     takes = (*wanted["needs"], *wanted["any"], *wanted["of"])
     place = {"shock_number": number, "shock": kind}
     for key in row:
         if key != "shock" and key not in takes:
-            raise BadScenario("stress_key_unknown", **place, key=str(key)[:100],
+            raise BadScenario("stress_key_wrong", **place, key=str(key)[:100],
                               known=" ".join(takes))  # fmt: skip
     lacks = [key for key in wanted["needs"] if row.get(key) in (None, "")]
     if wanted["any"] and all(row.get(key) in (None, "", []) for key in wanted["any"]):
@@ -124,9 +124,7 @@ def _typed(place: Mapping[str, object], values: Mapping[str, Any]) -> dict[str, 
             found[f"{key}_ppm"] = _number(place, key, value, *PERCENTS[key], decimals=4)
         elif key == "buyer":
             listed = value if isinstance(value, list | tuple) else str(value).split(",")
-            found["buyers"] = tuple(
-                "".join(str(one).split()) for one in listed if str(one).strip()
-            )
+            found["buyers"] = tuple("".join(str(one).split()) for one in listed if str(one).strip())
         else:
             found[key] = _word(place, key, value)
     return found

@@ -8328,6 +8328,10 @@ class StateCommissionsAnswer(TypedDict):
     total_cents: int
 
 
+class StressAnswer(TypedDict):
+    """What `stress` answers."""
+
+
 class SweepsRow(TypedDict):
     """A row of `list_sweeps`."""
 
@@ -15728,6 +15732,24 @@ class Comptant(Transport):
             "currency": currency,
             "party_id": party_id,
             "until_on": until_on,
+        })
+        return answer
+
+    def get_stress(
+        self,
+        *,
+        shock: list[Any] | None = None,
+        contract_id: int | None = None,
+        most: int | None = None,
+    ) -> StressAnswer:
+        """The portfolio, or a contract (invoice by invoice then), under shocks, all at once; `shock`
+        may be repeated: `fail largest=3`, `fail buyer=443061841`, `delay days=20 country=DE`,
+        `limits kept=50 insure
+        """
+        answer: StressAnswer = self.look("stress", {
+            "shock": shock,
+            "contract_id": contract_id,
+            "most": most,
         })
         return answer
 

@@ -20,8 +20,8 @@ def stress(visit: Visit, shock: list[str] | None, contract_id: int | None, most:
     the claims with their last days, the cash of thirteen weeks, and each part of the waterfall
     that changes with its rule; `most` contracts, those that change most. Nothing is kept.
 
-    Refused: not_your_right, contract_unknown, stress_unread, stress_shock_unknown,
-    stress_key_unknown, stress_key_missing, stress_value_wrong, stress_word_wrong,
+    Refused: not_your_right, contract_unknown, stress_unread, stress_shock_wrong,
+    stress_key_wrong, stress_key_missing, stress_value_wrong, stress_word_wrong,
     stress_too_many, stress_buyer_unknown, stress_insurer_unknown, stress_nobody_largest.
     """
     if not visit.user.is_factor:

@@ -1,5 +1,4 @@
-"""Whom and what the shocks of a scenario strike: buyers by number or by size, policies by insurer.
-"""
+"""Whom and what the shocks of a scenario strike: buyers by number or size, policies by insurer."""
 
 from dataclasses import dataclass
 

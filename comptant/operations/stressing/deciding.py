@@ -87,9 +87,7 @@ def _buyers(do: Act, part: Slice, aim: Aimed) -> pl.DataFrame:
 def _facts(do: Act, part: Slice, buyers: pl.DataFrame) -> pl.DataFrame:
     """The facts of eligibility, approval and guarantee, of an ordinary day but for limits and
     credits, with SHOCKED beside them."""
-    rows = part.rows.with_columns(
-        was_open_cents=c.open_cents, was_approved_cents=c.approved_cents
-    )
+    rows = part.rows.with_columns(was_open_cents=c.open_cents, was_approved_cents=c.approved_cents)
     told = buyers.drop("uncut_limit_cents", "new_credit_cents")
     facts = joined(do, part.contracts, rows, told)
     facts = facts.hstack(of_contracts(part.contracts, facts["contract_id"], OF_GUARANTEE))
@@ -141,6 +139,3 @@ def _after_taken(facts: pl.DataFrame, first: pl.DataFrame, taken: pl.DataFrame) 
         retention_cents=pl.min_horizontal(
             c.retention_cents, (c.open_cents - c.guaranteed_cents).clip(lower_bound=0)),
     ).drop("guaranteed_cents", "uncovered_cents")  # fmt: skip
-
-
-

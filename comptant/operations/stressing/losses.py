@@ -53,9 +53,9 @@ def owed(part: Slice, found: Decided) -> pl.DataFrame:
     taken = part.guaranteed
     if taken.is_empty():
         nothing = pl.lit(0, pl.Int64)
-        return failing.with_columns(
-            factor_open_cents=nothing, client_open_cents=nothing
-        ).select(NOTHING.columns)
+        return failing.with_columns(factor_open_cents=nothing, client_open_cents=nothing).select(
+            NOTHING.columns
+        )
     currency = part.contracts.select("contract_id", pl.col("contract_currency").alias("of"))
     rows = failing.join(taken, on=[*ITEM, "buyer_id"], how="full", coalesce=True)
     rows = rows.join(currency, on="contract_id", how="left")

@@ -106,8 +106,7 @@ def _summed(contracts: pl.DataFrame) -> list[Row]:
 
 
 def _buyers(insured: Insured, names: pl.DataFrame, aim: Aimed) -> list[Row]:
-    """Failing buyers by contract; what the fund bears is the contract's, and in the client's here.
-    """
+    """Failing buyers by contract; what the fund of the contract bears is in the client's here."""
     rows = insured.rows.group_by("contract_id", "buyer_id").agg(
         pl.len().alias("invoice_count"), c.debt_cents.sum(), c.factor_risk_cents.sum(),
         c.client_risk_cents.sum(), c.guaranteed_cents.sum(),

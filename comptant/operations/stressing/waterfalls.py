@@ -45,7 +45,7 @@ def _exposures(part: Slice, found: Decided) -> pl.DataFrame:
     )  # fmt: skip
     kept = part.before.exposures.select(*KEYS, *OF_BUYER).with_columns(c.buyer_id.fill_null(0))
     credits = found.buyers.filter(pl.col("new_credit_cents") > 0)
-    currency, = of_contracts(part.contracts, credits["contract_id"], ["contract_currency"])
+    (currency,) = of_contracts(part.contracts, credits["contract_id"], ["contract_currency"])
     nothing = pl.lit(0, pl.Int64)
     new = credits.select(
         *PAIR, pl.lit("STANDARD").alias("advance_class"), currency.alias("currency"),
@@ -82,14 +82,22 @@ def _contracts(
     for sums in (uncovered, credited, claimed, fees, _rates(part, aim)):
         facts = facts.join(sums, on="contract_id", how="left", maintain_order="left")
     facts = facts.with_columns(
-        pl.col("uncovered_cents", "new_credit_cents", "claimed", "rate_ppm", "billed_cents",
-               "unreserved_cents").fill_null(0)
+        pl.col(
+            "uncovered_cents",
+            "new_credit_cents",
+            "claimed",
+            "rate_ppm",
+            "billed_cents",
+            "unreserved_cents",
+        ).fill_null(0)
     )
     facts = facts.hstack(decide(facts.select(CHARGED.names), (extra_charge_cents,)).select(
         "extra_charge_cents"))  # fmt: skip
     facts = facts.with_columns(
-        c.current_account_cents - c.uncovered_cents
-        - pl.col("new_credit_cents") - pl.col("billed_cents"),
+        c.current_account_cents
+        - c.uncovered_cents
+        - pl.col("new_credit_cents")
+        - pl.col("billed_cents"),
         c.accrued_unbilled_cents + c.extra_charge_cents - pl.col("unreserved_cents"),
         c.claimed_by_factor_cents + pl.col("claimed"),
     )
