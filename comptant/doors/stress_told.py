@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from comptant.doors import words
 from comptant.doors.words import Both, say
 from comptant.formats import workbook_out
-from comptant.operations.acts.act import Refused
 
 if TYPE_CHECKING:
     from comptant.operations.acts.act import Asked
@@ -57,6 +56,8 @@ SHEETS: dict[str, tuple[Both, tuple[str, ...]]] = {
 
 def shocks_of(content: bytes) -> list[Any]:
     """The shocks of a file in JSON: a list, or an object with it. Refused: stress_file_unread."""
+    from comptant.operations.acts.act import Refused
+
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError):

@@ -85,18 +85,17 @@ def _shock(number: int, told: str | Mapping[str, Any]) -> Shock:
                           known=" ".join(KINDS))  # fmt: skip
     wanted = KINDS[kind]
     takes = (*wanted["needs"], *wanted["any"], *wanted["of"])
-    place = {"shock_number": number, "shock": kind}
     for key in row:
         if key != "shock" and key not in takes:
-            raise BadScenario("stress_key_wrong", **place, key=str(key)[:100],
-                              known=" ".join(takes))  # fmt: skip
+            raise BadScenario("stress_key_wrong", shock_number=number, shock=kind,
+                              key=str(key)[:100], known=" ".join(takes))  # fmt: skip
     lacks = [key for key in wanted["needs"] if row.get(key) in (None, "")]
     if wanted["any"] and all(row.get(key) in (None, "", []) for key in wanted["any"]):
         lacks.append("|".join(wanted["any"]))
     if lacks:
-        raise BadScenario("stress_key_missing", **place, key=lacks[0])
+        raise BadScenario("stress_key_missing", shock_number=number, shock=kind, key=lacks[0])
     values = {key: value for key, value in row.items() if key != "shock" and value is not None}
-    return Shock(number, kind, **_typed(place, values))
+    return Shock(number, kind, **_typed(number, kind, values))
 
 
 def _line(number: int, text: str) -> dict[str, Any]:
@@ -114,24 +113,24 @@ def _line(number: int, text: str) -> dict[str, Any]:
     return row
 
 
-def _typed(place: Mapping[str, object], values: Mapping[str, Any]) -> dict[str, Any]:
+def _typed(number: int, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a shock in their types, by the names of Shock."""
     found: dict[str, Any] = {}
     for key, value in values.items():
         if key in NUMBERS:
-            found[key] = _number(place, key, value, *NUMBERS[key], decimals=0)
+            found[key] = _number(number, kind, key, value, *NUMBERS[key], decimals=0)
         elif key in PERCENTS:
-            found[f"{key}_ppm"] = _number(place, key, value, *PERCENTS[key], decimals=4)
+            found[f"{key}_ppm"] = _number(number, kind, key, value, *PERCENTS[key], decimals=4)
         elif key == "buyer":
             listed = value if isinstance(value, list | tuple) else str(value).split(",")
             found["buyers"] = tuple("".join(str(one).split()) for one in listed if str(one).strip())
         else:
-            found[key] = _word(place, key, value)
+            found[key] = _word(number, kind, key, value)
     return found
 
 
 def _number(
-    place: Mapping[str, object], key: str, value: object, least: int, most: int, *, decimals: int
+    number: int, kind: str, key: str, value: object, least: int, most: int, *, decimals: int
 ) -> int:
     """A whole number, or a percentage as ppm; both with a point or a comma."""
     text = str(value).strip().removesuffix("%").strip().replace(",", ".")
@@ -142,11 +141,11 @@ def _number(
         scaled = int(whole) * scale + int((part + "0" * decimals)[:decimals] or 0)
         if least * scale <= scaled <= most * scale:
             return scaled
-    raise BadScenario("stress_value_wrong", **place, key=key, given=str(value)[:100], least=least,
-                      most=most)  # fmt: skip
+    raise BadScenario("stress_value_wrong", shock_number=number, shock=kind, key=key,
+                      given=str(value)[:100], least=least, most=most)  # fmt: skip
 
 
-def _word(place: Mapping[str, object], key: str, value: object) -> str:
+def _word(number: int, kind: str, key: str, value: object) -> str:
     """A word of a list, a country of two letters, or a name."""
     text = str(value).strip()
     if key == "insurer" and text:
@@ -156,5 +155,5 @@ def _word(place: Mapping[str, object], key: str, value: object) -> str:
     is_country = key == "country" and len(word) == 2 and word.isalpha() and word.isascii()
     if word in known or is_country:
         return word
-    raise BadScenario("stress_word_wrong", **place, key=key, given=text[:100],
-                      known=" ".join(known) or "DE ES FR IT")  # fmt: skip
+    raise BadScenario("stress_word_wrong", shock_number=number, shock=kind, key=key,
+                      given=text[:100], known=" ".join(known) or "DE ES FR IT")  # fmt: skip

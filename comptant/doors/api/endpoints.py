@@ -88,10 +88,8 @@ def build() -> NinjaAPI:
     for name in reads.READS:
         _add_read(api, name)
     _add_looks(api)
-    added.add(api, watched)
-    added.add(api, failed)
-    added.add(api, simulated)
-    added.add(api, stressed)
+    for module in (watched, failed, simulated, stressed):
+        added.add(api, module)
     _add_kept(api)
     _add_bulk(api)
     _add_files(api)

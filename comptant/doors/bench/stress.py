@@ -29,9 +29,9 @@ from comptant.store.connection import Connection, connect
 Row = dict[str, Any]
 INSURER = "ASSUR"
 SHOCKS = ("fail largest=3", "delay days=20", f"limits kept=50 insurer={INSURER}")
-BARE = """COPY (SELECT contract_id, id, buyer_id, type_code, issued_on, due_on, delivered_on, currency,
-    amount_cents, open_cents, approved_cents, ineligible_cents, reduction_cents, advance_class,
-    hold, holds, next_change_on, remittance_id, is_mentioned FROM invoice
+BARE = """COPY (SELECT contract_id, id, buyer_id, type_code, issued_on, due_on, delivered_on,
+    currency, amount_cents, open_cents, approved_cents, ineligible_cents, reduction_cents,
+    advance_class, hold, holds, next_change_on, remittance_id, is_mentioned FROM invoice
     WHERE amount_cents > 0 AND open_cents <> 0) TO STDOUT (FORMAT csv)"""
 TURNS = 3
 MB = 1_000_000
