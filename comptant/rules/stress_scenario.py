@@ -135,7 +135,10 @@ def _number(
     """A whole number, or a percentage as ppm; both with a point or a comma."""
     text = str(value).strip().removesuffix("%").strip().replace(",", ".")
     whole, point, part = text.partition(".")
-    is_read = whole.isdecimal() and (part.isdecimal() if point else True)
+    digits = whole + part if point else whole
+    is_read = (
+        text.isascii() and whole.isdecimal() and digits.isdecimal() and bool(part or not point)
+    )
     scale: int = 10**decimals
     if is_read and len(part) <= decimals and len(whole) <= 9:
         scaled = int(whole) * scale + int((part + "0" * decimals)[:decimals] or 0)
