@@ -13,7 +13,7 @@ from comptant.operations.portfolio.waterfall import Availability, availability
 from comptant.operations.stressing.aiming import Aimed
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 SLICE_INVOICES = 100_000
 DISPUTED = shape("contract_id", "invoice_id", "paused_days", "is_disputed")
@@ -71,7 +71,8 @@ def read(do: Act, ids: list[int], aim: Aimed) -> Slice:
 def positions(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     """POSITIONS of every open invoice of contracts."""
     k = contracts[["contract_id", "sample_ppm"]]
-    return bulk.copy_out(
-        do.conn, "stress_invoices", POSITIONS, contract_ids=k["contract_id"].to_list(),
-        sample_ppms=k["sample_ppm"].to_list(), on=do.on,
-    )  # fmt: skip
+    with transactions.planned_for_many(do.conn):
+        return bulk.copy_out(
+            do.conn, "stress_invoices", POSITIONS, contract_ids=k["contract_id"].to_list(),
+            sample_ppms=k["sample_ppm"].to_list(), on=do.on,
+        )  # fmt: skip
