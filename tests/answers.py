@@ -39,6 +39,7 @@ LOOKS = {
                 "policy_premium"),
     "failed": ("in_proceedings", "failed_buyer", "garnishment_days", "provisions"),
     "simulated": ("reminders_simulated", "plan_simulated", "penalties_simulated"),
+    "stressed": ("stress",),
     "sent_files": ("remit_files", "quote_files"),
     "bulk_lists": ("remit_stream",),
 }  # fmt: skip

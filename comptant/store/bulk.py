@@ -103,6 +103,19 @@ def page(conn: Connection, name: str, wanted: Paging, /, **arguments: object) ->
     return [dict(zip(found, one, strict=True)) for one in cursor.fetchall()]
 
 
+def rows_of(
+    conn: Connection, name: str, column: str, values: list[int], /, **arguments: object
+) -> list[Row]:
+    """The rows of a named query of which a column has one of some values: the server looks up
+    these, and does not make the others first."""
+    text = sql.SQL("SELECT * FROM ({}\n) named WHERE {} = ANY (%(named_values)s::bigint[])").format(
+        sql.SQL(_unordered(name)), sql.Identifier(column)
+    )
+    cursor = conn.execute(text, _given({**arguments, "named_values": values}), prepare=False)
+    found = [one.name for one in cursor.description or ()]
+    return [dict(zip(found, one, strict=True)) for one in cursor.fetchall()]
+
+
 def stream(conn: Connection, name: str, size: int, /, **arguments: object) -> Iterator[list[Row]]:
     """The rows of a named query, so many at a time: the server keeps the rest, of one instant."""
     with conn.cursor(name="streamed") as cursor:

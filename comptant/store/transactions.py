@@ -32,6 +32,15 @@ def plan_for_few(conn: Connection, height: int) -> None:
         conn.execute("SET LOCAL plan_cache_mode = force_generic_plan")
 
 
+@contextmanager
+def planned_for_many(conn: Connection) -> Iterator[None]:
+    """Queries inside join whole sets: what the transaction itself has just written is in no
+    statistics, and a plan that expects one row of it would look at the others row by row."""
+    conn.execute("SET LOCAL enable_nestloop = off")
+    yield
+    conn.execute("SET LOCAL enable_nestloop = on")
+
+
 def is_within(conn: Connection) -> bool:
     """Whether a transaction is under way."""
     return conn.info.transaction_status != TransactionStatus.IDLE

@@ -8336,6 +8336,193 @@ class StateCommissionsAnswer(TypedDict):
     total_cents: int
 
 
+class StressAnswerFigures(TypedDict):
+    """`figures`."""
+
+    currency: str
+    stress_figure: str
+    amount_before_cents: int
+    amount_after_cents: int
+
+
+class StressAnswerBearers(TypedDict):
+    """`bearers`."""
+
+    currency: str
+    stress_bearer: str
+    amount_cents: int
+
+
+class StressAnswerContracts(TypedDict):
+    """`contracts`."""
+
+    contract_id: int
+    available_before_cents: int
+    drawable_before_cents: int
+    over_advance_before_cents: int
+    outstanding_before_cents: int
+    funds_in_use_before_cents: int
+    available_after_cents: int
+    drawable_after_cents: int
+    over_advance_after_cents: int
+    outstanding_after_cents: int
+    funds_in_use_after_cents: int
+    fund_balance_cents: int
+    extra_charge_cents: int
+    approved_before_cents: int
+    approved_after_cents: int
+    invoice_count: int
+    not_renewed_cents: int
+    loss_cents: int
+    insurer_bears_cents: int
+    deductible_bears_cents: int
+    factor_bears_cents: int
+    client_bears_cents: int
+    fund_bears_cents: int
+    contract_number: str
+    currency: str
+    client_name: str
+
+
+class StressAnswerBuyers(TypedDict):
+    """`buyers`."""
+
+    contract_id: int
+    buyer_id: int
+    invoice_count: int
+    debt_cents: int
+    factor_risk_cents: int
+    client_risk_cents: int
+    guaranteed_cents: int
+    insurer_bears_cents: int
+    deductible_bears_cents: int
+    factor_bears_cents: int
+    client_bears_cents: int
+    contract_number: str
+    currency: str
+    client_name: str
+    buyer_name: str
+
+
+class StressAnswerClaims(TypedDict):
+    """`claims`."""
+
+    policy_id: int
+    policy_number: str
+    insurer_name: str
+    buyer_id: int
+    buyer_name: str
+    currency: str
+    insured_ppm: int
+    invoice_count: int
+    insurable_cents: int
+    loss_base_cents: int
+    outside_limit_cents: int
+    indemnity_due_cents: int
+    deductible_bears_cents: int
+    declare_by_on: str
+    claim_by_on: str | None
+    waiting_days: int
+    uninsured_reason: str | None
+    indemnity_on: str
+
+
+class StressAnswerWeeks(TypedDict):
+    """`weeks`."""
+
+    from_on: str
+    until_on: str | None
+    currency: str
+    expected_before_cents: int
+    expected_after_cents: int
+    indemnity_due_cents: int
+    gap_cents: int
+
+
+class StressAnswerCauses(TypedDict):
+    """`causes`."""
+
+    currency: str
+    part: str
+    reason: str
+    rule: str
+    source: str
+    amount_before_cents: int
+    amount_after_cents: int
+
+
+class StressAnswerInvoices(TypedDict):
+    """`invoices`."""
+
+    contract_id: int
+    invoice_id: int
+    buyer_id: int
+    due_on: str
+    currency: str
+    open_cents: int
+    was_hold: str | None
+    hold_after: str | None
+    was_ineligible_cents: int
+    ineligible_after_cents: int
+    approved_before_cents: int
+    approved_after_cents: int
+    guaranteed_cents: int
+    debt_cents: int
+    insurer_bears_cents: int
+    deductible_bears_cents: int
+    factor_bears_cents: int
+    client_bears_cents: int
+    contract_number: str
+    invoice_number: str
+    buyer_name: str
+
+
+class StressAnswerSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    contract_count: int
+    invoice_count: int
+    fallen_count: int
+    outstanding_before_cents: int
+    outstanding_after_cents: int
+    funds_in_use_before_cents: int
+    funds_in_use_after_cents: int
+    available_before_cents: int
+    available_after_cents: int
+    drawable_before_cents: int
+    drawable_after_cents: int
+    over_advance_before_cents: int
+    over_advance_after_cents: int
+    approved_before_cents: int
+    approved_after_cents: int
+    not_renewed_cents: int
+    extra_charge_cents: int
+    loss_cents: int
+    insurer_bears_cents: int
+    deductible_bears_cents: int
+    factor_bears_cents: int
+    client_bears_cents: int
+    fund_bears_cents: int
+
+
+class StressAnswer(TypedDict):
+    """What `stress` answers."""
+
+    on: str
+    contract_count: int
+    figures: list[StressAnswerFigures]
+    bearers: list[StressAnswerBearers]
+    contracts: list[StressAnswerContracts]
+    buyers: list[StressAnswerBuyers]
+    claims: list[StressAnswerClaims]
+    weeks: list[StressAnswerWeeks]
+    causes: list[StressAnswerCauses]
+    invoices: list[StressAnswerInvoices]
+    left_out: list[str]
+    sums: list[StressAnswerSums]
+
+
 class SweepsRow(TypedDict):
     """A row of `list_sweeps`."""
 
@@ -15738,6 +15925,24 @@ class Comptant(Transport):
             "currency": currency,
             "party_id": party_id,
             "until_on": until_on,
+        })
+        return answer
+
+    def get_stress(
+        self,
+        *,
+        shock: list[Any] | None = None,
+        contract_id: int | None = None,
+        most: int | None = None,
+    ) -> StressAnswer:
+        """The portfolio, or a contract (invoice by invoice then), under shocks, all at once; `shock`
+        may be repeated: `fail largest=3`, `fail buyer=443061841`, `delay days=20 country=DE`,
+        `limits kept=50 insure
+        """
+        answer: StressAnswer = self.look("stress", {
+            "shock": shock,
+            "contract_id": contract_id,
+            "most": most,
         })
         return answer
 

@@ -229,6 +229,7 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     }  # test_api_failed.py
     simulated = ("reminders_simulated", "plan_simulated", "penalties_simulated")
     known |= {f"/api/v1/{name}" for name in simulated}  # test_api_simulated.py
+    known |= {"/api/v1/stress"}  # test_api_stress.py
     known |= {"/api/v1/bulk/remit_files", "/api/v1/bulk/quote_files"}  # test_api_files.py
     assert set(described) - known == set()
     assert set(OUTSIDE) == set(WHO)

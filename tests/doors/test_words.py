@@ -28,14 +28,16 @@ from comptant.rules.terms import TERMS
 from comptant.store.kept_reads import SENSITIVE
 
 CODE = Path(comptant.__file__).parent
+REFUSING = ("Refused", "BadScenario")
 
 
 def refused_codes() -> dict[str, set[str]]:
-    """Each code given to Refused in the source, with the facts that every use of it gives."""
+    """Each code given to Refused in the source (or to a scenario's fault, which becomes one), with
+    the facts that every use of it gives."""
     found: dict[str, set[str]] = {}
     for path in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused"):
+            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSING):
                 continue
             facts = {keyword.arg for keyword in node.keywords if keyword.arg}
             for code in literals(node.args[0]):

@@ -27,6 +27,7 @@ from comptant.doors.api import (
     problems,
     sent_files,
     simulated,
+    stressed,
     tokens,
     watched,
 )
@@ -87,9 +88,8 @@ def build() -> NinjaAPI:
     for name in reads.READS:
         _add_read(api, name)
     _add_looks(api)
-    added.add(api, watched)
-    added.add(api, failed)
-    added.add(api, simulated)
+    for module in (watched, failed, simulated, stressed):
+        added.add(api, module)
     _add_kept(api)
     _add_bulk(api)
     _add_files(api)

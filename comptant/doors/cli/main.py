@@ -36,13 +36,14 @@ MODULES = (
     "putting_right",
     "ordering", "programmes", "payables", "disputing", "excepting", "guaranteeing", "charging",
     "agreeing_fees", "insuring", "claiming", "recourse", "insolvency", "garnishing", "provisioning",
+    "stressing",
     "reminding", "promising", "penalizing", "sharing_accounts", "papers", "empowering", "signing",
     "ending",
     "taking_over",
     "controlling", "books", "looking", "watching", "treasury", "client_books", "closing",
     "auditing", "keeping", "trial", "serving", "keying", "telling_programs", "playing",
     "measuring", "measuring_market", "measuring_quotes",
-    "measuring_matching", "suspecting", "doubling", "loading", "scaling",
+    "measuring_matching", "measuring_stress", "suspecting", "doubling", "loading", "scaling",
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "penalty-claims", "buyer-links"),
     Both("Books and papers", "Écritures et pièces"): (
         "books", "receipts", "book-accounts", "journal", "ledger", "entry", "documents",
-        "signatures", "to-sign", "figures", "events", "provisions"),
+        "signatures", "to-sign", "figures", "events", "provisions", "stress"),
     PROGRAMME: ("programme", "payables"),
     Both("The contract", "Le contrat"): (
         "terms", "amend", "facts", "fees", "quote", "partners", "brokers",
