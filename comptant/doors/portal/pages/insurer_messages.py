@@ -103,14 +103,30 @@ listing("insurer_answers", HEARD, Both("Decisions of insurers heard",
         FACTOR_ROLES, "read_insurer_answers", ANSWERS, arguments=lambda see, call, told: {},
         menu="work", told_as=insurer_told.told,
         others=((f"/{HEARD}/take", TAKE),))  # fmt: skip
-form("insurer_answers_take", f"{HEARD}/take", TAKE, "take_insurer_answers", subject=_heard,
-     gather=_decided, hides=("answers",), then=lambda answer, subject: f"/{HEARD}", fields=(
-         Field("insurer_id", "party", Both("Insurer", "Assureur")),
-         Field("content", "file", Both("List (CSV)", "Liste (CSV)"),
-               Both("Policy, SIREN, response code (RECECO 4507), number, amount, from, until, "
-                    "reference, reason. What cannot be is kept with its cause.",
-                    "Police, SIREN, code de réponse (RECECO 4507), numéro, montant, du, au, "
-                    "référence, motif. Ce qui ne peut être est gardé avec sa cause."))))
+form(
+    "insurer_answers_take",
+    f"{HEARD}/take",
+    TAKE,
+    "take_insurer_answers",
+    subject=_heard,
+    gather=_decided,
+    hides=("answers",),
+    then=lambda answer, subject: f"/{HEARD}",
+    fields=(
+        Field("insurer_id", "party", Both("Insurer", "Assureur")),
+        Field(
+            "content",
+            "file",
+            Both("List (CSV)", "Liste (CSV)"),
+            Both(
+                "Policy, SIREN, response code (RECECO 4507), number, amount, from, until, "
+                "reference, reason. What cannot be is kept with its cause.",
+                "Police, SIREN, code de réponse (RECECO 4507), numéro, montant, du, au, "
+                "référence, motif. Ce qui ne peut être est gardé avec sa cause.",
+            ),
+        ),
+    ),
+)
 for name, end, title, send in (
     ("insurer_form", "form.pdf", Both("Form for an insurer", "Formulaire pour un assureur"), _form),
     ("insurer_json", "message.json", Both("Message to an insurer (JSON)",
