@@ -19,7 +19,7 @@ FACTS = ("claim_number", "contract_number", "buyer_name", "policy_number", "insu
          "to_insurer_cents", "impaired_cents", "lost_cents", "buyer_owes_cents")  # fmt: skip
 ITEMS = ("invoice_number", "due_on", "debt_cents", "insurable_cents", "covered_cents",
          "item_share_cents", "had_cents", "factor_cents", "buyer_owes_cents")  # fmt: skip
-CLAIM_STEPS = ("step_on", "claim_step", "amount_cents", "insurer_cents", "factor_cents",
+CLAIM_STEPS = ("id", "step_on", "claim_step", "is_undone", "amount_cents", "insurer_cents", "factor_cents",
                "client_cents", "recovery_cost_cents", "insurer_cost_cents",
                "reference")  # fmt: skip
 # Each euro from the debt to the indemnity, in the order in which the policy takes it off.
@@ -89,6 +89,10 @@ def approval_told(row: Row) -> str:
     if said["what"] == "write_off":
         return say(f"written off: {of}: {lost} ({said['reason']})",
                    f"passé en perte : {of} : {lost} ({said['reason']})")  # fmt: skip
+    if said["what"] == "undo":
+        step = words.word("claim_step", said["step"])
+        return say(f"undone: {of}: {step} ({said['reason']})",
+                   f"défait : {of} : {step} ({said['reason']})")  # fmt: skip
     if said["what"] == "refuse":
         return say(f"refused by the insurer: {of}: {lost} not paid ({said['reason']})",
                    f"refusé par l'assureur : {of} : {lost} non payés ({said['reason']})"

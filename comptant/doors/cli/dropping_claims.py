@@ -1,12 +1,14 @@
-"""Claims opened by mistake, dropped before they are decided."""
+"""Claims opened by mistake, dropped before they are decided; steps told by slip, undone."""
 
 from datetime import date
 
 import click
 
 from comptant.doors import claim_told, lookup
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Row, Shell, verb
+from comptant.doors.values import ID
 from comptant.doors.words import Both, say
 
 CLAIM = Subject("claim", both=Both(
@@ -31,6 +33,27 @@ def drop(sh: Shell, contract: str, claim: str, reason: str) -> None:
 
     found, _ = found_claim(sh, contract, claim)
     sh.say(sh.run(drop_claim, **of_claim(found), reason=reason), say("Dropped.", "Abandonné."))
+
+
+@verb(CLAIM, "undo",
+      ("Propose to undo a step of a claim told by slip: a decision, an indemnity, a recovery, a "
+       "loss, a dropping.\n\nAnother person agrees: its entries are reversed and the money waits "
+       "again. What came after it is undone first.",
+       "Proposer de défaire une étape de sinistre dite par erreur : décision, indemnité, "
+       "récupération, perte, abandon.\n\nUne autre personne consent : les écritures sont "
+       "extournées et l'argent attend à nouveau. Ce qui l'a suivie se défait d'abord."),
+      "comptant claim undo C-1 SIN-2026-7 2402 --reason 'another claim was paid'")  # fmt: skip
+@click.argument("contract")
+@click.argument("claim")
+@click.argument("step", type=ID)
+@REASON
+def undo(sh: Shell, contract: str, claim: str, step: int, reason: str) -> None:
+    """Undo a step."""
+    from comptant.operations.claiming.claims_undone import undo_claim_step
+
+    found, _ = found_claim(sh, contract, claim)
+    answer = sh.run(undo_claim_step, **of_claim(found), step_id=step, reason=reason)
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 def found_claim(sh: Shell, contract: str, claim: str) -> tuple[Row, date]:

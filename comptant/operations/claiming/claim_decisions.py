@@ -17,6 +17,7 @@ from comptant.operations.claiming.claims import (
     move_items,
     step,
 )
+from comptant.operations.claiming.claims_undone import undo_approved
 from comptant.operations.claiming.impairing import impair
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.batch import decide
@@ -95,6 +96,8 @@ def propose_write_off(do: Act, *, contract_id: int, claim_id: int, reason: str) 
 def decide_claim(do: Act, approval: bulk.Row) -> Answer:
     """What an approved word on a claim does, if it can still be done."""
     asked = approval["arguments"]
+    if asked["what"] == "undo":
+        return undo_approved(do, approval)
     contract_id, claim_id = asked["contract_id"], asked["claim_id"]
     lock_contracts(do, [contract_id])
     claim = claim_of(do, contract_id, claim_id)
@@ -246,7 +249,7 @@ def _written_off(do: Act, claim: Row, items: list[Row], reason: str) -> Answer:
 
 def _take_over(do: Act, claim: Row, *, is_again: bool = False) -> None:
     bulk.execute(do.conn, "take_under_claim", contract_id=claim["contract_id"],
-                 claim_id=claim["id"], is_again=is_again)  # fmt: skip
+                 claim_id=claim["id"], act_id=do.id, is_again=is_again)  # fmt: skip
 
 
 def _asked(do: Act, claim: Row, said: Row, cents: int) -> Answer:

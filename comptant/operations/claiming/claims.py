@@ -21,7 +21,7 @@ from comptant.store import bulk
 Row = dict[str, Any]
 AMOUNTS = ("amount_cents", "loss_base_cents", "first_loss_cents", "due_cents", "factor_cents",
            "client_cents", "insurer_cents", "cost_cents", "insurer_cost_cents",
-           "client_cost_cents", "impaired_cents")  # fmt: skip
+           "client_cost_cents", "impaired_cents", "other_cents")  # fmt: skip
 LIMIT_USED_UP = ("no_limit",)
 OF_ITEM = ("invoice_id", "policy_id", "buyer_id", "debt_cents", "base_cents", "insurable_cents",
            "covered_cents")  # fmt: skip
@@ -75,7 +75,8 @@ def drop_claim(do: Act, *, contract_id: int, claim_id: int, reason: str) -> Answ
     claim = claim_of(do, contract_id, claim_id)
     if claim["is_accepted"] or claim["is_refused"] or claim["is_written_off"]:
         raise Refused("claim_decided", claim_number=claim["claim_number"])
-    bulk.execute(do.conn, "drop_claim_items", contract_id=contract_id, claim_id=claim_id)
+    bulk.execute(do.conn, "drop_claim_items", contract_id=contract_id, claim_id=claim_id,
+                 is_dropped=True)  # fmt: skip
     step(do, claim, "DROPPED", do.on, reason, impaired_cents=impair(do, claim, []))
     return {"contract_id": contract_id, "claim_id": claim_id, "claim_state": "DROPPED",
             "claim_number": claim["claim_number"]}  # fmt: skip
@@ -84,11 +85,17 @@ def drop_claim(do: Act, *, contract_id: int, claim_id: int, reason: str) -> Answ
 def claim_of(do: Act, contract_id: int, claim_id: int) -> Row:
     """A claim of a contract, as read_claim_files has it today; Refused: claim_file_unknown,
     claim_dropped."""
+    found = any_claim(do, contract_id, claim_id)
+    if found["is_dropped"]:
+        raise Refused("claim_dropped", claim_number=found["claim_number"])
+    return found
+
+
+def any_claim(do: Act, contract_id: int, claim_id: int) -> Row:
+    """claim_of, of one that was dropped as well."""
     found = bulk.rows(do.conn, "read_claim_files", contract_id=contract_id, id=claim_id, on=do.on)
     if not found:
         raise Refused("claim_file_unknown", claim_id=claim_id)
-    if found[0]["is_dropped"]:
-        raise Refused("claim_dropped", claim_number=found[0]["claim_number"])
     return found[0]
 
 
@@ -105,14 +112,15 @@ def expected(do: Act, claim: Row, items: list[Row], on: date) -> Row:
 
 def step(
     do: Act, claim: Row, name: str, step_on: date, reference: str, *,
-    payment_id: int | None = None, **amounts: int,
+    payment_id: int | None = None, undoes_id: int | None = None, **amounts: int,
 ) -> int:  # fmt: skip
     """Keep a step of a claim with its amounts (AMOUNTS, none said is zero); its id."""
     (id_,) = bulk.take_ids(do.conn, 1)
     bulk.execute(
         do.conn, "insert_claim_step", contract_id=claim["contract_id"], id=id_,
         claim_id=claim["id"], step=name, step_on=step_on, payment_id=payment_id,
-        reference=reference.strip(), act_id=do.id, **dict.fromkeys(AMOUNTS, 0) | amounts,
+        reference=reference.strip(), undoes_id=undoes_id, act_id=do.id,
+        **dict.fromkeys(AMOUNTS, 0) | amounts,
     )  # fmt: skip
     return id_
 
@@ -121,12 +129,20 @@ def impair_again(do: Act, contract_ids: list[int]) -> None:
     """Bring the impairment of claims to what the factor may lose of them by now: what came in, was
     taken back or given back since moves it. Source: DOMAIN 8.3, W8-E."""
     for row in bulk.rows(do.conn, "claims_to_impair", ids=contract_ids):
-        claim = claim_of(do, row["contract_id"], row["id"])
-        items = items_of(do, claim)
-        is_open = claim["policy_id"] and not (claim["is_accepted"] or claim["is_refused"])
-        told = expected(do, claim, items, do.on) if is_open else None
-        if grew := impair(do, claim, items, told):
-            step(do, claim, "IMPAIRED", do.on, claim["claim_number"], impaired_cents=grew)
+        impair_one(do, claim_of(do, row["contract_id"], row["id"]))
+
+
+def impair_one(do: Act, claim: Row) -> None:
+    """Bring the impairment of a claim to what the factor may lose of it, and keep that it moved."""
+    items = [] if claim["is_dropped"] else items_of(do, claim)
+    is_open = claim["policy_id"] and not (claim["is_accepted"] or claim["is_refused"])
+    told = expected(do, claim, items, do.on) if is_open and items else None
+    to_come = 0
+    if claim["paid_to"] == "CLIENT" and claim["is_accepted"]:
+        to_come = sum(min(item["share_cents"] - item["had_cents"], item["factor_cents"])
+                      for item in items)  # fmt: skip
+    if grew := impair(do, claim, items, told, expected_cents=to_come):
+        step(do, claim, "IMPAIRED", do.on, claim["claim_number"], impaired_cents=grew)
 
 
 def move_items(do: Act, claim: Row, moved: dict[int, dict[str, int]]) -> None:
@@ -134,7 +150,7 @@ def move_items(do: Act, claim: Row, moved: dict[int, dict[str, int]]) -> None:
     names = ("share_cents", "had_cents", "factor_cents", "owed_cents")
     bulk.execute(
         do.conn, "move_claim_items", contract_id=claim["contract_id"], claim_id=claim["id"],
-        invoice_id=list(moved),
+        act_id=do.id, invoice_id=list(moved),
         **{name: [one.get(name, 0) for one in moved.values()] for name in names},
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ CROSS JOIN LATERAL (
         coalesce(bool_or(e.step = 'REFUSED'), false) AS is_refused,
         coalesce(bool_or(e.step = 'WRITTEN_OFF'), false) AS is_written_off,
         coalesce(bool_or(e.step = 'DROPPED'), false) AS is_dropped
-    FROM claim_step e WHERE e.contract_id = c.contract_id AND e.claim_id = c.id
+    FROM claim_step_now e WHERE e.contract_id = c.contract_id AND e.claim_id = c.id
 ) s
 CROSS JOIN LATERAL (  -- what orders have paid the insurer, or are to
     SELECT coalesce(sum(q.amount_cents) FILTER (WHERE NOT z.is_over), 0)::bigint AS ordered_cents,

@@ -20,6 +20,7 @@ from comptant.operations.acts.roles import (
     EXTERNAL_ACCOUNTANT,
     FACTOR_ROLES,
 )
+from comptant.operations.claiming.claims_undone import UNDONE
 from comptant.store.access import See
 
 CLAIMS, CLAIM = f"{CONTRACT}/claims", f"{CONTRACT}/claims/<str:claim>"
@@ -98,6 +99,19 @@ def _payments(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
         *(row for row in rows if row["contract_number"] is None))]  # fmt: skip
 
 
+def _steps(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
+    """What was done and counts still, the last first."""
+    return [(str(row["id"]), f"{words.day(row['step_on'])} · "
+             f"{words.word('claim_step', row['claim_step'])} · "
+             f"{words.money(row['amount_cents'], row['currency'])}")
+            for row in see("read_claim_steps", **_claim_of(subject))
+            if row["claim_step"] in UNDONE and not row["is_undone"]]  # fmt: skip
+
+
+def _claim_of(subject: Row) -> Row:
+    return {"contract_id": subject["given"]["contract_id"], "id": subject["given"]["claim_id"]}
+
+
 def _choice(row: Row) -> tuple[str, str]:
     amount = words.money(row["open_cents"], row["currency"])
     return str(row["id"]), f"{words.day(row['value_on'])} · {amount} · {row['payer_name'] or ''}"
@@ -132,6 +146,10 @@ form("claim_refuse", f"{CLAIM}/refuse", Both("Refused by the insurer", "Refusé 
      "propose_claim_refusal", subject=_claim, fields=(STEP_ON, REFERENCE, REASON))  # fmt: skip
 form("claim_drop", f"{CLAIM}/drop", Both("Opened by mistake", "Ouvert par erreur"),
      "drop_claim", subject=_claim, fields=(REASON,))  # fmt: skip
+form("claim_undo", f"{CLAIM}/undo", Both("Undo a step", "Défaire une étape"),
+     "undo_claim_step", subject=_claim, fields=(
+         Field("step_id", "choice_id", Both("What was done by slip", "Ce qui fut fait par erreur"),
+               choices=_steps), REASON))  # fmt: skip
 form("claim_receive", f"{CLAIM}/receive", Both("Indemnity received", "Indemnité reçue"),
      "receive_indemnity", subject=_claim, previews=True, fields=(
          Field("payment_id", "choice_id", Both("Money received", "Encaissement"),
