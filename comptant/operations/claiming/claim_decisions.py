@@ -175,8 +175,8 @@ def _accepted(do: Act, claim: Row, items: list[Row], told: Row, said: Row) -> An
         }  # fmt: skip
     move_items(do, claim, moved)
     if due:
-        book(do, claim["contract_id"], "claim_accepted", f"claim/{claim['id']}/accepted", do.on,
-             {"accepted": due})  # fmt: skip
+        book(do, claim["contract_id"], "claim_accepted", f"claim/{claim['id']}/accepted/{do.id}",
+             do.on, {"accepted": due})  # fmt: skip
     to_factor = sum(one["insurer_owes_cents"] for one in shares)
     factor = sum(item["factor_open_cents"] for item in items) - to_factor
     owed = sum(item["still_owed_cents"] for item in items)
