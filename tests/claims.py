@@ -26,8 +26,8 @@ def sold(
     """C-1 without fees nor interest: FA-1 on BETA SA, approved up to a limit, 45 000.00 drawn."""
     contract = world.ids["C-1"] = world.contract(number, **{**FACTOR_NO_FEE, **terms})
     world.limit(contract, "BETA SA", limit)
-    world.remit(contract, {"number": "FA-1".replace("1", number[2:]), "cents": cents, "issued_on": ISSUED_ON,
-                           "due_on": DUE_ON})  # fmt: skip
+    world.remit(contract, {"number": "FA-1".replace("1", number[2:]), "cents": cents,
+                           "issued_on": ISSUED_ON, "due_on": DUE_ON})  # fmt: skip
     world.ids["FA-1"] = world.one("SELECT id FROM invoice WHERE contract_id = %s", contract)
     if world.available(contract) >= INDEMNITY:
         world.draw(contract, INDEMNITY)

@@ -7,12 +7,16 @@ waits again, and debts are where they were. Source: DOMAIN 5.8, réimputation; W
 
 from typing import Any
 
-import polars as pl
-
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.claiming.claim_entries import check_entries, reverse_entries
-from comptant.operations.claiming.claims import any_claim, impair_one, items_of, step
+from comptant.operations.claiming.claims import (
+    any_claim,
+    impair_beside,
+    impair_one,
+    items_of,
+    step,
+)
 from comptant.operations.collection.cash import payment_of
 from comptant.operations.collection.moving import carry
 from comptant.operations.portfolio.positions import judge_again_one
@@ -72,6 +76,7 @@ def undo_approved(do: Act, approval: bulk.Row) -> Answer:
     now = any_claim(do, contract_id, claim["id"])
     ids = [item["invoice_id"] for item in items_of(do, now)]
     impair_one(do, now)
+    impair_beside(do, now)
     judge_again_one(do, contract_id, ids, [claim["buyer_id"]])
     return {"contract_id": contract_id, "claim_id": claim["id"], "step_id": found["id"],
             "claim_state": now["claim_state"], "undone_cents": found["amount_cents"],
