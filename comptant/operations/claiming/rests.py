@@ -1,5 +1,5 @@
-"""What whole indemnities have left of invoices assigned still goes back to the client, once no other
-insurer is to pay of them. Source: DOMAIN 1.6, 6.7, W8-E5b."""
+"""What whole indemnities have left of invoices assigned still goes back to the client, once no
+other insurer is to pay of them. Source: DOMAIN 1.6, 6.7, W8-E5b."""
 
 from typing import Any
 
