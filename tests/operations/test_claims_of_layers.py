@@ -64,7 +64,8 @@ def look(world: World, name: str) -> None:
     """The claim that is spoken of from now on, and its insurer's account."""
     world.ids["SIN-1"] = world.ids[f"SIN-{name}"]
     (world.ids["ASSUR"],) = world.rows(
-        "SELECT insurer_id FROM policy WHERE id = %s", world.ids[name])[0]
+        "SELECT insurer_id FROM policy WHERE id = %s", world.ids[name]
+    )[0]
     world.ids.pop("insurer account", None)
 
 

@@ -1,10 +1,11 @@
-"""Claims opened by mistake, dropped before they are decided; steps told by slip, undone."""
+"""Claims opened by mistake, dropped before they are decided; steps told by slip, undone; what
+insurers are to pay beside what they pay."""
 
 from datetime import date
 
 import click
 
-from comptant.doors import claim_told, lookup
+from comptant.doors import claim_told, indemnities_told, lookup
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Row, Shell, verb
@@ -33,6 +34,21 @@ def drop(sh: Shell, contract: str, claim: str, reason: str) -> None:
 
     found, _ = found_claim(sh, contract, claim)
     sh.say(sh.run(drop_claim, **of_claim(found), reason=reason), say("Dropped.", "Abandonné."))
+
+
+@verb(CLAIM, "compare",
+      ("Show what policies say that insurers are to pay, beside what they pay: a difference is "
+       "named with its cause, to be asked of the insurer.",
+       "Montrer ce que les assureurs doivent payer selon leurs polices, à côté de ce qu'ils "
+       "paient : un écart est nommé avec sa cause, à demander à l'assureur."),
+      "comptant claim compare C-1")  # fmt: skip
+@click.argument("contract", required=False)
+def compare(sh: Shell, contract: str | None) -> None:
+    """Compare indemnities."""
+    with sh.reading() as (see, _, on):
+        id_ = lookup.contract(see, contract, on)["id"] if contract else None
+        rows = indemnities_told.compared(see, id_, on)
+    sh.show(rows, *indemnities_told.COLUMNS)
 
 
 @verb(CLAIM, "undo",

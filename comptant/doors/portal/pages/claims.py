@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from comptant.doors import claim_told, lookup, words
+from comptant.doors import claim_told, indemnities_told, lookup, words
 from comptant.doors.papers.claims import claim_file
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
@@ -59,6 +59,8 @@ def claim(see: See, call: Call, **told: str) -> Row:
     sections = [
         {"title": say("From the debt to the indemnity", "De la créance à l'indemnité"),
          "columns": ("text", "value"), "rows": claim_told.explained(see, facts, call.on)},
+        {"title": say("Expected and paid", "Attendu et payé"), "columns": ("text", "value"),
+         "rows": _beside(see, facts, call)},
         {"title": say("Invoices", "Factures"), "columns": claim_told.ITEMS, "rows": items},
         {"title": say("Steps", "Étapes"), "columns": claim_told.CLAIM_STEPS,
          "rows": claim_told.steps(see, facts)},
@@ -66,6 +68,22 @@ def claim(see: See, call: Call, **told: str) -> Row:
     return {**found, "paper": f"{address(CLAIM, told)}/claim.pdf",
             "sections": [one for one in sections if one["rows"]],
             "title": facts["claim_number"]}  # fmt: skip
+
+
+def _beside(see: See, facts: Row, call: Call) -> list[Row]:
+    """What the policy says beside what its insurer pays."""
+    if not facts["policy_id"] or facts["is_dropped"]:
+        return []
+    limits = see("read_policy_limits")
+    return indemnities_told.beside(indemnities_told.one(see, facts, limits, call.on))
+
+
+def _indemnities(see: See, call: Call, **told: str) -> Row:
+    rows = indemnities_told.compared(see, None, call.on)
+    for row in rows:
+        number = quote(row["contract_number"], safe="")
+        row["href"] = f"/contracts/{number}/claims/{row['id']}"
+    return {"rows": rows, "table_columns": indemnities_told.COLUMNS}
 
 
 def _policies(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
@@ -124,6 +142,9 @@ def _costs(typed: Row) -> Row:
 listing("claims", "claims", Both("Claims", "Sinistres"), FACTOR_ROLES, "read_claim_files",
         claim_told.CLAIM_FILES, arguments=_of_all, menu="work",
         href="/contracts/{contract_number}/claims/{id}")  # fmt: skip
+page(Page("indemnities", "indemnities", Both("Indemnities expected and paid",
+                                             "Indemnités attendues et payées"),
+          FACTOR_ROLES, _indemnities, "portal/queue.html", "work"))  # fmt: skip
 listing("contract_claims", CLAIMS, Both("Claims", "Sinistres"), CLIENT_ROLES | FACTOR_ROLES,
         "read_claim_files", claim_told.CLAIM_FILES, arguments=_of_contract,
         href="/contracts/{contract}/claims/{id}")  # fmt: skip
