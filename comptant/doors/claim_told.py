@@ -75,15 +75,19 @@ def explained(see: "See", found: Row, on: date) -> list[Row]:
     """The figures as lines of words and amounts; of the factor's own guarantee there are none."""
     if not found["policy_id"]:
         return []
-    told = figures(see, found, on)
-    return [{"text": words.column(name).capitalize(), "value": _value(name, told[name], found)}
+    return lines_of(figures(see, found, on), found["currency"])
+
+
+def lines_of(told: Row, currency: str) -> list[Row]:
+    """Figures as lines of words and amounts."""
+    return [{"text": words.column(name).capitalize(), "value": _value(name, told[name], currency)}
             for name in FIGURES if told[name] is not None
             and (name not in OF_LAYERS or told["insurable_cents"] != told["offered_cents"])
             ]  # fmt: skip
 
 
-def _value(name: str, value: int, found: Row) -> str:
-    return percent(value) if name.endswith("_ppm") else money(value, found["currency"])
+def _value(name: str, value: int, currency: str) -> str:
+    return percent(value) if name.endswith("_ppm") else money(value, currency)
 
 
 def approval_told(row: Row) -> str:

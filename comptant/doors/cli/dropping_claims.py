@@ -1,13 +1,17 @@
 """Claims opened by mistake, dropped before they are decided; steps told by slip, undone; what
 insurers are to pay beside what they pay."""
 
+import hashlib
 from datetime import date
+from pathlib import Path
 
 import click
 
 from comptant.doors import claim_told, indemnities_told, lookup
+from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Row, Shell, verb
 from comptant.doors.values import ID
 from comptant.doors.words import Both, say
@@ -34,6 +38,23 @@ def drop(sh: Shell, contract: str, claim: str, reason: str) -> None:
 
     found, _ = found_claim(sh, contract, claim)
     sh.say(sh.run(drop_claim, **of_claim(found), reason=reason), say("Dropped.", "Abandonné."))
+
+
+@verb(CLAIM, "own",
+      ("Write, for an insurer, the file of a claim under its policies as a PDF.",
+       "Écrire, pour un assureur, le dossier d'un sinistre de ses polices en PDF."),
+      "comptant claim own 1405 --language fr")  # fmt: skip
+@click.argument("claim", type=ID)
+@files_out.OUT
+@files_out.FORCE
+def own(sh: Shell, claim: int, out: Path | None, is_forced: bool) -> None:
+    """Write an insurer's file of a claim."""
+    from comptant.doors.papers.own_claims import own_claim_file
+
+    with sh.reading() as (see, _, on):
+        made = own_claim_file(see, claim, on)
+    told = {"name": made.name, "digest": hashlib.sha256(made.content).hexdigest()}
+    tell_written(sh, told, made.name, made.content, out, is_forced=is_forced)
 
 
 @verb(CLAIM, "compare",
