@@ -156,6 +156,7 @@ READS: dict[str, Read] = {
     "read_outbox_files": Read(is_descending=True),
     "read_owed": Read(),
     "read_orders_not_sent": Read(()),
+    "read_debts_at_judgment": Read(("due_on", "invoice_id")),
     "read_own_claim_evidence": Read(()),
     "read_own_claim_file": Read(()),
     "read_own_claim_items": Read(("invoice_id",)),
