@@ -1,5 +1,5 @@
--- One row per invoice of which an act (%(undone_id)s) had moved something of claims: moved back; what
--- was taken of the guarantee is its again.
+-- One row per invoice of which an act (%(undone_id)s) had moved something of claims: moved back;
+-- what was taken of the guarantee is its again.
 WITH w AS (
     SELECT claim_id, invoice_id, sum(share_cents)::bigint AS share_cents,
         sum(had_cents)::bigint AS had_cents, sum(factor_cents)::bigint AS factor_cents,

@@ -1,5 +1,5 @@
--- One row per other claim under a policy on invoices of a claim, the oldest first: how it stands, and
--- whether it is of the same invoices.
+-- One row per other claim under a policy on invoices of a claim, the oldest first: how it stands,
+-- and whether it is of the same invoices.
 SELECT o.contract_id, o.id, o.claim_number, s.is_accepted, s.is_refused,
     s.accepted_cents > 0 AND s.received_cents >= s.accepted_cents AS is_paid, s.accepted_cents,
     n.of_both = n.of_one AND n.of_both = n.of_other AS is_same

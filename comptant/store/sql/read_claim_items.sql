@@ -8,7 +8,8 @@ SELECT t.claim_id, t.invoice_id, i.invoice_number, i.issued_on, i.due_on, i.curr
     coalesce(g.client_open_cents, 0) AS client_open_cents,
     g.invoice_id IS NOT NULL AS is_guaranteed,
     r.back_cents, coalesce(o.is_shared, false) AS is_shared, coalesce(o.is_led, false) AS is_led,
-    coalesce(o.share_cents, 0)::bigint AS other_share_cents, t.below_cents, coalesce(t.offered_cents, t.insurable_cents - t.below_cents) AS offered_cents,
+    coalesce(o.share_cents, 0)::bigint AS other_share_cents, t.below_cents,
+    coalesce(t.offered_cents, t.insurable_cents - t.below_cents) AS offered_cents,
     coalesce(nullif(o.owed_cents, 0), i.open_cents + coalesce(g.factor_open_cents
         + g.client_open_cents, 0) + r.back_cents)::bigint AS still_owed_cents
 FROM claim_item t
