@@ -83,7 +83,8 @@ def _indemnities(see: See, call: Call, **told: str) -> Row:
     for row in rows:
         number = quote(row["contract_number"], safe="")
         row["href"] = f"/contracts/{number}/claims/{row['id']}"
-    return {"rows": rows, "table_columns": indemnities_told.COLUMNS}
+    return {"rows": rows, "columns": indemnities_told.COLUMNS, "up": None, "links": [],
+            "about": ""}  # fmt: skip
 
 
 def _policies(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
