@@ -20,12 +20,14 @@ FACTOR_NO_FEE: dict[str, Any] = {"fee_ppm": 0, "is_interest_reserved": False, "m
                                  "age_cutoff_days": 3_650, "reference_index": "FIXED"}  # fmt: skip
 
 
-def sold(world: World, *, limit: int = CENTS, cents: int = CENTS, **terms: Any) -> int:
+def sold(
+    world: World, *, limit: int = CENTS, cents: int = CENTS, number: str = "C-1", **terms: Any
+) -> int:  # fmt: skip
     """C-1 without fees nor interest: FA-1 on BETA SA, approved up to a limit, 45 000.00 drawn."""
-    contract = world.ids["C-1"] = world.contract(**{**FACTOR_NO_FEE, **terms})
+    contract = world.ids["C-1"] = world.contract(number, **{**FACTOR_NO_FEE, **terms})
     world.limit(contract, "BETA SA", limit)
-    world.remit(contract, {"number": "FA-1", "cents": cents, "issued_on": ISSUED_ON,
-                           "due_on": DUE_ON})  # fmt: skip
+    world.remit(contract, {"number": "FA-1".replace("1", number[2:]), "cents": cents,
+                           "issued_on": ISSUED_ON, "due_on": DUE_ON})  # fmt: skip
     world.ids["FA-1"] = world.one("SELECT id FROM invoice WHERE contract_id = %s", contract)
     if world.available(contract) >= INDEMNITY:
         world.draw(contract, INDEMNITY)

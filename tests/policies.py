@@ -54,10 +54,10 @@ def decided(world: World, policy_id: int, cents: int, **told: Any) -> Answer:
 
 def insured(
     world: World, contract_id: int, cents: int = 5_000_000, *, holder: str = "FACTOR SA",
-    **terms: Any,
+    number: str = "P-1", **terms: Any,
 ) -> int:  # fmt: skip
     """A policy in force over a contract, with a limit on BETA SA."""
-    policy_id = opened(world, holder_id=world.ids[holder])
+    policy_id = opened(world, number, holder_id=world.ids[holder])
     world.approve(terms_proposed(world, policy_id, **terms), "carl")
     world.approve(cover_proposed(world, policy_id, contract_id), "carl")
     decided(world, policy_id, cents)

@@ -19,15 +19,18 @@ FACTS = ("claim_number", "contract_number", "buyer_name", "policy_number", "insu
          "to_insurer_cents", "impaired_cents", "lost_cents", "buyer_owes_cents")  # fmt: skip
 ITEMS = ("invoice_number", "due_on", "debt_cents", "insurable_cents", "covered_cents",
          "item_share_cents", "had_cents", "factor_cents", "buyer_owes_cents")  # fmt: skip
-CLAIM_STEPS = ("step_on", "claim_step", "amount_cents", "insurer_cents", "factor_cents",
-               "client_cents", "recovery_cost_cents", "insurer_cost_cents",
+CLAIM_STEPS = ("id", "step_on", "claim_step", "is_undone", "amount_cents", "insurer_cents",
+               "factor_cents", "client_cents", "recovery_cost_cents", "insurer_cost_cents",
                "reference")  # fmt: skip
 # Each euro from the debt to the indemnity, in the order in which the policy takes it off.
-FIGURES = ("debt_cents", "insurable_cents", "recovered_cents", "claim_limit_cents",
+FIGURES = ("debt_cents", "insurable_cents", "recovered_cents", "below_cents", "offered_cents",
+           "claim_limit_cents",
            "loss_base_cents", "outside_limit_cents", "insured_ppm", "loss_deductible_cents",
            "claim_threshold_cents", "insured_loss_cents", "first_loss_used_cents",
            "liability_left_cents", "claim_indemnity_cents",
            "not_indemnified_cents")  # fmt: skip
+
+OF_LAYERS = ("below_cents", "offered_cents")  # told where a policy is not the only one
 
 
 def claim(see: "See", contract_id: int, text: str, on: date) -> Row:
@@ -72,13 +75,19 @@ def explained(see: "See", found: Row, on: date) -> list[Row]:
     """The figures as lines of words and amounts; of the factor's own guarantee there are none."""
     if not found["policy_id"]:
         return []
-    told = figures(see, found, on)
-    return [{"text": words.column(name).capitalize(), "value": _value(name, told[name], found)}
-            for name in FIGURES if told[name] is not None]  # fmt: skip
+    return lines_of(figures(see, found, on), found["currency"])
 
 
-def _value(name: str, value: int, found: Row) -> str:
-    return percent(value) if name.endswith("_ppm") else money(value, found["currency"])
+def lines_of(told: Row, currency: str) -> list[Row]:
+    """Figures as lines of words and amounts."""
+    return [{"text": words.column(name).capitalize(), "value": _value(name, told[name], currency)}
+            for name in FIGURES if told[name] is not None
+            and (name not in OF_LAYERS or told["insurable_cents"] != told["offered_cents"])
+            ]  # fmt: skip
+
+
+def _value(name: str, value: int, currency: str) -> str:
+    return percent(value) if name.endswith("_ppm") else money(value, currency)
 
 
 def approval_told(row: Row) -> str:
@@ -89,6 +98,10 @@ def approval_told(row: Row) -> str:
     if said["what"] == "write_off":
         return say(f"written off: {of}: {lost} ({said['reason']})",
                    f"passé en perte : {of} : {lost} ({said['reason']})")  # fmt: skip
+    if said["what"] == "undo":
+        step = words.word("claim_step", said["step"])
+        return say(f"undone: {of}: {step} ({said['reason']})",
+                   f"défait : {of} : {step} ({said['reason']})")  # fmt: skip
     if said["what"] == "refuse":
         return say(f"refused by the insurer: {of}: {lost} not paid ({said['reason']})",
                    f"refusé par l'assureur : {of} : {lost} non payés ({said['reason']})"

@@ -156,6 +156,10 @@ READS: dict[str, Read] = {
     "read_outbox_files": Read(is_descending=True),
     "read_owed": Read(),
     "read_orders_not_sent": Read(()),
+    "read_debts_at_judgment": Read(("due_on", "invoice_id")),
+    "read_own_claim_evidence": Read(()),
+    "read_own_claim_file": Read(()),
+    "read_own_claim_items": Read(("invoice_id",)),
     "read_own_claims": Read(),
     "read_own_limits": Read(("policy_id", "buyer_id")),
     "read_own_overdues": Read(("due_on", "invoice_id", "policy_id")),
@@ -236,12 +240,11 @@ PARAMETERS: dict[str, type] = {
     "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
     "callback_id": int, "company_id": int, "contract_id": int, "contract_ids": list,
     "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
-    "index_name": str, "kind": str, "kinds": list, "known_at": datetime, "login": str,
-    "link_id": int, "mandate_ids": list, "movement_id": int, "operation": str,
+    "index_name": str, "judged_on": date, "kind": str, "kinds": list, "known_at": datetime,
+    "login": str, "link_id": int, "mandate_ids": list, "movement_id": int, "operation": str,
     "number": str, "numbers": list, "on": date, "party_id": int, "penalty_id": int, "siren": str,
-    "period_days": int, "policy_id": int, "reference": str, "role": str,
-    "state": str, "subject_id": int, "tariff_id": int, "text": str, "until_on": date,
-    "webhook_id": int,
+    "period_days": int, "policy_id": int, "reference": str, "role": str, "state": str,
+    "subject_id": int, "tariff_id": int, "text": str, "until_on": date, "webhook_id": int,
 }  # fmt: skip
 
 

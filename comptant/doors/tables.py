@@ -51,6 +51,7 @@ DOMAINS = {
     "uninsured_reason": "uninsured_reason", "next_cover_step": "next_cover_step",
     "policy_decision": "policy_decision", "cover_step": "cover_step",
     "insured_base": "insured_base", "claim_state": "claim_state", "claim_step": "claim_step",
+    "gap_cause": "gap_cause",
     "evidence_kind": "evidence", "recourse_step": "recourse_step",
     "reminder_wait": "reminder_wait", "promise_state": "promise_state", "part_kind": "part_kind",
     "plan_cover": "plan_cover", "penalty_state": "penalty_state", "penalty_owner": "penalty_owner",

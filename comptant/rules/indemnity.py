@@ -8,14 +8,16 @@ import polars as pl
 
 from comptant.rules.batch import Rule
 from comptant.rules.columns import c, shape
-from comptant.rules.money import pro_rata, share, times
+from comptant.rules.money import pro_rata, pro_rata_down, share, times
 
-# One row per claim. `first_loss_left_cents`: what is left of the aggregate first loss of the
+# One row per claim. `below_cents`: what the layers below cover of what is insurable;
+# `offered_cents`: what of the rest the policy is asked to cover, all of it or its share among
+# co-insurers. `first_loss_left_cents`: what is left of the aggregate first loss of the
 # policy's year; `liability_left_cents`: of its maximum, null: it names none.
 CLAIMS = shape(
-    "claim_id", "insurable_cents", "recovered_cents", "claim_limit_cents", "insured_ppm",
-    "loss_deductible_cents", "claim_threshold_cents", "first_loss_left_cents",
-    "liability_left_cents?",
+    "claim_id", "insurable_cents", "recovered_cents", "below_cents", "offered_cents",
+    "claim_limit_cents", "insured_ppm", "loss_deductible_cents", "claim_threshold_cents",
+    "first_loss_left_cents", "liability_left_cents?",
 )  # fmt: skip
 # One row per recovery, with what came in before it and what it cost, since the indemnity.
 RECOVERIES = shape(
@@ -32,9 +34,12 @@ def max_liability_cents() -> pl.Expr:
 
 
 def loss_base_cents() -> pl.Expr:
-    """What is insurable less what came in before the indemnity, up to the limit. Source: 6.4."""
-    left = (c.insurable_cents - c.recovered_cents).clip(lower_bound=0)
-    return pl.min_horizontal(left, c.claim_limit_cents)
+    """What is insurable less what came in before the indemnity, up to the limit. Of several layers
+    and shares it is what the layers below leave, and the policy's share of it: what came in lowers
+    the highest layer first, and together they never pass the loss. Source: 6.4, 6.7."""
+    left = (c.insurable_cents - c.recovered_cents - c.below_cents).clip(lower_bound=0)
+    asked = pro_rata_down(left, c.offered_cents, c.insurable_cents - c.below_cents)
+    return pl.min_horizontal(asked, c.claim_limit_cents)
 
 
 def outside_limit_cents() -> pl.Expr:

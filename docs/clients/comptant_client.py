@@ -1566,6 +1566,9 @@ class ClaimFilesRow(TypedDict):
     recovered_cents: NotRequired[int | None]
     cost_cents: NotRequired[int | None]
     lost_cents: NotRequired[int | None]
+    other_borne_cents: NotRequired[int | None]
+    below_cents: NotRequired[int | None]
+    offered_cents: NotRequired[int | None]
     loss_base_cents: NotRequired[int | None]
     insurer_cents: NotRequired[int | None]
     insurer_cost_cents: NotRequired[int | None]
@@ -1610,7 +1613,15 @@ class ClaimItemsRow(TypedDict):
     is_guaranteed: NotRequired[bool | None]
     back_cents: NotRequired[int | None]
     is_shared: NotRequired[bool | None]
+    is_led: NotRequired[bool | None]
+    other_share_cents: NotRequired[int | None]
+    below_cents: NotRequired[int | None]
+    offered_cents: NotRequired[int | None]
     still_owed_cents: NotRequired[int | None]
+
+
+class ClaimLetterAnswer(TypedDict):
+    """What `claim_letter` answers."""
 
 
 class ClaimPenaltiesAnswerPenalties(TypedDict):
@@ -1658,6 +1669,9 @@ class ClaimStepsRow(TypedDict):
     recovery_cost_cents: NotRequired[int | None]
     insurer_cost_cents: NotRequired[int | None]
     impaired_cents: NotRequired[int | None]
+    other_cents: NotRequired[int | None]
+    undoes_id: NotRequired[int | None]
+    is_undone: NotRequired[bool | None]
     reference: NotRequired[str | None]
 
 
@@ -3332,6 +3346,20 @@ class DebitsRow(TypedDict):
     order_id: NotRequired[int | None]
 
 
+class DebtsAtJudgmentRow(TypedDict):
+    """A row of `list_debts_at_judgment`."""
+
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    owed_then_cents: NotRequired[int | None]
+    is_due: NotRequired[bool | None]
+    is_disputed: NotRequired[bool | None]
+
+
 class DecideAlarmAnswer(TypedDict):
     """What `decide_alarm` answers."""
 
@@ -4558,6 +4586,10 @@ class InProceedingsAnswer(TypedDict):
     rows: list[InProceedingsAnswerRows]
 
 
+class IndemnitiesAnswer(TypedDict):
+    """What `indemnities` answers."""
+
+
 class InsolvenciesRow(TypedDict):
     """A row of `list_insolvencies`."""
 
@@ -5466,6 +5498,64 @@ class OwnAccountsRow(TypedDict):
     contract_number: NotRequired[str | None]
     buyer_name: NotRequired[str | None]
     is_client_owned: NotRequired[bool | None]
+
+
+class OwnClaimEvidenceRow(TypedDict):
+    """A row of `list_own_claim_evidence`."""
+
+    claim_id: NotRequired[int | None]
+    evidence_kind: NotRequired[str | None]
+    invoice_number: NotRequired[str | None]
+    shown_on: NotRequired[str | None]
+    told: NotRequired[str | None]
+
+
+class OwnClaimFileRow(TypedDict):
+    """A row of `list_own_claim_file`."""
+
+    id: NotRequired[int | None]
+    policy_id: NotRequired[int | None]
+    policy_number: NotRequired[str | None]
+    contract_number: NotRequired[str | None]
+    claim_number: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    opened_on: NotRequired[str | None]
+    waiting_until_on: NotRequired[str | None]
+    debt_cents: NotRequired[int | None]
+    insurable_cents: NotRequired[int | None]
+    covered_cents: NotRequired[int | None]
+    accepted_cents: NotRequired[int | None]
+    received_cents: NotRequired[int | None]
+    recovered_cents: NotRequired[int | None]
+    claim_state: NotRequired[str | None]
+    decided_on: NotRequired[str | None]
+    terms: NotRequired[Any]
+    below_cents: NotRequired[int | None]
+    offered_cents: NotRequired[int | None]
+    owed_then_cents: NotRequired[int | None]
+    is_accepted: NotRequired[bool | None]
+    first_loss_before_cents: NotRequired[int | None]
+    indemnity_before_cents: NotRequired[int | None]
+
+
+class OwnClaimItemsRow(TypedDict):
+    """A row of `list_own_claim_items`."""
+
+    claim_id: NotRequired[int | None]
+    invoice_id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    delivered_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    debt_cents: NotRequired[int | None]
+    base_cents: NotRequired[int | None]
+    insurable_cents: NotRequired[int | None]
+    covered_cents: NotRequired[int | None]
+    item_share_cents: NotRequired[int | None]
+    still_owed_cents: NotRequired[int | None]
 
 
 class OwnClaimsRow(TypedDict):
@@ -8246,6 +8336,17 @@ class ShareQuoteAnswer(TypedDict):
     token: str | None
 
 
+class ShareRecoveryAnswerShares(TypedDict):
+    """`shares`."""
+
+    claim_number: str
+    policy_number: str | None
+    insurer_name: str | None
+    insurer_recovery_cents: int
+    insurer_cost_cents: int
+    insurer_due_cents: int
+
+
 class ShareRecoveryAnswer(TypedDict):
     """What `share_recovery` answers."""
 
@@ -8267,6 +8368,7 @@ class ShareRecoveryAnswer(TypedDict):
     client_credit_cents: int
     to_doubtful_cents: int
     regained_cents: int
+    shares: NotRequired[list[ShareRecoveryAnswerShares]]
 
 
 class SignaturesRow(TypedDict):
@@ -8956,6 +9058,17 @@ class TurnoverDeclarationsRow(TypedDict):
     insured_base: NotRequired[str | None]
     declared_on: NotRequired[str | None]
     reference: NotRequired[str | None]
+
+
+class UndoClaimStepAnswer(TypedDict):
+    """What `undo_claim_step` answers."""
+
+    contract_id: int
+    claim_id: int
+    step_id: int
+    approval_id: int
+    amount_cents: int
+    currency: str
 
 
 class UndoEntryAnswer(TypedDict):
@@ -10374,6 +10487,33 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def get_claim_letter(
+        self,
+        *,
+        contract_id: int,
+        party_id: int,
+        failed_part: str,
+        officer: str,
+        signer: str,
+        security: str | None = None,
+        lawsuit: str | None = None,
+        amount_cents: int | None = None,
+    ) -> ClaimLetterAnswer:
+        """The letter that declares our claim against a party in proceedings, as BUYER, CLIENT or
+        GUARANTOR of a contract, as PDF/A in French with English beside; `content` is in base64.
+        """
+        answer: ClaimLetterAnswer = self.look("claim_letter", {
+            "contract_id": contract_id,
+            "party_id": party_id,
+            "failed_part": failed_part,
+            "officer": officer,
+            "signer": signer,
+            "security": security,
+            "lawsuit": lawsuit,
+            "amount_cents": amount_cents,
+        })
+        return answer
+
     def claim_penalties(
         self,
         *,
@@ -10401,7 +10541,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[ClaimStepsRow]:
         """One row per step of claims of a contract or of all, or of one claim: what was accepted,
-        received, recovered or lost, and who has had what.
+        received, recovered or lost, and who has had what; the house's own reasons (of a loss, a
+        dropping, an undoing) a
         """
         answer: Iterator[ClaimStepsRow] = self.rows("claim_steps", {
             "contract_id": contract_id,
@@ -10894,6 +11035,25 @@ class Comptant(Transport):
         """
         answer: Iterator[DebitsRow] = self.rows("debits", {
             "movement_id": movement_id,
+        }, size)
+        return answer
+
+    def list_debts_at_judgment(
+        self,
+        *,
+        judged_on: date | str,
+        contract_id: int,
+        buyer_id: int,
+        size: int = 500,
+    ) -> Iterator[DebtsAtJudgmentRow]:
+        """One row per invoice of a contract that a buyer owed on the day of its judgment and that is
+        the factor's still: what was owed of it then, taken over by the guarantee or not, with its
+        days.
+        """
+        answer: Iterator[DebtsAtJudgmentRow] = self.rows("debts_at_judgment", {
+            "judged_on": judged_on,
+            "contract_id": contract_id,
+            "buyer_id": buyer_id,
         }, size)
         return answer
 
@@ -12111,6 +12271,20 @@ class Comptant(Transport):
         })
         return answer
 
+    def get_indemnities(
+        self,
+        *,
+        contract_id: int | None = None,
+    ) -> IndemnitiesAnswer:
+        """What each policy says that its insurer is to pay of a claim, of a contract or of all,
+        beside what it has accepted and paid; a difference with its cause (`gap_cause`) and the
+        question to ask; what lack
+        """
+        answer: IndemnitiesAnswer = self.look("indemnities", {
+            "contract_id": contract_id,
+        })
+        return answer
+
     def list_insolvencies(
         self,
         *,
@@ -13005,6 +13179,49 @@ class Comptant(Transport):
         there where it is of one contract or buyer; or dedicated to a contract and its client's.
         """
         answer: Iterator[OwnAccountsRow] = self.rows("own_accounts", {}, size)
+        return answer
+
+    def list_own_claim_evidence(
+        self,
+        *,
+        id: int,
+        size: int = 500,
+    ) -> Iterator[OwnClaimEvidenceRow]:
+        """One row per thing that shows the debts of a claim under the policies of the reading
+        insurer.
+        """
+        answer: Iterator[OwnClaimEvidenceRow] = self.rows("own_claim_evidence", {
+            "id": id,
+        }, size)
+        return answer
+
+    def list_own_claim_file(
+        self,
+        *,
+        on: date | str | None = None,
+        id: int,
+        size: int = 500,
+    ) -> Iterator[OwnClaimFileRow]:
+        """One row: a claim under the policies of the reading insurer, with what its indemnity is
+        reckoned by; `first_loss_before_cents`, `indemnity_before_cents`: of its other claims of
+        the year.
+        """
+        answer: Iterator[OwnClaimFileRow] = self.rows("own_claim_file", {
+            "on": on,
+            "id": id,
+        }, size)
+        return answer
+
+    def list_own_claim_items(
+        self,
+        *,
+        id: int,
+        size: int = 500,
+    ) -> Iterator[OwnClaimItemsRow]:
+        """One row per invoice of a claim under the policies of the reading insurer."""
+        answer: Iterator[OwnClaimItemsRow] = self.rows("own_claim_items", {
+            "id": id,
+        }, size)
         return answer
 
     def list_own_claims(
@@ -16259,6 +16476,26 @@ class Comptant(Transport):
         answer: Iterator[TurnoverDeclarationsRow] = self.rows("turnover_declarations", {
             "policy_id": policy_id,
         }, size)
+        return answer
+
+    def undo_claim_step(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        reason: str,
+        step_id: int,
+        key: str | None = None,
+    ) -> UndoClaimStepAnswer:
+        """Propose to undo a step of a claim told by slip (UNDONE); another person's approval does
+        it.
+        """
+        answer: UndoClaimStepAnswer = self.write("undo_claim_step", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "reason": reason,
+            "step_id": step_id,
+        })
         return answer
 
     def undo_entry(

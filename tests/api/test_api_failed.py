@@ -71,3 +71,20 @@ def test_a_program_of_the_staff_alone_reads_provisions(world: facts.World) -> No
     assert told(program(world, "anna", "read").get("/api/v1/provisions", of), 200)["sums"]
     refused = told(program(world, "alice", "read").get("/api/v1/provisions", of), 403)
     assert refused["code"] == "not_your_right"
+
+
+def test_a_program_has_the_letter_that_declares_our_claim(world: facts.World) -> None:
+    took(world, record(1, dateparution="2026-01-15", judged="2026-01-12"))
+    took(world, record(2, "ALPHA SAS", dateparution="2026-01-15", judged="2026-01-12"))
+    anna = program(world, "anna", "read")
+    asked = {"contract_id": world.ids["C-1"], "party_id": world.ids["BETA SA"],
+             "failed_part": "BUYER", "officer": "Me X", "signer": "A. Durand",
+             "amount_cents": 100_000}  # fmt: skip
+    made = told(anna.get("/api/v1/claim_letter", asked), 200)
+    assert base64.b64decode(made["content"]).startswith(b"%PDF")
+    for given, code in (({"failed_part": "CLIENT", "party_id": world.ids["BETA SA"]},
+                         "not_in_proceedings"), ({"officer": " "}, "officer_missing"),
+                        ({"signer": " "}, "signer_missing")):  # fmt: skip
+        wrong = anna.get("/api/v1/claim_letter", {**asked, **given})
+        assert json.loads(wrong.content)["code"] == code
+    assert program(world, "cora", "read").get("/api/v1/claim_letter", asked).status_code == 404

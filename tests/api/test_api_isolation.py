@@ -219,11 +219,12 @@ def test_every_endpoint_is_in_the_matrix() -> None:
     known |= {"/api/v1/early_price"}  # test_api_payables.py
     watched = ("collection", "to_collect", "forecast", "treasury_plan", "client_journal",
                "cover", "claim", "repayment_simulated", "fee_grid", "policy_turnover",
-               "policy_premium")  # fmt: skip
+               "policy_premium", "indemnities")  # fmt: skip
     known |= {f"/api/v1/{name}" for name in watched}  # test_api_watching.py
     known |= {
         "/api/v1/in_proceedings",
         "/api/v1/failed_buyer",
+        "/api/v1/claim_letter",
         "/api/v1/provisions",
         "/api/v1/garnishment_days",
     }  # test_api_failed.py

@@ -106,6 +106,11 @@ def test_a_program_reads_a_claim_figure_by_figure(world: facts.World) -> None:
     assert [row["claim_step"] for row in found["steps"]] == ["OPENED"]
     assert told(program(world, "alice").get("/api/v1/claim", of), 404)["code"] == (
         "claim_file_unknown")  # fmt: skip
+    (row,) = told(anna.get("/api/v1/indemnities", {"contract_id": contract}), 200)["rows"]
+    assert (row["claim_indemnity_cents"], row["gap_cause"], row["is_file_ready"]) == (
+        1_350_000, None, False)  # fmt: skip
+    assert told(program(world, "alice").get("/api/v1/indemnities"), 200)["rows"] == []
+    assert told(program(world, "cora").get("/api/v1/indemnities", {"contract_id": contract}), 404)
 
 
 def test_a_program_simulates_a_repayment_plan(world: facts.World) -> None:

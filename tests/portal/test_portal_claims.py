@@ -79,3 +79,20 @@ def test_a_claim_opened_by_mistake_is_dropped_from_its_page(world: facts.World) 
     assert "opened by mistake" in visible(anna.get("/claims"))
     again = anna.post(f"{address}/drop", 422, act="do", key="c", reason="another company")
     assert "was opened by mistake and dropped" in visible(again.content.decode())
+
+
+def test_a_step_told_by_slip_is_undone_from_the_claims_page(world: facts.World) -> None:
+    address = claimed(world)
+    anna = browser(world, "anna")
+    said = {"accepted_cents": "", "step_on": str(world.on), "reference": "ACC-1"}
+    shown = anna.post(f"{address}/accept", 200, act="look", key="b", **said)
+    anna.post(f"{address}/accept", act="do", key="c", seen=seen(shown.content.decode()), **said)
+    page = visible(anna.get(address))
+    assert "Expected and paid" in page
+    assert "has not come: when is it paid?" in page
+    assert "not paid yet" in visible(anna.get("/indemnities"))
+    step_id = world.one("SELECT id FROM claim_step WHERE step = 'ACCEPTED'")
+    assert f'value="{step_id}"' in anna.get(f"{address}/undo")
+    anna.post(f"{address}/undo", act="do", key="d", step_id=str(step_id), reason="another claim")
+    assert "undone: SIN-1, BETA SA, C-1: accepted (another claim)" in visible(
+        browser(world, "carl").get("/approvals"))  # fmt: skip

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comptant.operations.assigning import returns
 from tests import facts
-from tests.notices import PUBLISHED_ON, record, undoing
+from tests.notices import PUBLISHED_ON, record, took, undoing
 from tests.portal.conftest import Browser, browser, seen, visible
 
 
@@ -73,3 +73,15 @@ def test_only_staff_sees_it(world: facts.World) -> None:
         for path in ("/insolvencies", "/insolvency-notices", "/contracts/C-1/insolvencies",
                      f"/insolvencies/{world.ids['BETA SA']}"):  # fmt: skip
             client.get(path, 404)
+
+
+def test_the_desk_has_the_letter_that_declares_our_claim(world: facts.World) -> None:
+    took(world, record(1, dateparution=str(world.on), judged=str(world.on)))
+    anna = browser(world, "anna", "fr")
+    page = visible(anna.get("/contracts/C-1/insolvencies/letter"))
+    assert "BETA SA" in page
+    address = (f"/contracts/C-1/insolvencies/letter.pdf?party={world.ids['BETA SA']}&part=BUYER"
+               "&officer=Me+X&signer=A.+Durand")  # fmt: skip
+    answer = anna.client.get(address)
+    assert (answer.status_code, answer["content-type"]) == (200, "application/pdf")
+    assert browser(world, "alice").get("/contracts/C-1/insolvencies/letter", 404)

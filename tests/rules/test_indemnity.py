@@ -1,6 +1,8 @@
 """Indemnities, recoveries and premiums of policies, to the cent. Source: DOMAIN 6.4, 6.6, W6-1 to
 W6-3, W6-5, W6-7, W8-E."""
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,9 +14,11 @@ from comptant.rules.premiums import PREMIUM, PREMIUMS
 
 def claim(**told: object) -> dict[str, int]:
     """A loss of 50 000,00 under a limit of as much and a policy of 90 %, without deductibles."""
-    facts = {"claim_id": 1, "insurable_cents": 5_000_000, "recovered_cents": 0,
+    facts: dict[str, Any] = {"claim_id": 1, "insurable_cents": 5_000_000, "recovered_cents": 0,
              "claim_limit_cents": 5_000_000, "insured_ppm": 900_000, "loss_deductible_cents": 0,
-             "claim_threshold_cents": 0, "first_loss_left_cents": 0, **told}  # fmt: skip
+             "claim_threshold_cents": 0, "first_loss_left_cents": 0, "below_cents": 0,
+             **told}  # fmt: skip
+    facts.setdefault("offered_cents", facts["insurable_cents"] - facts["below_cents"])
     return decide(CLAIMS.frame([facts]), INDEMNITY).row(0, named=True)
 
 
@@ -139,3 +143,39 @@ def test_fees_of_limits_and_taxes_come_on_top() -> None:
     found = premium()
     assert (found["premium_tax_cents"], found["limit_fees_cents"]) == (162_000, 140_000)
     assert (found["limit_fees_vat_cents"], found["premium_due_cents"]) == (28_000, 2_130_000)
+
+
+# Layers and shares --------------------------------------------------------------------------------
+
+
+def test_a_top_up_bears_what_the_layer_below_leaves_and_is_relieved_first() -> None:
+    """50 000.00: 30 000.00 in the first layer, the rest in the second; 8 000.00 came in."""
+    first = claim(claim_limit_cents=3_000_000, recovered_cents=800_000)
+    assert first["loss_base_cents"] == 3_000_000
+    second = claim(below_cents=3_000_000, claim_limit_cents=2_000_000, recovered_cents=800_000,
+                   insured_ppm=800_000, loss_deductible_cents=100_000)  # fmt: skip
+    assert (second["loss_base_cents"], second["claim_indemnity_cents"]) == (1_200_000, 860_000)
+
+
+def test_co_insurers_bear_their_shares_of_what_is_left() -> None:
+    """60 and 40 % of 50 000.00, of which 8 000.00 came in: 25 200.00 and 16 800.00."""
+    bases = [claim(offered_cents=part, claim_limit_cents=part, recovered_cents=800_000)
+             for part in (3_000_000, 2_000_000)]  # fmt: skip
+    assert [one["loss_base_cents"] for one in bases] == [2_520_000, 1_680_000]
+
+
+@given(st.integers(1, 10**12), st.integers(0, 10**12), st.integers(0, 10**6),
+       st.integers(0, 10**12), st.integers(0, 10**12))  # fmt: skip
+def test_all_indemnities_together_never_pass_the_loss(
+    debt: int, came_in: int, ppm: int, limit: int, top: int
+) -> None:
+    shares = [debt * part // 10**6 for part in (ppm, 10**6 - ppm)]
+    covered = [min(part, limit) for part in shares]
+    below = sum(covered)
+    found = [claim(insurable_cents=debt, recovered_cents=came_in, offered_cents=part,
+                   claim_limit_cents=one, insured_ppm=1_000_000)
+             for part, one in zip(shares, covered, strict=True)]  # fmt: skip
+    found.append(claim(insurable_cents=debt, recovered_cents=came_in, below_cents=below,
+                       claim_limit_cents=min(debt - below, top), insured_ppm=1_000_000)
+                 )  # fmt: skip
+    assert sum(one["claim_indemnity_cents"] for one in found) <= max(debt - came_in, 0)

@@ -31,6 +31,8 @@ def keep_policies(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                item AS (INSERT INTO claim_item (contract_id, claim_id, invoice_id, policy_id,
                        buyer_id, debt_cents, base_cents, insurable_cents, covered_cents)
                    SELECT %(contract)s, id, 1, 1, 1, 1, 1, 1, 1 FROM claimed),
+               moved AS (INSERT INTO claim_move (contract_id, act_id, claim_id, invoice_id,
+                       is_taken) SELECT %(contract)s, 1, id, 1, false FROM claimed),
                stepped AS (INSERT INTO claim_step (contract_id, id, claim_id, step, step_on,
                        reference, act_id)
                    SELECT %(contract)s, nextval('ids'), id, 'OPENED', '2026-01-16', 'x', 1

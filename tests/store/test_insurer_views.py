@@ -7,6 +7,8 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
+from comptant.doors.papers.own_claims import own_claim_file
+from comptant.operations.acts.act import Refused
 from comptant.operations.insurance import turnover
 from comptant.operations.registry import parties
 from comptant.store.access import ASKED_BY, reading
@@ -14,6 +16,7 @@ from tests import claims
 from tests.facts import World, add_user, open_world
 from tests.houses import house
 from tests.policies import cover_proposed, decided, insured, opened, step, terms_proposed
+from tests.reading_papers import text_of
 
 LISTS = ("read_own_policies", "read_own_limits", "read_own_turnover", "read_own_overdues",
          "read_own_claims", "read_own_recoveries")  # fmt: skip
@@ -124,3 +127,36 @@ def test_what_a_cover_no_longer_covers_is_seen_no_more(world: World) -> None:
                                  from_on=world.on), "carl")  # fmt: skip
     assert seen(world, "ivan", "read_own_limits") == []
     assert seen(world, "ivan", "read_own_overdues") == []
+
+
+def test_an_insurer_has_the_file_of_its_claim_and_of_no_other(world: World) -> None:
+    world.on = date(2026, 3, 20)
+    claims.opened(world, world.ids["P-1"])
+    claim_id = world.ids["SIN-1"]
+    user = world.users["ivan"]
+    with reading(user.id, user.company_id, None, world.on) as see:
+        made = own_claim_file(see, claim_id, world.on)
+    told = text_of(made.content)
+    for part in ("Claim SIN-1: BETA SA", "P-1", "€50,000.00", "€45,000.00", "FA-1",
+                 "declared unpaid", "DIC-1"):  # fmt: skip
+        assert part in told, (part, told)
+    for part in ("ledger of", "guarantee taken", "impaired", "Nothing is kept"):
+        assert part not in told
+    for login in ("rita", "alice"):
+        other = world.users[login]
+        with reading(other.id, other.company_id, None, world.on) as see, pytest.raises(
+            Refused
+        ) as caught:  # fmt: skip
+            own_claim_file(see, claim_id, world.on)
+        assert caught.value.code == "claim_file_unknown"
+    assert all(seen_of(world, "rita", name, claim_id) == [] for name in (
+        "read_own_claim_items", "read_own_claim_evidence"))  # fmt: skip
+    claims.claims.drop_claim(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+                             claim_id=claim_id, reason="x")  # fmt: skip
+    assert seen(world, "ivan", "read_own_claims")[0]["claim_state"] == "DROPPED"
+
+
+def seen_of(world: World, login: str, name: str, claim_id: int) -> list[dict[str, Any]]:
+    user = world.users[login]
+    with reading(user.id, user.company_id, None, world.on) as see:
+        return see(name, id=claim_id)

@@ -1,5 +1,7 @@
 """Looks at parties in proceedings, as a program gets them."""
 
+import base64
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -7,8 +9,11 @@ from ninja import Query
 
 from comptant.doors import garnishments_told, insolvency_told, lookup, provisions_told
 from comptant.doors.bounds import BIGGEST
+from comptant.doors.papers import claim_letters
+from comptant.doors.papers.claim_letters import Said
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import Refused
+from comptant.rules.money import AMOUNT_CENTS_MAX
 
 
 def in_proceedings(visit: Visit, contract_id: int | None) -> Row:
@@ -36,6 +41,25 @@ def failed_buyer(visit: Visit, buyer_id: int) -> Row:
         party_id = lookup.party(see, str(buyer_id))["id"]
         return {"rows": insolvency_told.exposure(see, visit.on, party_id),
                 "insurers": insolvency_told.insurers(see, visit.on, party_id)}  # fmt: skip
+
+
+def claim_letter(
+    visit: Visit, contract_id: int, party_id: int, failed_part: str, officer: str, signer: str,
+    security: str | None, lawsuit: str | None, amount_cents: int | None,
+) -> Row:  # fmt: skip
+    """The letter that declares our claim against a party in proceedings, as BUYER, CLIENT or
+    GUARANTOR of a contract, as PDF/A in French with English beside; `content` is in base64.
+
+    Refused: contract_unknown, not_in_proceedings, officer_missing, signer_missing,
+    claim_amount_wrong, nothing_owed.
+    """
+    said = Said(officer, signer, security or "", lawsuit or "", amount_cents)
+    with visit.reading() as see:
+        made = claim_letters.claim_letter(see, str(contract_id), party_id, failed_part, said,
+                                          visit.on)  # fmt: skip
+    return {"name": made.name, "media_type": "application/pdf",
+            "digest": hashlib.sha256(made.content).hexdigest(),
+            "content": base64.b64encode(made.content).decode()}  # fmt: skip
 
 
 def garnishment_days(visit: Visit, contract_id: int | None) -> Row:
@@ -73,6 +97,17 @@ def _of_the_house(visit: Visit, operation: str) -> None:
 LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     in_proceedings: {"contract_id": (
         int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
+    claim_letter: {
+        "contract_id": (int, Query(..., ge=1, le=BIGGEST, description="id of the contract")),
+        "party_id": (int, Query(..., ge=1, le=BIGGEST, description="id of who failed")),
+        "failed_part": (str, Query(..., description="BUYER, CLIENT or GUARANTOR")),
+        "officer": (str, Query(..., max_length=500, description="the court's officer, address")),
+        "signer": (str, Query(..., max_length=200, description="who signs, in what capacity")),
+        "security": (str | None, Query(None, max_length=500, description="privilege, security")),
+        "lawsuit": (str | None, Query(None, max_length=500, description="the court seized")),
+        "amount_cents": (int | None, Query(None, ge=0, le=AMOUNT_CENTS_MAX,
+                                           description="without: what is owed")),
+    },
     garnishment_days: {"contract_id": (
         int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
     provisions: {"contract_id": (

@@ -96,7 +96,7 @@ def paper(
     its id); conditions (`contract_id`, in force on `until_on`); statement (`contract_id`, `from_on`
     to `until_on`, without: the month that ends today); bill (`contract_id`, `number`: the entry);
     claim (`contract_id`, `number`: its id; what shows it stands behind); insurer (`number`: the
-    message).
+    message); own_claim (`number`: a claim under the reading insurer's policies).
 
     Refused: paper_kind_unknown, quote_unknown, contract_unknown, period_wrong, bill_unknown,
     claim_file_unknown, message_unknown.

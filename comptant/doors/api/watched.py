@@ -13,6 +13,7 @@ from comptant.doors import (
     cover_told,
     fees_told,
     forecasting,
+    indemnities_told,
     lookup,
     plans_simulated,
     treasury_told,
@@ -121,6 +122,18 @@ def claim(visit: Visit, contract_id: int, claim_id: int) -> Row:
                 "steps": claim_told.steps(see, found)}  # fmt: skip
 
 
+def indemnities(visit: Visit, contract_id: int | None) -> Row:
+    """What each policy says that its insurer is to pay of a claim, of a contract or of all, beside
+    what it has accepted and paid; a difference with its cause (`gap_cause`) and the question to
+    ask; what lacks in the claim's file.
+
+    Refused: contract_unknown.
+    """
+    with visit.reading() as see:
+        of = _of(see, visit, contract_id)
+        return {"rows": indemnities_told.compared(see, of, visit.on)}
+
+
 def repayment_simulated(visit: Visit, contract_id: int, count: int, first_on: date) -> Row:
     """How an over-advance would be repaid in monthly instalments, and what is left after each;
     `propose_plan` takes their days and amounts. Nothing is kept.
@@ -200,6 +213,7 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     policy_premium: {"policy_id": _POLICY},
     claim: {"contract_id": _ONE, "claim_id": (
         int, Query(..., ge=1, le=BIGGEST, description="id of the claim"))},
+    indemnities: {"contract_id": _MAYBE},
     repayment_simulated: {"contract_id": _ONE, "first_on": (DAY, Query(...)), "count": (
         int, Query(..., ge=1, le=120, description="how many instalments"))},
     fee_grid: {"contract_id": _ONE, "on": _ON},

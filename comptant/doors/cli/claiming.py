@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from comptant.doors import claim_told, cover_told, lookup, tables
+from comptant.doors import claim_told, cover_told, indemnities_told, lookup, tables
 from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import ordered, waits
 from comptant.doors.cli.dropping_claims import CLAIM, REASON, found_claim, of_claim
@@ -263,14 +263,19 @@ def show(sh: Shell, contract: str, claim: str) -> None:
     with sh.reading() as (see, _, on):
         found = claim_told.claim(see, lookup.contract(see, contract, on)["id"], claim, on)
         told = claim_told.explained(see, found, on)
+        is_insured = found["policy_id"] and not found["is_dropped"]
+        paid = indemnities_told.one(see, found, see("read_policy_limits"), on) if is_insured else {}
         items, steps = claim_told.items(see, found), claim_told.steps(see, found)
         figures = claim_told.figures(see, found, on) if found["policy_id"] else None
     if sh.is_json:
-        sh.say({**found, "figures": figures, "items": items, "steps": steps})
+        sh.say({**found, "figures": figures, "paid": paid, "items": items, "steps": steps})
         return
     tables.show([found], claim_told.CLAIM_FILES)
     if told:
         tables.show(told, ("text", "value"), say("From the debt to the indemnity",
                                                  "De la créance à l'indemnité"))  # fmt: skip
+    if paid:
+        tables.show(indemnities_told.beside(paid), ("text", "value"),
+                    say("Expected and paid", "Attendu et payé"))  # fmt: skip
     tables.show(items, claim_told.ITEMS, say("Invoices", "Factures"))
     tables.show(steps, claim_told.CLAIM_STEPS, say("Steps", "Étapes"))

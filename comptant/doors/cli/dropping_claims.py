@@ -1,12 +1,19 @@
-"""Claims opened by mistake, dropped before they are decided."""
+"""Claims opened by mistake, dropped before they are decided; steps told by slip, undone; what
+insurers are to pay beside what they pay."""
 
+import hashlib
 from datetime import date
+from pathlib import Path
 
 import click
 
-from comptant.doors import claim_told, lookup
+from comptant.doors import claim_told, indemnities_told, lookup
+from comptant.doors.cli import files_out
+from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Row, Shell, verb
+from comptant.doors.values import ID
 from comptant.doors.words import Both, say
 
 CLAIM = Subject("claim", both=Both(
@@ -31,6 +38,59 @@ def drop(sh: Shell, contract: str, claim: str, reason: str) -> None:
 
     found, _ = found_claim(sh, contract, claim)
     sh.say(sh.run(drop_claim, **of_claim(found), reason=reason), say("Dropped.", "Abandonné."))
+
+
+@verb(CLAIM, "own",
+      ("Write, for an insurer, the file of a claim under its policies as a PDF.",
+       "Écrire, pour un assureur, le dossier d'un sinistre de ses polices en PDF."),
+      "comptant claim own 1405 --language fr")  # fmt: skip
+@click.argument("claim", type=ID)
+@files_out.OUT
+@files_out.FORCE
+def own(sh: Shell, claim: int, out: Path | None, is_forced: bool) -> None:
+    """Write an insurer's file of a claim."""
+    from comptant.doors.papers.own_claims import own_claim_file
+
+    with sh.reading() as (see, _, on):
+        made = own_claim_file(see, claim, on)
+    told = {"name": made.name, "digest": hashlib.sha256(made.content).hexdigest()}
+    tell_written(sh, told, made.name, made.content, out, is_forced=is_forced)
+
+
+@verb(CLAIM, "compare",
+      ("Show what policies say that insurers are to pay, beside what they pay: a difference is "
+       "named with its cause, to be asked of the insurer.",
+       "Montrer ce que les assureurs doivent payer selon leurs polices, à côté de ce qu'ils "
+       "paient : un écart est nommé avec sa cause, à demander à l'assureur."),
+      "comptant claim compare C-1")  # fmt: skip
+@click.argument("contract", required=False)
+def compare(sh: Shell, contract: str | None) -> None:
+    """Compare indemnities."""
+    with sh.reading() as (see, _, on):
+        id_ = lookup.contract(see, contract, on)["id"] if contract else None
+        rows = indemnities_told.compared(see, id_, on)
+    sh.show(rows, *indemnities_told.COLUMNS)
+
+
+@verb(CLAIM, "undo",
+      ("Propose to undo a step of a claim told by slip: a decision, an indemnity, a recovery, a "
+       "loss, a dropping.\n\nAnother person agrees: its entries are reversed and the money waits "
+       "again. What came after it is undone first.",
+       "Proposer de défaire une étape de sinistre dite par erreur : décision, indemnité, "
+       "récupération, perte, abandon.\n\nUne autre personne consent : les écritures sont "
+       "extournées et l'argent attend à nouveau. Ce qui l'a suivie se défait d'abord."),
+      "comptant claim undo C-1 SIN-2026-7 2402 --reason 'another claim was paid'")  # fmt: skip
+@click.argument("contract")
+@click.argument("claim")
+@click.argument("step", type=ID)
+@REASON
+def undo(sh: Shell, contract: str, claim: str, step: int, reason: str) -> None:
+    """Undo a step."""
+    from comptant.operations.claiming.claims_undone import undo_claim_step
+
+    found, _ = found_claim(sh, contract, claim)
+    answer = sh.run(undo_claim_step, **of_claim(found), step_id=step, reason=reason)
+    sh.say(answer, waits(answer["approval_id"]))
 
 
 def found_claim(sh: Shell, contract: str, claim: str) -> tuple[Row, date]:

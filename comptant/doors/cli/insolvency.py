@@ -1,12 +1,15 @@
 """Parties in proceedings: notices taken in, what is due by when, who bears what, what was done."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
 import click
 
 from comptant.doors import insolvency_told, lookup, words
+from comptant.doors.cli import files_out
 from comptant.doors.cli.language import Subject, option
+from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Row, Shell, verb
 from comptant.doors.values import AMOUNT, DAY, ID
 from comptant.doors.words import Both, money, say
@@ -179,6 +182,46 @@ def told(
                f" Après le {day}, dernier jour : demandez le relevé de forclusion."
                ) if answer["is_late"] else ""  # fmt: skip
     sh.say(answer, say("Kept.", "Enregistré.") + late)
+
+
+@verb(INSOLVENCY, "letter",
+      ("Write the letter that declares our claim to the court's officer, in French with English "
+       "beside, as a PDF.\n\nPART: buyer, client or guarantor. Once it is sent: comptant "
+       "insolvency "
+       "told.",
+       "Écrire la déclaration de créance au mandataire judiciaire, en français avec l'anglais en "
+       "regard, en PDF.\n\nPART : buyer, client ou guarantor. Une fois envoyée : comptant "
+       "insolvency told."),
+      "comptant insolvency letter C-1 'BETA SA' buyer --to 'Maître X, 1 rue Y, 75001 Paris' "
+      "--signer 'A. Martin, legal manager'")  # fmt: skip
+@click.argument("contract")
+@click.argument("party")
+@click.argument("part", type=click.Choice(["buyer", "client", "guarantor"]))
+@option("--to", "officer", required=True, help=("The court's officer and its address.",
+                                                "Le mandataire et son adresse."))  # fmt: skip
+@option("--signer", required=True, help=("Who signs, in what capacity.",
+                                         "Qui signe, en quelle qualité."))  # fmt: skip
+@option("--security", default="", help=("Privilege or security claimed, and on what.",
+                                        "Privilège ou sûreté, et son assiette."))  # fmt: skip
+@option("--lawsuit", default="", help=("The court seized, where there is a lawsuit.",
+                                       "La juridiction saisie, s'il y a instance."))  # fmt: skip
+@option("--amount", "amount_cents", type=AMOUNT, help=("Another amount than what is owed.",
+                                                       "Un autre montant que le dû."))  # fmt: skip
+@files_out.OUT
+@files_out.FORCE
+def letter(
+    sh: Shell, contract: str, party: str, part: str, officer: str, signer: str, security: str,
+    lawsuit: str, amount_cents: int | None, out: Path | None, is_forced: bool,
+) -> None:  # fmt: skip
+    """Write a declaration of claim."""
+    from comptant.doors.papers.claim_letters import Said, claim_letter
+
+    said = Said(officer, signer, security, lawsuit, amount_cents)
+    with sh.reading() as (see, _, on):
+        party_id = lookup.party(see, party)["id"]
+        made = claim_letter(see, contract, party_id, part.upper(), said, on)
+    told = {"name": made.name, "digest": hashlib.sha256(made.content).hexdigest()}
+    tell_written(sh, told, made.name, made.content, out, is_forced=is_forced)
 
 
 @verb(INSOLVENCY, "impair",

@@ -7,13 +7,15 @@ from comptant.doors.papers.claims import claim_file
 from comptant.doors.papers.conditions import conditions
 from comptant.doors.papers.groups import group_statement
 from comptant.doors.papers.insurer_message import message
+from comptant.doors.papers.own_claims import own_claim_file
 from comptant.doors.papers.parts import Paper
 from comptant.doors.papers.quotes import quote
 from comptant.doors.papers.statements import bill, statement
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
-KINDS = ("quote", "conditions", "statement", "bill", "commissions", "group", "claim", "insurer")
+KINDS = ("quote", "conditions", "statement", "bill", "commissions", "group", "claim", "insurer",
+         "own_claim")  # fmt: skip
 
 
 def paper(
@@ -39,4 +41,6 @@ def paper(
         return claim_file(see, contract, str(number), on)
     if kind == "insurer":
         return message(see, number, on)
+    if kind == "own_claim":
+        return own_claim_file(see, number, on)
     raise Refused("paper_kind_unknown", kind=kind, kinds=list(KINDS))

@@ -4,6 +4,7 @@ papers that were kept behind it."""
 from datetime import date
 
 from comptant.doors import claim_told, lookup, words
+from comptant.doors.indemnities_told import lacking
 from comptant.doors.mirror import event_words
 from comptant.doors.papers.parts import Paper, Row, begun, pairs, sentences, set_paper, table
 from comptant.doors.words import Both, money, say
@@ -19,7 +20,6 @@ CALLED = {
     "received_cents": Both("Received of it", "Reçu à ce titre"),
     "recovered_cents": Both("Recovered since", "Récupéré depuis"),
 }
-WANTED = ("DELIVERY", "NOTICE", "REMINDER")  # what an insurer asks for; what lacks is told
 
 
 def claim_file(see: See, contract: str, claim: str, on: date) -> Paper:
@@ -123,10 +123,10 @@ def _attached(papers: list[Row]) -> Row | None:
 
 
 def _lacking(evidence: list[Row]) -> Row | None:
-    lacking = [kind for kind in WANTED if kind not in {row["evidence_kind"] for row in evidence}]
-    if not lacking:
+    lacks = lacking(evidence)
+    if not lacks:
         return None
-    told = ", ".join(words.word("evidence", kind) for kind in lacking)
+    told = ", ".join(words.word("evidence", kind) for kind in lacks)
     return sentences(say("What is lacking", "Ce qui manque"),
                      [say(f"Nothing is kept of: {told}.", f"Rien n'est conservé de : {told}.")]
                      )  # fmt: skip

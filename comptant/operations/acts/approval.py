@@ -133,7 +133,9 @@ DEAD: dict[str, frozenset[str]] = {
     "mandate": frozenset({"mandate_known"}),
     "recourse": frozenset({"no_over_advance"}),
     "bank_statement": frozenset({"statement_is_withdrawn"}),
-    "claim": frozenset({"claim_decided", "claim_dropped", "nothing_to_write_off"}),
+    "claim": frozenset({
+        "claim_decided", "claim_dropped", "claim_step_unknown", "nothing_to_write_off",
+    }),
 }  # fmt: skip
 KEY = "key"  # of a program that acts as somebody: that person answers it, and no role does
 

@@ -106,6 +106,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "open_claim": _DESK,
     "accept_claim": _DESK,
     "drop_claim": _DESK,
+    "undo_claim_step": _DESK | _CASH,
     "propose_claim_refusal": _DESK,
     "propose_write_off": _DESK,
     "receive_indemnity": _CASH | {ACCOUNT_MANAGER},

@@ -13,11 +13,14 @@ from comptant.operations.books.ledger import book
 from comptant.operations.claiming.claims import (
     claim_of,
     expected,
+    impair_beside,
     items_of,
+    lower,
     move_items,
+    settle_beside,
     step,
 )
-from comptant.operations.claiming.impairing import impair
+from comptant.operations.claiming.claims_undone import undo_approved
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.batch import decide
 from comptant.rules.claim_shares import ACCEPTED, ON_ACCEPTANCE
@@ -95,6 +98,8 @@ def propose_write_off(do: Act, *, contract_id: int, claim_id: int, reason: str) 
 def decide_claim(do: Act, approval: bulk.Row) -> Answer:
     """What an approved word on a claim does, if it can still be done."""
     asked = approval["arguments"]
+    if asked["what"] == "undo":
+        return undo_approved(do, approval)
     contract_id, claim_id = asked["contract_id"], asked["claim_id"]
     lock_contracts(do, [contract_id])
     claim = claim_of(do, contract_id, claim_id)
@@ -110,10 +115,16 @@ def decide_claim(do: Act, approval: bulk.Row) -> Answer:
             _check_guaranteed(do, claim, items)
             done = _accepted(do, claim, items, told, asked)
         else:
-            step(do, claim, "REFUSED", on, f"{asked['reference']}: {asked['reason']}",
-                 impaired_cents=impair(do, claim, items))  # fmt: skip
-            done = {"claim_state": "REFUSED"}
+            done = _refused(do, claim, items, on, f"{asked['reference']}: {asked['reason']}")
     return {"contract_id": contract_id, "claim_id": claim_id, **done}
+
+
+def _refused(do: Act, claim: Row, items: list[Row], on: date, said: str) -> Answer:
+    """The debts stay where they are; what other insurers have left, and no more is to come of, is
+    the client's again."""
+    step(do, claim, "REFUSED", on, said, impaired_cents=lower(do, claim, items))
+    settle_beside(do, claim, items)
+    return {"claim_state": "REFUSED"}
 
 
 def _open(
@@ -172,18 +183,21 @@ def _accepted(do: Act, claim: Row, items: list[Row], told: Row, said: Row) -> An
         }  # fmt: skip
     move_items(do, claim, moved)
     if due:
-        book(do, claim["contract_id"], "claim_accepted", f"claim/{claim['id']}/accepted", do.on,
-             {"accepted": due})  # fmt: skip
+        book(do, claim["contract_id"], "claim_accepted", f"claim/{claim['id']}/accepted/{do.id}",
+             do.on, {"accepted": due})  # fmt: skip
     to_factor = sum(one["insurer_owes_cents"] for one in shares)
     factor = sum(item["factor_open_cents"] for item in items) - to_factor
+    others = sum(item["other_share_cents"] for item in items)
     owed = sum(item["still_owed_cents"] for item in items)
-    grew = impair(do, claim, items_of(do, claim), expected_cents=0 if is_ours else to_factor)
+    client = max(owed - cents - others - factor, 0)
+    grew = lower(do, claim, items_of(do, claim), expected_cents=0 if is_ours else to_factor)
     step(do, claim, "ACCEPTED", on, said["reference"], amount_cents=cents,
          loss_base_cents=told["loss_base_cents"], first_loss_cents=told["first_loss_used_cents"],
-         due_cents=due, factor_cents=factor, client_cents=owed - cents - factor,
-         impaired_cents=grew)  # fmt: skip
+         due_cents=due, factor_cents=factor, client_cents=client,
+         other_cents=owed - cents - factor - client, impaired_cents=grew)  # fmt: skip
+    impair_beside(do, claim)
     return {"claim_state": "ACCEPTED", "accepted_cents": cents, "insurer_owes_cents": due,
-            "factor_borne_cents": factor, "client_borne_cents": owed - cents - factor,
+            "factor_borne_cents": factor, "client_borne_cents": client,
             "currency": claim["currency"]}  # fmt: skip
 
 
@@ -240,13 +254,13 @@ def _written_off(do: Act, claim: Row, items: list[Row], reason: str) -> Answer:
          {"lost": lost})  # fmt: skip
     step(do, claim, "WRITTEN_OFF", do.on, reason, amount_cents=lost, factor_cents=factor,
          client_cents=sum(owed.values()) - factor,
-         impaired_cents=impair(do, claim, []))  # fmt: skip
+         impaired_cents=lower(do, claim, []))  # fmt: skip
     return {"claim_state": "WRITTEN_OFF", "lost_cents": lost, "currency": claim["currency"]}
 
 
 def _take_over(do: Act, claim: Row, *, is_again: bool = False) -> None:
     bulk.execute(do.conn, "take_under_claim", contract_id=claim["contract_id"],
-                 claim_id=claim["id"], is_again=is_again)  # fmt: skip
+                 claim_id=claim["id"], act_id=do.id, is_again=is_again)  # fmt: skip
 
 
 def _asked(do: Act, claim: Row, said: Row, cents: int) -> Answer:

@@ -22,7 +22,8 @@ def year_of(claim: Row, on: date) -> Row:
 def as_decided(claim: Row, items: list[Row]) -> list[Row]:
     """The items with what was owed when the insurer decided: what came in since takes nothing off
     its indemnity."""
-    borne = claim["accepted_cents"] + claim["factor_borne_cents"] + claim["client_borne_cents"]
+    borne = (claim["accepted_cents"] + claim["other_borne_cents"] + claim["factor_borne_cents"]
+             + claim["client_borne_cents"])  # fmt: skip
     paid, told = claim["debt_cents"] - borne, []
     for item in items:
         before = min(paid, item["debt_cents"])
@@ -42,6 +43,7 @@ def indemnity_of(claim: Row, items: list[Row], used: Row) -> Row:
     facts = {
         "claim_id": claim["id"], "insurable_cents": claim["insurable_cents"],
         "recovered_cents": int(before["base_recovered_cents"].sum()),
+        "below_cents": claim["below_cents"], "offered_cents": claim["offered_cents"],
         "claim_limit_cents": claim["covered_cents"], "insured_ppm": terms.get("insured_ppm", 0),
         "loss_deductible_cents": terms.get("loss_deductible_cents", 0),
         "claim_threshold_cents": terms.get("claim_threshold_cents", 0),

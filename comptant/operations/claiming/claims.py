@@ -11,6 +11,7 @@ from typing import Any
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.claiming.claim_figures import indemnity_of, year_of
 from comptant.operations.claiming.impairing import impair
+from comptant.operations.claiming.rests import charge_rests
 from comptant.operations.insurance.claims_expected import OF_INDEMNITY
 from comptant.operations.insurance.covering import cover_of
 from comptant.operations.insurance.policies import known_policy
@@ -21,10 +22,10 @@ from comptant.store import bulk
 Row = dict[str, Any]
 AMOUNTS = ("amount_cents", "loss_base_cents", "first_loss_cents", "due_cents", "factor_cents",
            "client_cents", "insurer_cents", "cost_cents", "insurer_cost_cents",
-           "client_cost_cents", "impaired_cents")  # fmt: skip
+           "client_cost_cents", "impaired_cents", "other_cents")  # fmt: skip
 LIMIT_USED_UP = ("no_limit",)
 OF_ITEM = ("invoice_id", "policy_id", "buyer_id", "debt_cents", "base_cents", "insurable_cents",
-           "covered_cents")  # fmt: skip
+           "covered_cents", "below_cents", "offered_cents")  # fmt: skip
 
 
 @operation
@@ -55,7 +56,8 @@ def open_claim(
     claim = claim_of(do, contract_id, claim_id)
     found = items_of(do, claim)
     told = expected(do, claim, found, do.on)
-    step(do, claim, "OPENED", do.on, reference, impaired_cents=impair(do, claim, found, told))
+    step(do, claim, "OPENED", do.on, reference, impaired_cents=lower(do, claim, found, told))
+    impair_beside(do, claim)
     return {"contract_id": contract_id, "claim_id": claim_id, "claim_number": reference.strip(),
             "debt_cents": claim["debt_cents"], "indemnity_on": claim["indemnity_on"],
             "currency": claim["currency"],
@@ -75,8 +77,11 @@ def drop_claim(do: Act, *, contract_id: int, claim_id: int, reason: str) -> Answ
     claim = claim_of(do, contract_id, claim_id)
     if claim["is_accepted"] or claim["is_refused"] or claim["is_written_off"]:
         raise Refused("claim_decided", claim_number=claim["claim_number"])
-    bulk.execute(do.conn, "drop_claim_items", contract_id=contract_id, claim_id=claim_id)
-    step(do, claim, "DROPPED", do.on, reason, impaired_cents=impair(do, claim, []))
+    items = items_of(do, claim)
+    bulk.execute(do.conn, "drop_claim_items", contract_id=contract_id, claim_id=claim_id,
+                 is_dropped=True)  # fmt: skip
+    step(do, claim, "DROPPED", do.on, reason, impaired_cents=lower(do, claim, []))
+    settle_beside(do, claim, items)
     return {"contract_id": contract_id, "claim_id": claim_id, "claim_state": "DROPPED",
             "claim_number": claim["claim_number"]}  # fmt: skip
 
@@ -84,11 +89,17 @@ def drop_claim(do: Act, *, contract_id: int, claim_id: int, reason: str) -> Answ
 def claim_of(do: Act, contract_id: int, claim_id: int) -> Row:
     """A claim of a contract, as read_claim_files has it today; Refused: claim_file_unknown,
     claim_dropped."""
+    found = any_claim(do, contract_id, claim_id)
+    if found["is_dropped"]:
+        raise Refused("claim_dropped", claim_number=found["claim_number"])
+    return found
+
+
+def any_claim(do: Act, contract_id: int, claim_id: int) -> Row:
+    """claim_of, of one that was dropped as well."""
     found = bulk.rows(do.conn, "read_claim_files", contract_id=contract_id, id=claim_id, on=do.on)
     if not found:
         raise Refused("claim_file_unknown", claim_id=claim_id)
-    if found[0]["is_dropped"]:
-        raise Refused("claim_dropped", claim_number=found[0]["claim_number"])
     return found[0]
 
 
@@ -105,14 +116,15 @@ def expected(do: Act, claim: Row, items: list[Row], on: date) -> Row:
 
 def step(
     do: Act, claim: Row, name: str, step_on: date, reference: str, *,
-    payment_id: int | None = None, **amounts: int,
+    payment_id: int | None = None, undoes_id: int | None = None, **amounts: int,
 ) -> int:  # fmt: skip
     """Keep a step of a claim with its amounts (AMOUNTS, none said is zero); its id."""
     (id_,) = bulk.take_ids(do.conn, 1)
     bulk.execute(
         do.conn, "insert_claim_step", contract_id=claim["contract_id"], id=id_,
         claim_id=claim["id"], step=name, step_on=step_on, payment_id=payment_id,
-        reference=reference.strip(), act_id=do.id, **dict.fromkeys(AMOUNTS, 0) | amounts,
+        reference=reference.strip(), undoes_id=undoes_id, act_id=do.id,
+        **dict.fromkeys(AMOUNTS, 0) | amounts,
     )  # fmt: skip
     return id_
 
@@ -121,12 +133,56 @@ def impair_again(do: Act, contract_ids: list[int]) -> None:
     """Bring the impairment of claims to what the factor may lose of them by now: what came in, was
     taken back or given back since moves it. Source: DOMAIN 8.3, W8-E."""
     for row in bulk.rows(do.conn, "claims_to_impair", ids=contract_ids):
-        claim = claim_of(do, row["contract_id"], row["id"])
-        items = items_of(do, claim)
-        is_open = claim["policy_id"] and not (claim["is_accepted"] or claim["is_refused"])
-        told = expected(do, claim, items, do.on) if is_open else None
-        if grew := impair(do, claim, items, told):
-            step(do, claim, "IMPAIRED", do.on, claim["claim_number"], impaired_cents=grew)
+        impair_one(do, claim_of(do, row["contract_id"], row["id"]))
+
+
+def impair_one(do: Act, claim: Row) -> None:
+    """Bring the impairment of a claim to what the factor may lose of it, and keep that it moved."""
+    items = [] if claim["is_dropped"] else items_of(do, claim)
+    is_open = claim["policy_id"] and not (claim["is_accepted"] or claim["is_refused"])
+    told = expected(do, claim, items, do.on) if is_open and items else None
+    to_come = 0
+    if claim["paid_to"] == "CLIENT" and claim["is_accepted"]:
+        to_come = sum(min(item["share_cents"] - item["had_cents"], item["factor_cents"])
+                      for item in items)  # fmt: skip
+    if grew := lower(do, claim, items, told, expected_cents=to_come):
+        step(do, claim, "IMPAIRED", do.on, claim["claim_number"], impaired_cents=grew)
+
+
+def beside_of(do: Act, claim: Row) -> list[Row]:
+    """The claims under other policies on invoices of a claim (claims_beside)."""
+    return bulk.rows(do.conn, "claims_beside", contract_id=claim["contract_id"],
+                     claim_id=claim["id"])  # fmt: skip
+
+
+def lower(
+    do: Act, claim: Row, items: list[Row], told: Row | None = None, *, expected_cents: int = 0
+) -> int:
+    """impair, with what other insurers are still expected to pay of the same debts."""
+    to_come = 0
+    if any(not item["is_led"] for item in items):
+        for one in beside_of(do, claim):
+            if not (one["is_accepted"] or one["is_refused"]):
+                other = claim_of(do, one["contract_id"], one["id"])
+                found = expected(do, other, items_of(do, other), do.on)
+                to_come += found["claim_indemnity_cents"]
+    return impair(do, claim, items, told, expected_cents=expected_cents + to_come)
+
+
+def impair_beside(do: Act, claim: Row) -> None:
+    """Bring the impairment of the claims beside one to what may be lost now."""
+    for one in beside_of(do, claim):
+        impair_one(do, claim_of(do, one["contract_id"], one["id"]))
+
+
+def settle_beside(do: Act, claim: Row, items: list[Row]) -> None:
+    """Nothing more is to come of a claim: what other insurers, who have paid whole, left of its
+    invoices is the client's again."""
+    impair_beside(do, claim)
+    beside = beside_of(do, claim)
+    for one in [one for one in beside if one["is_paid"]][:1]:
+        others = [other for other in beside if other["id"] != one["id"]]
+        charge_rests(do, claim_of(do, claim["contract_id"], one["id"]), others, items)
 
 
 def move_items(do: Act, claim: Row, moved: dict[int, dict[str, int]]) -> None:
@@ -134,7 +190,7 @@ def move_items(do: Act, claim: Row, moved: dict[int, dict[str, int]]) -> None:
     names = ("share_cents", "had_cents", "factor_cents", "owed_cents")
     bulk.execute(
         do.conn, "move_claim_items", contract_id=claim["contract_id"], claim_id=claim["id"],
-        invoice_id=list(moved),
+        act_id=do.id, invoice_id=list(moved),
         **{name: [one.get(name, 0) for one in moved.values()] for name in names},
     )  # fmt: skip
 
@@ -192,7 +248,8 @@ def _guaranteed(do: Act, contract_id: int, wanted: list[int]) -> tuple[list[Row]
         if row is None or not debt:
             raise Refused("invoice_not_guaranteed", invoice_id=id_)
         items.append({**row, "invoice_id": id_, "policy_id": 0, "debt_cents": debt,
-                      "base_cents": debt, "insurable_cents": 0, "covered_cents": 0})  # fmt: skip
+                      "base_cents": debt, "insurable_cents": 0, "covered_cents": 0,
+                      "below_cents": 0, "offered_cents": 0})  # fmt: skip
     currency = contract_in_force(do.conn, contract_id, do.on).currency
     return items, {"policy_id": None, "currency": currency, "terms": {}, "paid_to": "NOBODY",
                    "waiting_until_on": None}  # fmt: skip
@@ -215,9 +272,11 @@ def _keep(do: Act, contract_id: int, items: list[Row], about: Row) -> int:
     for item in items:
         kept = do.conn.execute(
             """INSERT INTO claim_item (contract_id, claim_id, invoice_id, policy_id, buyer_id,
-                   debt_cents, base_cents, insurable_cents, covered_cents)
+                   debt_cents, base_cents, insurable_cents, covered_cents, below_cents,
+                   offered_cents)
                VALUES (%(contract_id)s, %(claim_id)s, %(invoice_id)s, %(policy_id)s, %(buyer_id)s,
-                   %(debt_cents)s, %(base_cents)s, %(insurable_cents)s, %(covered_cents)s)
+                   %(debt_cents)s, %(base_cents)s, %(insurable_cents)s, %(covered_cents)s,
+                   %(below_cents)s, %(offered_cents)s)
                ON CONFLICT (contract_id, policy_id, invoice_id) WHERE NOT is_dropped DO NOTHING
                RETURNING invoice_id""",
             {name: item[name] for name in OF_ITEM}

@@ -17,10 +17,12 @@ def impair(
     do: Act, claim: Row, items: list[Row], told: Row | None = None, *, expected_cents: int = 0
 ) -> int:
     """Bring the impairment of a claim to what the factor may lose of it; by how much it grew, below
-    zero where it is released. `told`: the indemnity that is to come, before the insurer decides;
-    `expected_cents`: of what it has accepted, what does not stand in its account."""
-    doubtful = sum(item["factor_cents"] + item["factor_open_cents"] for item in items)
-    to_come = told["claim_indemnity_cents"] if told else expected_cents
+    zero where it is released. A debt is impaired once, by its oldest claim. `told`: the indemnity
+    that is to come, before the insurer decides; `expected_cents`: what else is, and does not stand
+    in the insurer's account."""
+    doubtful = sum(item["factor_cents"] + item["factor_open_cents"] for item in items
+                   if not item["is_led"])  # fmt: skip
+    to_come = expected_cents + (told["claim_indemnity_cents"] if told else 0)
     facts = {"doubtful_cents": doubtful, "expected_cents": to_come}
     found = decide(IMPAIRED.frame([facts]), (impairment_cents,))
     grew = int(found["impairment_cents"][0]) - (claim["impaired_cents"] or 0)

@@ -13,8 +13,16 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.assigning.returns import leave
 from comptant.operations.books.ledger import book
-from comptant.operations.claiming.claims import claim_of, items_of, move_items, step
-from comptant.operations.claiming.impairing import impair
+from comptant.operations.claiming.claims import (
+    beside_of,
+    claim_of,
+    impair_beside,
+    items_of,
+    lower,
+    move_items,
+    step,
+)
+from comptant.operations.claiming.rests import charge_rests
 from comptant.operations.collection.cash import allocate_as_told, credited_on, open_payment
 from comptant.operations.collection.moving import part_of
 from comptant.operations.collection.unknown_money import move_to_contract
@@ -49,12 +57,15 @@ def receive_indemnity(
     left = claim["accepted_cents"] - claim["received_cents"]
     payment, cents = _money(do, house["id"], claim, payment_id, amount_cents)
     due = _received(do, claim, payment, cents) if payment else _kept(do, claim, cents)
-    charged = _rest_charged(do, claim) if cents == left else 0
     items = items_of(do, claim)
+    received = {**claim, "received_cents": claim["received_cents"] + cents}
+    charged = charge_rests(do, received, beside_of(do, claim), items)
+    items = items_of(do, claim) if charged else items
     expected = left - cents if claim["paid_to"] == "CLIENT" else 0
     step(do, claim, "RECEIVED", step_on, reference, amount_cents=cents, due_cents=-due,
          payment_id=payment["id"] if payment else None,
-         impaired_cents=impair(do, claim, items, expected_cents=expected))  # fmt: skip
+         impaired_cents=lower(do, claim, items, expected_cents=expected))  # fmt: skip
+    impair_beside(do, claim)
     return {"contract_id": contract_id, "claim_id": claim_id, "received_cents": cents,
             "left_cents": left - cents, "charged_cents": charged,
             "currency": claim["currency"]}  # fmt: skip
@@ -181,34 +192,19 @@ def _parts(items: list[Row], cents: int) -> list[Row]:
 
 
 def spend(
-    do: Act, contract: Contract, payment: Row, event: str, amounts: dict[str, int], cents: int
-) -> int:
-    """Book what so much money of a payment was for; the entry's id."""
+    do: Act, contract: Contract, payment: Row, event: str, amounts: dict[str, int], cents: int,
+    more: str = "",
+) -> int:  # fmt: skip
+    """Book what so much money of a payment was for; the entry's id. `more`: of its key, where an
+    act books several of one event."""
     movements = pl.DataFrame([{
         "item_id": payment["id"], "account": "UNAL", "against_id": 0, "amount_cents": cents,
         "approved_cents": 0,
     }])  # fmt: skip
-    key = f"{event}/{payment['id']}/{do.id}"
+    key = f"{event}/{payment['id']}/{do.id}{more}"
     entry_id = book(do, contract.id, event, key, credited_on(contract, payment), amounts,
                     movements)  # fmt: skip
     open_payment(do, contract, payment, -cents)
     if payment["buyer_id"]:
         judge_again_one(do, contract.id, [], [payment["buyer_id"]])
     return entry_id
-
-
-def _rest_charged(do: Act, claim: Row) -> int:
-    """What the whole indemnity has left of invoices assigned still is the client's again, as far as
-    it was never approved without recourse. Source: W8-E5b, 1.6."""
-    contract = contract_in_force(do.conn, claim["contract_id"], do.on)
-    kept = "open_cents" if contract.terms["has_recourse"] else "unapproved_cents"
-    rows = []
-    for item in items_of(do, claim):
-        left = {"open_cents": item["assigned_cents"],
-                "unapproved_cents": item["assigned_cents"] - item["approved_cents"]}  # fmt: skip
-        if left[kept]:
-            rows.append({"id": item["invoice_id"], "open_cents": left[kept]})
-    if not rows:
-        return 0
-    _, total = leave(do, claim["contract_id"], rows, "claim_rest_charged", "charged")
-    return total

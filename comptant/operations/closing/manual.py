@@ -19,6 +19,7 @@ from comptant.operations.banking.explained import (
 from comptant.operations.books.billing import FEE
 from comptant.operations.books.charges_back import NOTHING_BACK, reverse_charges
 from comptant.operations.books.ledger import book
+from comptant.operations.claiming.claim_entries import EVENTS as OF_CLAIM
 from comptant.operations.collection.debit_unnamed import NAMED
 from comptant.operations.collection.paid_after_all import RETURNS
 from comptant.operations.collection.taken_in_again import WITHDRAWALS
@@ -135,6 +136,8 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
         raise Refused("entry_reversed", entry_id=entry_id)
     if lines[0]["event"] in OF_RECOURSE:
         raise Refused("entry_of_recourse", entry_id=entry_id)
+    if lines[0]["event"] in OF_CLAIM:
+        raise Refused("entry_of_claim", entry_id=entry_id)
     if lines[0]["event"] in (*RETURNS, *WITHDRAWALS, NAMED):
         raise Refused("entry_to_undo", entry_id=entry_id)
     if movement_id := movement_of_orders(lines[0]["event"], lines[0]["key"]):

@@ -17,7 +17,12 @@ from comptant.operations.collection.taken import check_not_taken
 from comptant.operations.portfolio.exposures import move_notes
 from comptant.operations.portfolio.guarantee import owe_recovered_again, recovered_by
 from comptant.operations.portfolio.losses import free_of_repaid, lose_again, lost_again
-from comptant.operations.portfolio.owed_again import check_owed_again, owed_again, takes_two
+from comptant.operations.portfolio.owed_again import (
+    OF_ACT,
+    check_owed_again,
+    owed_again,
+    takes_two,
+)
 from comptant.operations.portfolio.positions import judge_again, judge_again_one
 from comptant.operations.risk.short_payments import no_longer_short
 from comptant.operations.terms.contracts import Contract, contract_in_force
@@ -104,10 +109,13 @@ def _reallocate(
                      "lost_again_in": lost_again(do)}  # fmt: skip
 
 
-def take_back(do: Act, contracts: pl.DataFrame, pairs: list[bulk.Row]) -> int:
+def take_back(
+    do: Act, contracts: pl.DataFrame, pairs: list[bulk.Row], also: pl.DataFrame | None = None
+) -> int:  # fmt: skip
     """Undo allocations (rows of allocated_pairs) on contracts (CONTRACTS): invoices reopen with
     their due dates, money waits again; the cents of money taken back. Fees billed at the
-    collection stay earned. As many statements for many as for one.
+    collection stay earned. As many statements for many as for one. `also`: what else the same acts
+    took off invoices and the caller undoes (OF_ACT, amount_cents, value_on), before this.
 
     The caller judges the payers' buyers once it has said where the money goes: an invoice that
     reopens does not lose its approval to money that is about to leave. (I-19)
@@ -115,7 +123,8 @@ def take_back(do: Act, contracts: pl.DataFrame, pairs: list[bulk.Row]) -> int:
     if not pairs:
         return 0
     frame = pl.DataFrame(pairs, infer_schema_length=None)
-    changes = owed_again(do, frame.filter(pl.col("amount_cents") > 0))
+    taken = frame.filter(pl.col("amount_cents") > 0).select(*OF_ACT, "amount_cents", "value_on")
+    changes = owed_again(do, taken if also is None else pl.concat([taken, also]))
     _book_undone(do, frame)
     no_longer_short(do, frame.filter(pl.col("amount_cents") > 0))
     move_notes(do, contracts, frame.filter(pl.col("amount_cents") < 0).select(

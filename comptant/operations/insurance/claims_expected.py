@@ -41,7 +41,9 @@ def _expected(declared: list[Row], terms: Row) -> Row:
     first = declared[0]
     facts = {
         "claim_id": 0, "insurable_cents": sum(row["insurable_cents"] for row in declared),
-        "recovered_cents": 0, "insured_ppm": first["insured_ppm"],
+        "recovered_cents": 0, "below_cents": sum(row["below_cents"] for row in declared),
+        "offered_cents": sum(row["offered_cents"] for row in declared),
+        "insured_ppm": first["insured_ppm"],
         "claim_limit_cents": sum(row["covered_cents"] for row in declared),
         "loss_deductible_cents": terms["loss_deductible_cents"],
         "claim_threshold_cents": terms["claim_threshold_cents"],

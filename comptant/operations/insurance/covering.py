@@ -19,7 +19,8 @@ OF_DAYS = ("extended_until_on", "extended_at_most_on", "extension_allowed_on", "
            "cover_days_left_days")  # fmt: skip
 OF_COVER = ("base_open_cents", "cover_limit_cents", "uninsured_reason", "insurable_cents",
             "covered_cents", "cover_due_cents", "vat_gap_cents", "base_disputed_cents",
-            "uninsured_cents", "beyond_cover_cents", "own_share_cents")  # fmt: skip
+            "uninsured_cents", "beyond_cover_cents", "own_share_cents", "below_cents",
+            "offered_cents")  # fmt: skip
 TOLD = ("contract_id", "contract_number", "invoice_id", "invoice_number", "buyer_id", "buyer_name",
         "policy_id", "policy_number", "insurer_name", "layer", "share_ppm", "currency",
         "open_cents", "due_on", "is_extension_agreed", "declared_on", "claimed_on",

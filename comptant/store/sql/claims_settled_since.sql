@@ -10,7 +10,7 @@ CROSS JOIN LATERAL (
     SELECT bool_or(s.id > w.entry_id AND s.step IN ('ACCEPTED', 'WRITTEN_OFF')) AS is_decided,
         bool_or(s.id > w.entry_id AND s.step IN ('RECEIVED', 'RECOVERED')) AS is_paid,
         bool_or(s.id < w.entry_id AND s.step = 'ACCEPTED') AS was_accepted
-    FROM claim_step s WHERE s.contract_id = m.contract_id AND s.claim_id = m.claim_id
+    FROM claim_step_now s WHERE s.contract_id = m.contract_id AND s.claim_id = m.claim_id
 ) s
 WHERE CASE WHEN %(is_whole)s THEN s.is_decided OR s.is_paid ELSE s.is_paid AND s.was_accepted END
 ORDER BY i.invoice_number, k.claim_number

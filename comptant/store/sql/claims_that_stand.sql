@@ -7,7 +7,7 @@ JOIN invoice i ON i.contract_id = m.contract_id AND i.id = m.invoice_id
 CROSS JOIN LATERAL (
     SELECT coalesce(bool_or(e.step IN ('ACCEPTED', 'WRITTEN_OFF')), false) AS is_decided,
         coalesce(bool_or(e.step = 'REFUSED'), false) AS is_refused
-    FROM claim_step e WHERE e.contract_id = m.contract_id AND e.claim_id = m.claim_id
+    FROM claim_step_now e WHERE e.contract_id = m.contract_id AND e.claim_id = m.claim_id
 ) s
 WHERE m.contract_id = %(contract_id)s AND m.invoice_id = ANY (%(ids)s::bigint[])
     AND NOT m.is_dropped AND (s.is_decided OR NOT s.is_refused)

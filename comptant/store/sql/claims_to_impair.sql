@@ -8,7 +8,7 @@ CROSS JOIN LATERAL (
         coalesce(bool_or(e.step IN ('ACCEPTED', 'REFUSED', 'WRITTEN_OFF')), false) AS is_decided,
         coalesce(sum(e.amount_cents) FILTER (WHERE e.step = 'ACCEPTED'), 0)
             > coalesce(sum(e.amount_cents) FILTER (WHERE e.step = 'RECEIVED'), 0) AS is_awaited
-    FROM claim_step e WHERE e.contract_id = k.contract_id AND e.claim_id = k.id
+    FROM claim_step_now e WHERE e.contract_id = k.contract_id AND e.claim_id = k.id
 ) s
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(t.factor_cents + coalesce(g.factor_open_cents, 0)), 0) AS doubtful_cents

@@ -81,7 +81,7 @@ WITH wanted AS (
     SELECT contract_id, sum(factor_cents) AS debd FROM claim_item
     WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), claims AS (
-    SELECT contract_id, sum(due_cents) AS insr, -sum(impaired_cents) AS depr FROM claim_step
+    SELECT contract_id, sum(due_cents) AS insr, -sum(impaired_cents) AS depr FROM claim_step_now
     WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), clients AS (
     SELECT contract_id, -sum(impaired_cents) AS depr FROM insolvency_step

@@ -3,7 +3,7 @@
 SELECT w.contract_id, w.payment_id, e.id AS entry_id, t.claim_number
 FROM unnest(%(contract_ids)s::bigint[], %(payment_ids)s::bigint[]) w (contract_id, payment_id)
 CROSS JOIN LATERAL (
-    SELECT s.act_id, c.claim_number FROM claim_step s
+    SELECT s.act_id, c.claim_number FROM claim_step_now s
     JOIN claim c ON c.contract_id = s.contract_id AND c.id = s.claim_id
     WHERE s.contract_id = w.contract_id AND s.payment_id = w.payment_id
     UNION ALL

@@ -4,7 +4,8 @@ SELECT c.id, c.claim_number, c.contract_id, k.number AS contract_number, c.buyer
     b.name AS buyer_name, c.policy_id, p.policy_number, p.insurer_id, y.name AS insurer_name,
     c.currency, c.opened_on, c.paid_to, c.terms, x.indemnity_on, t.debt_cents, t.insurable_cents,
     t.covered_cents, s.accepted_cents, s.received_cents, s.recovered_cents, s.cost_cents,
-    s.lost_cents, s.loss_base_cents, s.insurer_cents, s.insurer_cost_cents, s.factor_borne_cents,
+    s.lost_cents, s.other_borne_cents, t.below_cents, t.offered_cents, s.loss_base_cents,
+    s.insurer_cents, s.insurer_cost_cents, s.factor_borne_cents,
     s.client_borne_cents, s.impaired_cents, s.decided_on, t.factor_cents, t.owed_cents,
     (s.due_cents + o.paid_cents)::bigint AS insurer_balance_cents,
     greatest(-s.due_cents - o.ordered_cents, 0)::bigint AS to_insurer_cents, s.reference,
@@ -22,6 +23,8 @@ LEFT JOIN party y ON y.id = p.insurer_id
 CROSS JOIN LATERAL (
     SELECT sum(i.debt_cents)::bigint AS debt_cents, sum(i.insurable_cents)::bigint
         AS insurable_cents, sum(i.covered_cents)::bigint AS covered_cents,
+        sum(i.below_cents)::bigint AS below_cents,
+        sum(coalesce(i.offered_cents, i.insurable_cents - i.below_cents))::bigint AS offered_cents,
         sum(i.factor_cents)::bigint AS factor_cents, sum(i.owed_cents)::bigint AS owed_cents,
         count(*) AS count
     FROM claim_item i WHERE i.contract_id = c.contract_id AND i.claim_id = c.id
@@ -43,6 +46,7 @@ CROSS JOIN LATERAL (
             AS recovered_cents,
         coalesce(sum(e.amount_cents) FILTER (WHERE e.step = 'WRITTEN_OFF'), 0)::bigint
             AS lost_cents,
+        coalesce(sum(e.other_cents), 0)::bigint AS other_borne_cents,
         coalesce(sum(e.cost_cents), 0)::bigint AS cost_cents,
         coalesce(sum(e.loss_base_cents), 0)::bigint AS loss_base_cents,
         coalesce(sum(e.insurer_cents), 0)::bigint AS insurer_cents,
@@ -59,7 +63,7 @@ CROSS JOIN LATERAL (
         coalesce(bool_or(e.step = 'REFUSED'), false) AS is_refused,
         coalesce(bool_or(e.step = 'WRITTEN_OFF'), false) AS is_written_off,
         coalesce(bool_or(e.step = 'DROPPED'), false) AS is_dropped
-    FROM claim_step e WHERE e.contract_id = c.contract_id AND e.claim_id = c.id
+    FROM claim_step_now e WHERE e.contract_id = c.contract_id AND e.claim_id = c.id
 ) s
 CROSS JOIN LATERAL (  -- what orders have paid the insurer, or are to
     SELECT coalesce(sum(q.amount_cents) FILTER (WHERE NOT z.is_over), 0)::bigint AS ordered_cents,

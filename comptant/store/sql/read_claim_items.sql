@@ -7,7 +7,9 @@ SELECT t.claim_id, t.invoice_id, i.invoice_number, i.issued_on, i.due_on, i.curr
     coalesce(g.factor_open_cents, 0) AS guarantee_open_cents,
     coalesce(g.client_open_cents, 0) AS client_open_cents,
     g.invoice_id IS NOT NULL AS is_guaranteed,
-    r.back_cents, coalesce(o.is_shared, false) AS is_shared,
+    r.back_cents, coalesce(o.is_shared, false) AS is_shared, coalesce(o.is_led, false) AS is_led,
+    coalesce(o.share_cents, 0)::bigint AS other_share_cents, t.below_cents,
+    coalesce(t.offered_cents, t.insurable_cents - t.below_cents) AS offered_cents,
     coalesce(nullif(o.owed_cents, 0), i.open_cents + coalesce(g.factor_open_cents
         + g.client_open_cents, 0) + r.back_cents)::bigint AS still_owed_cents
 FROM claim_item t
@@ -16,7 +18,8 @@ JOIN invoice i ON i.contract_id = t.contract_id AND i.id = t.invoice_id
 LEFT JOIN guarantee g ON g.contract_id = t.contract_id AND g.invoice_id = t.invoice_id
 LEFT JOIN LATERAL (  -- of another policy's claim on the same invoice
     SELECT sum(x.factor_cents) AS factor_cents, max(x.owed_cents) AS owed_cents,
-        bool_or(x.share_cents > 0) AS is_shared
+        bool_or(x.share_cents > 0) AS is_shared, sum(x.share_cents) AS share_cents,
+        bool_or(x.claim_id < t.claim_id AND NOT x.is_dropped) AS is_led
     FROM claim_item x WHERE x.contract_id = t.contract_id AND x.invoice_id = t.invoice_id
         AND x.claim_id <> t.claim_id
 ) o ON true

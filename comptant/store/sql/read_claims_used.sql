@@ -3,6 +3,6 @@
 SELECT coalesce(sum(s.first_loss_cents), 0)::bigint AS first_loss_cents,
     coalesce(sum(s.amount_cents), 0)::bigint AS indemnity_cents
 FROM claim c
-JOIN claim_step s ON s.contract_id = c.contract_id AND s.claim_id = c.id AND s.step = 'ACCEPTED'
+JOIN claim_step_now s ON s.contract_id = c.contract_id AND s.claim_id = c.id AND s.step = 'ACCEPTED'
 WHERE c.policy_id = %(policy_id)s AND c.id <> %(id)s
     AND s.step_on BETWEEN %(from_on)s AND %(until_on)s

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from comptant.doors import claim_told, lookup, words
+from comptant.doors import claim_told, indemnities_told, lookup, words
 from comptant.doors.papers.claims import claim_file
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
@@ -20,6 +20,7 @@ from comptant.operations.acts.roles import (
     EXTERNAL_ACCOUNTANT,
     FACTOR_ROLES,
 )
+from comptant.operations.claiming.claims_undone import UNDONE
 from comptant.store.access import See
 
 CLAIMS, CLAIM = f"{CONTRACT}/claims", f"{CONTRACT}/claims/<str:claim>"
@@ -58,6 +59,8 @@ def claim(see: See, call: Call, **told: str) -> Row:
     sections = [
         {"title": say("From the debt to the indemnity", "De la créance à l'indemnité"),
          "columns": ("text", "value"), "rows": claim_told.explained(see, facts, call.on)},
+        {"title": say("Expected and paid", "Attendu et payé"), "columns": ("text", "value"),
+         "rows": _beside(see, facts, call)},
         {"title": say("Invoices", "Factures"), "columns": claim_told.ITEMS, "rows": items},
         {"title": say("Steps", "Étapes"), "columns": claim_told.CLAIM_STEPS,
          "rows": claim_told.steps(see, facts)},
@@ -65,6 +68,23 @@ def claim(see: See, call: Call, **told: str) -> Row:
     return {**found, "paper": f"{address(CLAIM, told)}/claim.pdf",
             "sections": [one for one in sections if one["rows"]],
             "title": facts["claim_number"]}  # fmt: skip
+
+
+def _beside(see: See, facts: Row, call: Call) -> list[Row]:
+    """What the policy says beside what its insurer pays."""
+    if not facts["policy_id"] or facts["is_dropped"]:
+        return []
+    limits = see("read_policy_limits")
+    return indemnities_told.beside(indemnities_told.one(see, facts, limits, call.on))
+
+
+def _indemnities(see: See, call: Call, **told: str) -> Row:
+    rows = indemnities_told.compared(see, None, call.on)
+    for row in rows:
+        number = quote(row["contract_number"], safe="")
+        row["href"] = f"/contracts/{number}/claims/{row['id']}"
+    return {"rows": rows, "columns": indemnities_told.COLUMNS, "up": None, "links": [],
+            "about": ""}  # fmt: skip
 
 
 def _policies(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
@@ -98,6 +118,19 @@ def _payments(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
         *(row for row in rows if row["contract_number"] is None))]  # fmt: skip
 
 
+def _steps(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
+    """What was done and counts still, the last first."""
+    return [(str(row["id"]), f"{words.day(row['step_on'])} · "
+             f"{words.word('claim_step', row['claim_step'])} · "
+             f"{words.money(row['amount_cents'], row['currency'])}")
+            for row in see("read_claim_steps", **_claim_of(subject))
+            if row["claim_step"] in UNDONE and not row["is_undone"]]  # fmt: skip
+
+
+def _claim_of(subject: Row) -> Row:
+    return {"contract_id": subject["given"]["contract_id"], "id": subject["given"]["claim_id"]}
+
+
 def _choice(row: Row) -> tuple[str, str]:
     amount = words.money(row["open_cents"], row["currency"])
     return str(row["id"]), f"{words.day(row['value_on'])} · {amount} · {row['payer_name'] or ''}"
@@ -110,6 +143,9 @@ def _costs(typed: Row) -> Row:
 listing("claims", "claims", Both("Claims", "Sinistres"), FACTOR_ROLES, "read_claim_files",
         claim_told.CLAIM_FILES, arguments=_of_all, menu="work",
         href="/contracts/{contract_number}/claims/{id}")  # fmt: skip
+page(Page("indemnities", "indemnities", Both("Indemnities expected and paid",
+                                             "Indemnités attendues et payées"),
+          FACTOR_ROLES, _indemnities, "portal/queue.html", "work"))  # fmt: skip
 listing("contract_claims", CLAIMS, Both("Claims", "Sinistres"), CLIENT_ROLES | FACTOR_ROLES,
         "read_claim_files", claim_told.CLAIM_FILES, arguments=_of_contract,
         href="/contracts/{contract}/claims/{id}")  # fmt: skip
@@ -132,6 +168,10 @@ form("claim_refuse", f"{CLAIM}/refuse", Both("Refused by the insurer", "Refusé 
      "propose_claim_refusal", subject=_claim, fields=(STEP_ON, REFERENCE, REASON))  # fmt: skip
 form("claim_drop", f"{CLAIM}/drop", Both("Opened by mistake", "Ouvert par erreur"),
      "drop_claim", subject=_claim, fields=(REASON,))  # fmt: skip
+form("claim_undo", f"{CLAIM}/undo", Both("Undo a step", "Défaire une étape"),
+     "undo_claim_step", subject=_claim, fields=(
+         Field("step_id", "choice_id", Both("What was done by slip", "Ce qui fut fait par erreur"),
+               choices=_steps), REASON))  # fmt: skip
 form("claim_receive", f"{CLAIM}/receive", Both("Indemnity received", "Indemnité reçue"),
      "receive_indemnity", subject=_claim, previews=True, fields=(
          Field("payment_id", "choice_id", Both("Money received", "Encaissement"),

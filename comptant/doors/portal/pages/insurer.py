@@ -1,9 +1,25 @@
-"""What an insurer sees of its own policies: limits and their use, declarations, overdues, claims,
-recoveries."""
+"""What an insurer sees of its own policies: limits and their use, declarations, overdues, claims
+and the file of each, recoveries."""
 
+from django.http import HttpResponse
+
+from comptant.doors.papers.own_claims import own_claim_file
+from comptant.doors.portal import subjects
+from comptant.doors.portal.call import Call
 from comptant.doors.portal.parts import listing
+from comptant.doors.portal.registry import Page, page
+from comptant.doors.portal.sending_files import named
 from comptant.doors.words import Both
 from comptant.operations.acts.roles import INSURER
+from comptant.store.access import See
+
+CLAIM = "insurer/claims/<str:claim>/claim.pdf"
+
+
+def _file(see: See, call: Call, claim: str) -> HttpResponse:
+    paper = own_claim_file(see, subjects.number(claim), call.on)
+    return named(paper.content, paper.name, "application/pdf")
+
 
 for name, title, columns in (
     ("policies", Both("Your policies", "Vos polices"),
@@ -27,4 +43,7 @@ for name, title, columns in (
       "recovery_cost_cents", "insurer_recovery_cents", "insurer_cost_cents", "reference")),
 ):  # fmt: skip
     listing(f"own_{name}", f"insurer/{name}", title, frozenset({INSURER}), f"read_own_{name}",
-            columns, arguments=lambda see, call, told: {}, menu="mine")  # fmt: skip
+            columns, arguments=lambda see, call, told: {}, menu="mine",
+            href="/insurer/claims/{id}/claim.pdf" if name == "claims" else "")  # fmt: skip
+page(Page("own_claim_file", CLAIM, Both("Claim file in PDF", "Dossier de sinistre en PDF"),
+          frozenset({INSURER}), lambda see, call, **told: {}, "", send=_file))  # fmt: skip
