@@ -119,6 +119,11 @@ SECTIONS = {
              "Promesses et échéanciers d'acheteurs rompus ce jour"), "instalment_late_cents",
         ("contract_number", "buyer_name", "promise_id", "instalment_late_cents"),
     ),
+    "fraud_alarms": (
+        Both("Suspicions of fraud found today (comptant fraud list)",
+             "Soupçons de fraude levés ce jour (comptant fraud list)"), "alarm_cents",
+        ("contract_number", "alarm_id", "fraud_rule", "fraud_effect", "alarm_cents"),
+    ),
     "late_instalments": (
         Both("Repayment plans late", "Plans de remboursement en retard"), "instalment_late_cents",
         ("contract_number", "due_on", "instalment_late_cents"),

@@ -24,7 +24,8 @@ ALARMS = shape("fraud_rule", "contract_id", "alarm_subject", "alarm_subject_id",
                "evidence")  # fmt: skip
 # What the rules are read from, table by table. Credit notes are invoices of negative amounts;
 # `is_direct`: paid to the client; `sites` and `carriers`: those known; `payers`: other names under
-# which a buyer pays. An account change is of a payee that a contract pays.
+# which a buyer pays. An account change is of a payee that a contract pays. `sales`: which clients
+# of the house sell to which others, by whatever contract.
 TABLES: dict[str, Shape] = {
     "contracts": shape("contract_id", "client_id"),
     "invoices": shape(
@@ -43,6 +44,7 @@ TABLES: dict[str, Shape] = {
     "declared": shape("client_id", "month_on", "declared_cents"),
     "documents": shape("contract_id", "invoice_id", "producer", "is_rewritten", "revision_count",
                        "font_count", "pdf_cents?", "xml_cents?"),
+    "sales": shape("client_id", "buyer_id"),
     "sites": shape("party_id", "delivery_place"),
     "carriers": shape("party_id", "carrier_name"),
     "sessions": shape("contract_id", "user_id", "opened_at", "device_name"),

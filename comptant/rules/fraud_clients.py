@@ -73,15 +73,16 @@ def shared_details(seen: Seen, k: Limits) -> pl.DataFrame:
 def ring(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-20. From a client, along those who sold to whom in the year, back to it in at most
     `length` steps. Only parties that both sell and buy can be in a circle."""
+    sold = seen["sold"].filter(c.sent_on > seen.since(365)).select("client_id", "buyer_id")
     edges = (
-        seen["sold"]
-        .filter(c.sent_on > seen.since(365))
+        pl.concat([sold, seen["sales"]])
         .select(seller=c.client_id, to=c.buyer_id)
-        .unique()
+        .unique(maintain_order=True)
         .filter(pl.col("seller") != pl.col("to"))
     )
     edges = edges.join(edges.select(to="seller").unique(), on="to", how="semi")
-    ways = edges.with_columns(start="seller", way=pl.concat_str(
+    mine = seen["contracts"].select(seller=c.client_id).unique()
+    ways = edges.join(mine, on="seller", how="semi").with_columns(start="seller", way=pl.concat_str(
         pl.col("seller"), pl.lit(" "), pl.col("to")))  # fmt: skip
     closed = []
     for _ in range(k["length"] - 1):

@@ -9,8 +9,8 @@ JOIN movement m ON m.contract_id = e.contract_id AND m.entry_id = e.id AND m.acc
 JOIN invoice i ON i.contract_id = m.contract_id AND i.id = m.item_id AND i.amount_cents > 0
 LEFT JOIN payment p ON p.contract_id = m.contract_id AND p.id = m.against_id
 LEFT JOIN bank_movement b ON b.id = p.bank_movement_id
-WHERE e.contract_id = ANY (%(contract_ids)s::bigint[])
-    AND e.entry_on >= %(from_on)s::date AND e.value_on <= %(on)s::date
+WHERE e.contract_id = ANY (%(contract_ids)s::bigint[]) AND e.id > %(first_id)s
+    AND m.entry_id > %(first_id)s AND e.entry_on >= %(from_on)s::date AND e.value_on <= %(on)s::date
     AND e.event IN ('allocation', 'direct_payment')
 GROUP BY e.contract_id, i.buyer_id, coalesce(p.id, e.id), i.id, e.value_on, b.payer_name,
     b.payer_iban, e.event
@@ -19,5 +19,6 @@ SELECT p.contract_id, nullif(p.buyer_id, 0), p.id, NULL, p.value_on, p.open_cent
     b.payer_iban, false
 FROM payment p JOIN bank_movement b ON b.id = p.bank_movement_id
 WHERE p.contract_id = ANY (%(contract_ids)s::bigint[]) AND p.open_cents > 0
+    AND p.id > %(first_id)s
     AND p.value_on BETWEEN %(from_on)s::date AND %(on)s::date
 ORDER BY 1, 3, 4
