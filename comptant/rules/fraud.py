@@ -163,6 +163,12 @@ def raised(
     ).unique(("contract_id", "alarm_subject_id"), keep="first", maintain_order=True)  # fmt: skip
 
 
+def months_before(day: date, count: int) -> date:
+    """The first day of the month so many months before that of a day."""
+    months = day.year * 12 + day.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def ppm_of(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
     """A part in millionths of a whole, towards zero; null of nothing."""
     product = part.cast(pl.Int128) * pl.lit(ONE_PPM, pl.Int128)

@@ -6,12 +6,12 @@ from datetime import date
 import polars as pl
 
 from comptant.rules.fraud import ALARMS, FraudRule, Limits, seen
-from comptant.rules.fraud_clients import above_declared, ring, shared_details, turnover_jump
+from comptant.rules.fraud_books import first_digits, number_gaps, round_amounts, turnover_jump
+from comptant.rules.fraud_clients import above_declared, ring, shared_details
 from comptant.rules.fraud_invoices import (
     altered_document,
     before_delivery,
     exact_duplicate,
-    first_digits,
     late_credit_notes,
     month_end,
     near_duplicate,
@@ -19,8 +19,6 @@ from comptant.rules.fraud_invoices import (
     no_status,
     not_recognised,
     nowhere,
-    number_gaps,
-    round_amounts,
 )
 from comptant.rules.fraud_payments import (
     buyer_drift,
