@@ -110,16 +110,17 @@ def _from_before() -> pl.Expr:
 
 
 def turnover_jump(seen: Seen, k: Limits) -> pl.DataFrame:
-    """FR-12. What was assigned in the last month that is over, above `share_ppm` of the mean of the
-    months before and above `above_ppm` of the best of them, the largest invoice of each left out:
-    one large sale is no turnover; not where a rise was planned. A client of less months than that is not judged."""
+    """FR-12. What was assigned in the last month that is over, its largest invoice left out (one
+    large sale is no turnover): above `share_ppm` of the mean of the months before, and above
+    `above_ppm` of the best of them; not where a rise was planned. A client of less months than that is not judged."""
     this, first = months_before(seen.on, 1), months_before(seen.on, 1 + k["months"])
     of = seen["sold"].filter((c.sent_on >= first) & (c.sent_on < seen.on.replace(day=1)))
     months = of.group_by("contract_id", month_on=c.sent_on.dt.truncate("1mo")).agg(
-        cents=c.gross_cents.sum() - c.gross_cents.max(), begun=c.sent_on.min())  # fmt: skip
+        cents=c.gross_cents.sum(), largest=c.gross_cents.max(), begun=c.sent_on.min())  # fmt: skip
     is_this, cents = pl.col("month_on") == this, pl.col("cents")
     sums = months.group_by("contract_id").agg(
-        month=cents.filter(is_this).sum(), before=cents.filter(~is_this).sum(), best=cents.filter(~is_this).max(),
+        month=cents.filter(is_this).sum() - pl.col("largest").filter(is_this).sum(),
+        before=cents.filter(~is_this).sum(), best=cents.filter(~is_this).max(),
         begun=pl.col("begun").min())  # fmt: skip
     month = pl.col("month")
     sums = sums.join(seen["plans"], on="contract_id", how="left").with_columns(
