@@ -112,7 +112,8 @@ def _from_before() -> pl.Expr:
 def turnover_jump(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-12. What was assigned in the last month that is over, its largest invoice left out (one
     large sale is no turnover): above `share_ppm` of the mean of the months before, and above
-    `above_ppm` of the best of them; not where a rise was planned. A client of less months than that is not judged."""
+    `above_ppm` of the best of them; not where a rise was planned. A client of less months than that
+    is not judged."""
     this, first = months_before(seen.on, 1), months_before(seen.on, 1 + k["months"])
     of = seen["sold"].filter((c.sent_on >= first) & (c.sent_on < seen.on.replace(day=1)))
     months = of.group_by("contract_id", month_on=c.sent_on.dt.truncate("1mo")).agg(
