@@ -30,6 +30,14 @@ SOURCE = "fraud desk"
 FACTS = {"INVOICE": "fraud_suspected", "BUYER": "is_linked", "CONTRACT": "is_funding_frozen"}
 ALARM_KEYS = shape("fraud_rule", "contract_id", "alarm_subject", "alarm_subject_id")
 ALARM_KEY = ALARM_KEYS.names
+# What one rule alone reads.
+OF_ONE = {"sales": "FR-20", "declared": "FR-13", "overrides": "FR-24", "plans": "FR-12",
+          "audits": "FR-06"}  # fmt: skip
+TOLD = shape("contract_id", "invoice_id", "delivered_on?", "delivery_place?", "carrier_name?",
+             "einvoice_status?", "verification_answer?")  # fmt: skip
+SENT = shape("contract_id", "client_id", "invoice_id", "buyer_id", "number_key", "issued_on",
+             "due_on", "sent_on", "gross_cents", "currency", "delivered_on?",
+             "credited_number?")  # fmt: skip
 # Tables that are read by one query, by the fact that tells them line by line.
 LINES = {"sites": "delivery_sites", "carriers": "carriers"}
 
@@ -70,7 +78,7 @@ def found_fraud(
     days. The other contracts of the same clients are read beside them: an invoice may be sold
     twice."""
     ids = [row["id"] for row in bulk.rows(do.conn, "fraud_sisters", contract_ids=contract_ids)]
-    found = watch(read_tables(do, ids, days), new_from, do.on,
+    found = watch(read_tables(do, ids, days, rules), new_from, do.on,
                   in_force(do.on, said_thresholds(do)), rules)  # fmt: skip
     return found.filter(c.contract_id.is_in(contract_ids))
 
@@ -93,16 +101,37 @@ def _new(do: Act, found: pl.DataFrame) -> pl.DataFrame:
     return found.join(new, on=ALARM_KEY, how="semi", maintain_order="left")
 
 
-def read_tables(do: Act, contract_ids: list[int], days: int) -> dict[str, pl.DataFrame]:
-    """What the rules read of contracts, as it came in so many days: a range of ids bounds it."""
+def read_tables(
+    do: Act, contract_ids: list[int], days: int, rules: Iterable[str]
+) -> dict[str, pl.DataFrame]:
+    """What rules read of contracts, as it came in so many days: a range of ids bounds it, and what
+    is of one rule alone is read for that rule."""
     since = do.on - timedelta(days=days)
     first = bulk.row(do.conn, "fraud_first_id", from_on=since - SLACK) or {"first_id": 0}
     told = {"contract_ids": contract_ids, "from_on": since, "on": do.on, **first}
-    return {
+    asked = set(rules)
+    tables = {
         name: bulk.copy_out(do.conn, "fraud_lines_told" if name in LINES else f"fraud_{name}",
                             wanted, name=LINES.get(name), **told)
         for name, wanted in TABLES.items()
+        if name != "invoices" and OF_ONE.get(name, "") in {"", *asked}
     }  # fmt: skip
+    return {**tables, "invoices": _invoices(do, told)}
+
+
+def _invoices(do: Act, asked: Row) -> pl.DataFrame:
+    """The invoices, each with what was told of it and, of a credit note, the invoice credited:
+    joined here, where no estimate of how many there are chooses the way."""
+    sent = bulk.copy_out(do.conn, "fraud_invoices", SENT, **asked)
+    told = bulk.copy_out(do.conn, "fraud_told", TOLD, **asked)
+    known = sent.filter(c.gross_cents > 0).group_by("contract_id", "number_key").agg(
+        credited_id=c.invoice_id.min())  # fmt: skip
+    both = sent.join(told, on=("contract_id", "invoice_id"), how="left", maintain_order="left")
+    both = both.join(known, left_on=("contract_id", "credited_number"), how="left",
+                     right_on=("contract_id", "number_key"), maintain_order="left")  # fmt: skip
+    return both.with_columns(
+        delivered_on=pl.coalesce("delivered_on_right", c.delivered_on)
+    ).select(TABLES["invoices"].names)  # fmt: skip
 
 
 def said_thresholds(do: Act) -> list[Threshold]:

@@ -14,7 +14,7 @@ from comptant.operations.acts.act import Act
 from comptant.operations.closing.close import SLICE
 from comptant.operations.risk import fraud
 from comptant.rules.columns import shape
-from comptant.rules.fraud import TABLES, in_force
+from comptant.rules.fraud import in_force
 from comptant.rules.fraud_watch import RULES, watch
 from comptant.store import bulk
 from comptant.store.connection import Connection
@@ -70,8 +70,8 @@ def _looked(do: Act, ids: list[int], what: str, rules: tuple[str, ...], days: in
     try:
         began = perf_counter()
         for part in _slices(ids):
-            tables = fraud.read_tables(do, part, days)
-            count += sum(tables[name].height for name in TABLES)
+            tables = fraud.read_tables(do, part, days, rules)
+            count += sum(table.height for table in tables.values())
             judged = perf_counter()
             found += watch(tables, do.on, do.on, in_force(do.on), rules).height
             spent["rules"] += perf_counter() - judged
