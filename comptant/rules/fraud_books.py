@@ -10,6 +10,7 @@ import polars as pl
 
 from comptant.rules.columns import c
 from comptant.rules.fraud import Limits, Seen, months_before, ppm_of, raised
+from comptant.rules.money import ONE_PPM
 
 ROUND_CENTS = 100_000
 # Log10(1 + 1/d) in millionths: the share of first digits in a real book (Benford).
@@ -110,19 +111,23 @@ def _from_before() -> pl.Expr:
 
 
 def turnover_jump(seen: Seen, k: Limits) -> pl.DataFrame:
-    """FR-12. What was assigned in the last month that is over, its largest invoice left out (one
-    large sale is no turnover): above `share_ppm` of the mean of the months before, and above
-    `above_ppm` of the best of them; not where a rise was planned. A client of less months than that
-    is not judged."""
+    """FR-12. What was assigned in the last month that is over, above `share_ppm` of the mean of the
+    months before and above `above_ppm` of the best of them; not where a rise was planned. An
+    invoice counts for no more than what `large_ppm` of the client's are below: a few large sales
+    are no turnover. A client of less months than that is not judged."""
     this, first = months_before(seen.on, 1), months_before(seen.on, 1 + k["months"])
     of = seen["sold"].filter((c.sent_on >= first) & (c.sent_on < seen.on.replace(day=1)))
-    months = of.group_by("contract_id", month_on=c.sent_on.dt.truncate("1mo")).agg(
-        cents=c.gross_cents.sum(), largest=c.gross_cents.max(), begun=c.sent_on.min())  # fmt: skip
-    is_this, cents = pl.col("month_on") == this, pl.col("cents")
-    sums = months.group_by("contract_id").agg(
-        month=cents.filter(is_this).sum() - pl.col("largest").filter(is_this).sum(),
-        before=cents.filter(~is_this).sum(), best=cents.filter(~is_this).max(),
-        begun=pl.col("begun").min())  # fmt: skip
+    is_this = pl.col("month_on") == this
+    before = of.filter(c.sent_on < this).sort("contract_id", "gross_cents")
+    large = before.group_by("contract_id").agg(most=c.gross_cents.get(
+        pl.len().cast(pl.Int64) * k["large_ppm"] // ONE_PPM), begun=c.sent_on.min())  # fmt: skip
+    months = of.join(large, on="contract_id").group_by(
+        "contract_id", "begun", month_on=c.sent_on.dt.truncate("1mo")).agg(
+        cents=pl.min_horizontal(c.gross_cents, pl.col("most")).sum())  # fmt: skip
+    cents = pl.col("cents")
+    sums = months.group_by("contract_id", "begun").agg(
+        month=cents.filter(is_this).sum(), before=cents.filter(~is_this).sum(),
+        best=cents.filter(~is_this).max())  # fmt: skip
     month = pl.col("month")
     sums = sums.join(seen["plans"], on="contract_id", how="left").with_columns(
         share=ppm_of(month * k["months"], pl.col("before")),

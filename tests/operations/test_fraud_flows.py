@@ -130,8 +130,8 @@ def test_far_more_is_assigned_than_ever(world: World) -> None:
     assert watched(world) == [("FR-12", "CONTRACT")]
     before = sum(1_000_100 + 37 * month for month in range(1, 7))
     assert evidence(world, "FR-12") == {
-        "month": 2_000_719, "before": before, "best": 1_000_322,
-        "share": 2_000_719 * 6 * 1_000_000 // before}  # fmt: skip
+        "month": 3_000_966, "before": before, "best": 1_000_322,
+        "share": 3_000_966 * 6 * 1_000_000 // before}  # fmt: skip
     does_its_effect_and_is_lifted(world, "FR-12")
 
 

@@ -122,7 +122,7 @@ def read_tables(
 def _invoices(do: Act, asked: Row) -> pl.DataFrame:
     """The invoices, each with what was told of it and, of a credit note, the invoice credited:
     joined here, where no estimate of how many there are chooses the way."""
-    sent = bulk.copy_out(do.conn, "fraud_invoices", SENT, **asked)
+    sent = bulk.copy_out(do.conn, "fraud_invoices", SENT, **asked).sort("contract_id", "invoice_id")
     told = bulk.copy_out(do.conn, "fraud_told", TOLD, **asked)
     known = sent.filter(c.gross_cents > 0).group_by("contract_id", "number_key").agg(
         credited_id=c.invoice_id.min())  # fmt: skip

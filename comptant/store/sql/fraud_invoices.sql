@@ -20,4 +20,3 @@ SELECT i.contract_id, r.client_id, i.id AS invoice_id, i.buyer_id, i.number_key,
     END AS credited_number
 FROM sent r
 JOIN bought i ON i.contract_id = r.contract_id AND i.remittance_id = r.id
-ORDER BY i.contract_id, i.id
