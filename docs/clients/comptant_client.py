@@ -2293,6 +2293,32 @@ class CloseDayAnswerToLookAtDisputeNotices(TypedDict):
     rows: list[CloseDayAnswerToLookAtDisputeNoticesRows]
 
 
+class CloseDayAnswerToLookAtFraudAlarmsSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    alarm_cents: int
+
+
+class CloseDayAnswerToLookAtFraudAlarmsRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    alarm_id: int
+    fraud_rule: str
+    fraud_effect: str
+    alarm_cents: int
+    currency: str
+
+
+class CloseDayAnswerToLookAtFraudAlarms(TypedDict):
+    """`fraud_alarms`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtFraudAlarmsSums]
+    rows: list[CloseDayAnswerToLookAtFraudAlarmsRows]
+
+
 class CloseDayAnswerToLookAt(TypedDict):
     """`to_look_at`."""
 
@@ -2317,6 +2343,7 @@ class CloseDayAnswerToLookAt(TypedDict):
     covers: NotRequired[CloseDayAnswerToLookAtCovers]
     promises_broken: NotRequired[CloseDayAnswerToLookAtPromisesBroken]
     dispute_notices: NotRequired[CloseDayAnswerToLookAtDisputeNotices]
+    fraud_alarms: NotRequired[CloseDayAnswerToLookAtFraudAlarms]
 
 
 class CloseDayAnswer(TypedDict):
@@ -2359,6 +2386,7 @@ class CloseDayAnswer(TypedDict):
     to_look_at: CloseDayAnswerToLookAt
     package_cents: NotRequired[int]
     other_fee_cents: NotRequired[int]
+    fraud_watched: NotRequired[int]
 
 
 class ClosePeriodAnswer(TypedDict):
@@ -8855,6 +8883,7 @@ class WatchFraudAnswer(TypedDict):
     contracts: int
     count: int
     alarms: list[WatchFraudAnswerAlarms]
+    contract_ids: NotRequired[list[int]]
 
 
 class WebhooksRow(TypedDict):
@@ -16152,6 +16181,7 @@ class Comptant(Transport):
         *,
         contract_ids: list[Any],
         from_on: date | str | None = None,
+        is_quick: bool | None = None,
         key: str | None = None,
     ) -> WatchFraudAnswer:
         """Look at contracts (at most CONTRACTS_MAX; the door goes on from slice to slice) with every
@@ -16161,6 +16191,7 @@ class Comptant(Transport):
         answer: WatchFraudAnswer = self.write("watch_fraud", key, {
             "contract_ids": contract_ids,
             "from_on": from_on,
+            "is_quick": is_quick,
         })
         return answer
 

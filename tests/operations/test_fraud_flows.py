@@ -47,7 +47,7 @@ def test_what_was_taken_back_is_sold_again(world: World) -> None:
     does_its_effect_and_is_lifted(world, "FR-01")
 
 
-def test_numbers_jump(world: World) -> None:
+def test_numbers_jump_by_more_than_twenty(world: World) -> None:
     remitted(world, *({"number": f"FA-{n}", "cents": 100_123 + 7_100 * n} for n in range(1, 9)))
     remitted(world, {"number": "FA-28", "cents": 310_127})
     assert watched(world) == []  # by twenty

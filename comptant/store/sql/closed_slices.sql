@@ -2,6 +2,6 @@
 -- itself, or the watch on fraud (`step`).
 SELECT n.number, a.answer
 FROM generate_series(1, %(most)s::int) n (number)
-JOIN act a ON a.company_id = %(company_id)s AND a.key = 'close/' || %(on)s::date || %(step)s || n.number
-    AND a.operation = %(operation)s
+JOIN act a ON a.company_id = %(company_id)s
+    AND a.key = 'close/' || %(on)s::date || %(step)s || n.number AND a.operation = %(operation)s
 ORDER BY n.number

@@ -1,4 +1,4 @@
--- One row per invoice of contracts of which something was told that rules on fraud read, as of a day.
+-- One row per invoice of contracts of which something was told that rules on fraud read.
 WITH told AS (
     SELECT DISTINCT ON (t.contract_id, t.subject_id, t.name) t.contract_id,
         t.subject_id AS invoice_id, t.name, t.value #>> '{}' AS value
