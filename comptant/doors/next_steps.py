@@ -166,6 +166,7 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "covers": _always("comptant policy deadlines {contract_number}"),
     "dispute_notices": _always("comptant dispute notify {contract_number} {dispute_id}"),
     "promises_broken": _always("comptant promise list {contract_number}"),
+    "fraud_alarms": _always("comptant fraud show {alarm_id}"),
     "late_instalments": _always("comptant plan list {contract_number}"),
     "defunding": _always("comptant defund {contract_number} {invoice_number} --reason WHY",
                          "comptant defund {contract_number} {invoice_number} --reason MOTIF"),

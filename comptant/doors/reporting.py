@@ -119,6 +119,11 @@ SECTIONS = {
              "Promesses et échéanciers d'acheteurs rompus ce jour"), "instalment_late_cents",
         ("contract_number", "buyer_name", "promise_id", "instalment_late_cents"),
     ),
+    "fraud_alarms": (
+        Both("Suspicions of fraud found today (comptant fraud list)",
+             "Soupçons de fraude levés ce jour (comptant fraud list)"), "alarm_cents",
+        ("contract_number", "alarm_id", "fraud_rule", "fraud_effect", "alarm_cents"),
+    ),
     "late_instalments": (
         Both("Repayment plans late", "Plans de remboursement en retard"), "instalment_late_cents",
         ("contract_number", "due_on", "instalment_late_cents"),
@@ -147,6 +152,9 @@ def tell(report: Row) -> None:
         f"Factures réexaminées {report['judged']}, acheteurs arrêtés {report['buyers_stopped']}, "
         f"rétablis {report['buyers_let_go']}, courus extournés {report['accrual_reversed']}.",
     ))  # fmt: skip
+    if "fraud_watched" in report:
+        tables.line(say(f"Contracts watched for fraud {report['fraud_watched']}.",
+                        f"Contrats examinés pour fraude {report['fraud_watched']}."))  # fmt: skip
     for month in report["months_closed"]:
         tables.line(say(f"The month {month[:7]} is closed.", f"Le mois {month[:7]} est clos."))
     _tell_amounts([*report["amounts"], *report.get("commissions", [])])

@@ -24,7 +24,8 @@ ALARMS = shape("fraud_rule", "contract_id", "alarm_subject", "alarm_subject_id",
                "evidence")  # fmt: skip
 # What the rules are read from, table by table. Credit notes are invoices of negative amounts;
 # `is_direct`: paid to the client; `sites` and `carriers`: those known; `payers`: other names under
-# which a buyer pays. An account change is of a payee that a contract pays.
+# which a buyer pays. An account change is of a payee that a contract pays. `sales`: which clients
+# of the house sell to which others, by whatever contract.
 TABLES: dict[str, Shape] = {
     "contracts": shape("contract_id", "client_id"),
     "invoices": shape(
@@ -43,6 +44,7 @@ TABLES: dict[str, Shape] = {
     "declared": shape("client_id", "month_on", "declared_cents"),
     "documents": shape("contract_id", "invoice_id", "producer", "is_rewritten", "revision_count",
                        "font_count", "pdf_cents?", "xml_cents?"),
+    "sales": shape("client_id", "buyer_id"),
     "sites": shape("party_id", "delivery_place"),
     "carriers": shape("party_id", "carrier_name"),
     "sessions": shape("contract_id", "user_id", "opened_at", "device_name"),
@@ -159,6 +161,12 @@ def raised(
         (pl.col(cents) if cents else pl.lit(0)).abs().cast(pl.Int64).alias("alarm_cents"),
         shown.struct.json_encode().alias("evidence"),
     ).unique(("contract_id", "alarm_subject_id"), keep="first", maintain_order=True)  # fmt: skip
+
+
+def months_before(day: date, count: int) -> date:
+    """The first day of the month so many months before that of a day."""
+    months = day.year * 12 + day.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def ppm_of(part: pl.Expr, whole: pl.Expr) -> pl.Expr:

@@ -1,36 +1,10 @@
 """Fraud that shows in a client as a whole, and in whom it sells to. Source: DOMAIN §10."""
 
-from datetime import date, timedelta
-
 import polars as pl
 
 from comptant.rules.columns import c
 from comptant.rules.fraud import Limits, Seen, ppm_of, raised
 from comptant.rules.fraud_payments import plain
-
-
-def turnover_jump(seen: Seen, k: Limits) -> pl.DataFrame:
-    """FR-12. What was assigned in the last month that is over, against the mean of the months
-    before; not where a rise was planned. A client of less months than that is not judged."""
-    this = months_before(seen.on, 1)
-    first = months_before(seen.on, 1 + k["months"])
-    of = seen["sold"].filter((c.sent_on >= first) & (c.sent_on < seen.on.replace(day=1)))
-    sums = of.group_by("contract_id").agg(
-        month=c.gross_cents.filter(c.sent_on >= this).sum(),
-        before=c.gross_cents.filter(c.sent_on < this).sum(),
-        begun=c.sent_on.min())  # fmt: skip
-    sums = sums.join(seen["plans"], on="contract_id", how="left").with_columns(
-        share=ppm_of(pl.col("month") * k["months"], pl.col("before")))  # fmt: skip
-    planned = (pl.col("planned_cents") >= pl.col("month")).fill_null(False)
-    settled = pl.col("begun") < first + timedelta(days=31)
-    found = sums.filter((pl.col("share") > k["share_ppm"]) & ~planned & settled)
-    return raised("FR-12", found, "CONTRACT", "contract_id", "month", "month", "before", "share")
-
-
-def months_before(day: date, count: int) -> date:
-    """The first day of the month so many months before that of a day."""
-    months = day.year * 12 + day.month - 1 - count
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def above_declared(seen: Seen, k: Limits) -> pl.DataFrame:
@@ -73,15 +47,16 @@ def shared_details(seen: Seen, k: Limits) -> pl.DataFrame:
 def ring(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-20. From a client, along those who sold to whom in the year, back to it in at most
     `length` steps. Only parties that both sell and buy can be in a circle."""
+    sold = seen["sold"].filter(c.sent_on > seen.since(365)).select("client_id", "buyer_id")
     edges = (
-        seen["sold"]
-        .filter(c.sent_on > seen.since(365))
+        pl.concat([sold, seen["sales"]])
         .select(seller=c.client_id, to=c.buyer_id)
-        .unique()
+        .unique(maintain_order=True)
         .filter(pl.col("seller") != pl.col("to"))
     )
     edges = edges.join(edges.select(to="seller").unique(), on="to", how="semi")
-    ways = edges.with_columns(start="seller", way=pl.concat_str(
+    mine = seen["contracts"].select(seller=c.client_id).unique()
+    ways = edges.join(mine, on="seller", how="semi").with_columns(start="seller", way=pl.concat_str(
         pl.col("seller"), pl.lit(" "), pl.col("to")))  # fmt: skip
     closed = []
     for _ in range(k["length"] - 1):

@@ -8,9 +8,6 @@ from comptant.rules.calendar import closing_days
 from comptant.rules.columns import c
 from comptant.rules.fraud import Limits, Seen, ppm_of, raised
 
-ROUND_CENTS = 100_000
-# Log10(1 + 1/d) in millionths: the share of first digits in a real book (Benford).
-BENFORD_PPM = (301_030, 176_091, 124_939, 96_910, 79_181, 66_947, 57_992, 51_153, 45_757)
 RECEIVED = ("200", "201")  # statuses after which a buyer has not seen the invoice yet
 DOCUMENTS_MIN = 10
 SAME = ("client_id", "buyer_id", "number_key", "gross_cents", "issued_on")
@@ -81,58 +78,6 @@ def edit_count(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def number_gaps(seen: Seen, k: Limits) -> pl.DataFrame:
-    """FR-03. In each series of a seller (its last six digits count), a jump of more than `gap` or
-    an invoice dated before one numbered more than `gap` below it."""
-    series = ("client_id", "stem")
-    of = seen["sold"].filter(c.sent_on > seen.since(k["days"])).with_columns(
-        digits=c.number_key.str.extract(r"(\d{1,6})$").cast(pl.Int64),
-        stem=c.number_key.str.replace(r"\d{1,6}$", "")).drop_nulls("digits")  # fmt: skip
-    digits = pl.col("digits")
-    of = of.sort("digits").with_columns(
-        jump=(digits - digits.shift(1)).over(series),
-        before=digits.shift(1).over(series),
-        highest=digits.cum_max().shift(1).over(series, order_by=("issued_on", "digits")),
-    )
-    back = pl.col("highest") - digits
-    found = of.filter(((pl.col("jump") > k["gap"]) | (back > k["gap"])) & seen.is_new(c.sent_on))
-    found = found.group_by("contract_id", maintain_order=True).agg(
-        pl.len().alias("gaps"), pl.col("jump").max(), c.number_key.first(),
-        c.gross_cents.sum())  # fmt: skip
-    return raised("FR-03", found, "CONTRACT", "contract_id", "gross_cents", "gaps", "jump",
-                  "number_key")  # fmt: skip
-
-
-def round_amounts(seen: Seen, k: Limits) -> pl.DataFrame:
-    """FR-04. The share of invoices that are a multiple of 1 000.00."""
-    round_ = c.gross_cents % ROUND_CENTS == 0
-    of = seen["sold"].filter(c.sent_on > seen.since(k["days"])).group_by("contract_id").agg(
-        pl.len().alias("invoices"), round_.sum().alias("round"),
-        c.gross_cents.filter(round_).sum())  # fmt: skip
-    of = of.with_columns(share=ppm_of(pl.col("round"), pl.col("invoices")))
-    found = of.filter((pl.col("invoices") >= k["least"]) & (pl.col("share") > k["share_ppm"]))
-    return raised("FR-04", found, "CONTRACT", "contract_id", "gross_cents", "invoices", "round",
-                  "share")  # fmt: skip
-
-
-def first_digits(seen: Seen, k: Limits) -> pl.DataFrame:
-    """FR-05. Chi squared of first digits, in thousandths, against Benford's shares."""
-    of = seen["sold"].filter(c.sent_on > seen.since(k["days"])).with_columns(
-        digit=c.gross_cents.cast(pl.String).str.head(1).cast(pl.Int64))  # fmt: skip
-    counts = of.group_by("contract_id").agg(
-        pl.len().alias("n"), c.gross_cents.sum(),
-        *[(pl.col("digit") == d).sum().alias(f"d{d}") for d in range(1, 10)])  # fmt: skip
-    n = pl.col("n").cast(pl.Int128)
-    parts = [
-        (pl.col(f"d{d}").cast(pl.Int128) * 1_000_000 - n * share).pow(2) // (n * share * 1_000)
-        for d, share in enumerate(BENFORD_PPM, 1)
-    ]
-    counts = counts.with_columns(chi=pl.sum_horizontal(parts).cast(pl.Int64))
-    found = counts.filter((pl.col("n") >= k["least"])
-                          & (pl.col("chi") > k["chi_thousandths"]))  # fmt: skip
-    return raised("FR-05", found, "CONTRACT", "contract_id", "gross_cents", "n", "chi")
-
-
 def late_credit_notes(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-06. What was credited within `after_days` of its remittance, or in the days before an
     audit, in proportion to what was financed."""
@@ -187,16 +132,31 @@ def new_large_buyer(seen: Seen, k: Limits) -> pl.DataFrame:
 
 def no_status(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-16. Sent some days ago, and no platform has told that the buyer has it; of clients whose
-    platform tells us of others. Once the reform is in force: before, there is no threshold."""
+    platform tells us of others. Once the reform is in force: before, there is no threshold.
+
+    No status at all is enough. One that was only deposited (200, 201) is a slow platform's as well:
+    it counts where the buyer has never paid this client, or where so many of the client's are slow
+    that no platform explains it."""
     if "days" not in k:
         return raised("FR-16", seen["sold"].head(0), "INVOICE", "invoice_id", "")
-    told = c.einvoice_status.is_not_null() & ~c.einvoice_status.is_in(RECEIVED)
-    of = seen["sold"].with_columns(connected=told.any().over("client_id"))
+    told = (c.einvoice_status.is_not_null() & ~c.einvoice_status.is_in(RECEIVED)).fill_null(False)
     due_on = c.sent_on + timedelta(days=k["days"])
+    payers = seen["payments"].filter(~c.is_direct).select("contract_id", "buyer_id").drop_nulls()
+    of = seen["sold"].join(payers.unique().with_columns(has_paid=pl.lit(True)),
+                           on=("contract_id", "buyer_id"), how="left")  # fmt: skip
+    slow = ~told & (due_on <= seen.on) & (c.sent_on > seen.since(k["slow_over_days"]))
+    asked = (due_on <= seen.on) & (c.sent_on > seen.since(k["slow_over_days"]))
+    of = of.with_columns(
+        connected=told.any().over("client_id"),
+        slow=slow.sum().over("client_id").cast(pl.Int64),
+        asked=asked.sum().over("client_id").cast(pl.Int64)).with_columns(
+        slow_ppm=ppm_of(pl.col("slow"), pl.col("asked")))  # fmt: skip
+    many = (pl.col("asked") >= k["slow_least"]) & (pl.col("slow_ppm") > k["slow_ppm"])
+    doubtful = c.einvoice_status.is_null() | pl.col("has_paid").is_null() | many
     # The day on which the answer is due is looked at once, when it has come.
-    found = of.filter(pl.col("connected") & ~told.fill_null(False) & seen.is_new(due_on))
+    found = of.filter(pl.col("connected") & ~told & doubtful & seen.is_new(due_on))
     return raised("FR-16", found, "INVOICE", "invoice_id", "gross_cents", "einvoice_status",
-                  "sent_on")  # fmt: skip
+                  "sent_on", "has_paid", "slow_ppm")  # fmt: skip
 
 
 def not_recognised(seen: Seen, k: Limits) -> pl.DataFrame:

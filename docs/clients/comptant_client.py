@@ -2309,6 +2309,32 @@ class CloseDayAnswerToLookAtDisputeNotices(TypedDict):
     rows: list[CloseDayAnswerToLookAtDisputeNoticesRows]
 
 
+class CloseDayAnswerToLookAtFraudAlarmsSums(TypedDict):
+    """`sums`."""
+
+    currency: str
+    alarm_cents: int
+
+
+class CloseDayAnswerToLookAtFraudAlarmsRows(TypedDict):
+    """`rows`."""
+
+    contract_number: str
+    alarm_id: int
+    fraud_rule: str
+    fraud_effect: str
+    alarm_cents: int
+    currency: str
+
+
+class CloseDayAnswerToLookAtFraudAlarms(TypedDict):
+    """`fraud_alarms`."""
+
+    count: int
+    sums: list[CloseDayAnswerToLookAtFraudAlarmsSums]
+    rows: list[CloseDayAnswerToLookAtFraudAlarmsRows]
+
+
 class CloseDayAnswerToLookAt(TypedDict):
     """`to_look_at`."""
 
@@ -2333,6 +2359,7 @@ class CloseDayAnswerToLookAt(TypedDict):
     covers: NotRequired[CloseDayAnswerToLookAtCovers]
     promises_broken: NotRequired[CloseDayAnswerToLookAtPromisesBroken]
     dispute_notices: NotRequired[CloseDayAnswerToLookAtDisputeNotices]
+    fraud_alarms: NotRequired[CloseDayAnswerToLookAtFraudAlarms]
 
 
 class CloseDayAnswer(TypedDict):
@@ -2375,6 +2402,7 @@ class CloseDayAnswer(TypedDict):
     to_look_at: CloseDayAnswerToLookAt
     package_cents: NotRequired[int]
     other_fee_cents: NotRequired[int]
+    fraud_watched: NotRequired[int]
 
 
 class ClosePeriodAnswer(TypedDict):
@@ -9163,6 +9191,7 @@ class WatchFraudAnswer(TypedDict):
     contracts: int
     count: int
     alarms: list[WatchFraudAnswerAlarms]
+    contract_ids: NotRequired[list[int]]
 
 
 class WebhooksRow(TypedDict):
@@ -16604,6 +16633,7 @@ class Comptant(Transport):
         *,
         contract_ids: list[Any],
         from_on: date | str | None = None,
+        is_quick: bool | None = None,
         key: str | None = None,
     ) -> WatchFraudAnswer:
         """Look at contracts (at most CONTRACTS_MAX; the door goes on from slice to slice) with every
@@ -16613,6 +16643,7 @@ class Comptant(Transport):
         answer: WatchFraudAnswer = self.write("watch_fraud", key, {
             "contract_ids": contract_ids,
             "from_on": from_on,
+            "is_quick": is_quick,
         })
         return answer
 

@@ -19,7 +19,7 @@ from tests.doors.conftest import DAY, Cli
 ROW: dict[str, Any] = {
     "contract_number": "C-1", "order_id": 7, "id": 8, "entry_id": 9, "invoice_number": "FA-1",
     "buyer_name": "BETA SA", "reason_code": "overdue_when_sent", "off_cents": 1,
-    "defund_reason": "OVERDUE", "dispute_id": 12,
+    "defund_reason": "OVERDUE", "dispute_id": 12, "alarm_id": 13,
 }  # fmt: skip
 KINDS = [("suspense", {"what": "debit"}), ("suspense", {"what": "payment", "age_days": 29}),
          ("suspense", {"what": "payment", "age_days": 29, "contract_number": None}),
@@ -32,7 +32,7 @@ KINDS = [("suspense", {"what": "debit"}), ("suspense", {"what": "payment", "age_
          ("limits", {"scope": "BUYER_GROUP", "is_share": True}),
          ("limits", {"scope": "BUYER", "is_share": False, "contract_number": None}),
          *((name, {}) for name in ("contradictions", "ledger", "bank", "over_advances",
-                                   "covers", "late_instalments", "promises_broken",
+                                   "covers", "late_instalments", "promises_broken", "fraud_alarms",
                                    "dispute_notices", "defunding",
                                    "manual_entries",
                                    "uncredited", "silent_accounts", "announced_late"))]  # fmt: skip

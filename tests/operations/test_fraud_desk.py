@@ -2,22 +2,28 @@
 person may stop, two let go."""
 
 from datetime import timedelta
-from typing import Any
 
 import psycopg
 import pytest
 
-from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import remit
 from comptant.operations.closing import decide
 from comptant.operations.registry.parties import propose_payee_account
 from comptant.operations.risk.examining import examine_document
 from comptant.operations.risk.facts import record_fact
-from comptant.operations.risk.fraud import watch_fraud
 from comptant.operations.risk.fraud_decisions import decide_alarm, propose_threshold
 from tests.cast import OTHER_IBAN, draw
-from tests.facts import World, open_world, sent_invoices
+from tests.facts import CLIENT_IBAN, World, sent_invoices
 from tests.formats.test_forensics import document
+from tests.fraud_desk import (
+    decided,
+    does_its_effect_and_is_lifted,
+    evidence,
+    opened,
+    remitted,
+    said,
+    watched,
+)
 from tests.houses import house
 from tests.traces import refused
 
@@ -26,53 +32,18 @@ NEAR = ({"number": "FA-100", "cents": 1_000_000}, {"number": "FA-10O", "cents": 
 
 @house
 def world(writer: psycopg.Connection) -> World:
-    """A contract of ALPHA SAS on BETA SA, with room."""
-    opened = open_world(writer)
-    opened.ids["C"] = contract = opened.contract()
-    opened.limit(contract, "BETA SA", 50_000_000)
-    return opened
-
-
-def remitted(world: World, *lines: dict[str, Any]) -> None:
-    due_on = world.on + timedelta(days=30)
-    world.remit(world.ids["C"], *({"due_on": due_on, **line} for line in lines))
-
-
-def watched(world: World, **said: Any) -> list[tuple[str, str]]:
-    answer = watch_fraud(world.conn, world.asked("anna"),
-                         **{"contract_ids": [world.ids["C"]], "from_on": None, **said})  # fmt: skip
-    return [(row["fraud_rule"], row["alarm_subject"]) for row in answer["alarms"]]
-
-
-def alarm(world: World, rule: str) -> int:
-    return int(world.one("SELECT max(id) FROM fraud_alarm WHERE rule = %s", rule))
-
-
-def decided(world: World, rule: str, outcome: str, login: str = "anna") -> Answer:
-    return decide_alarm(
-        world.conn,
-        world.asked(login),
-        contract_id=world.ids["C"],
-        alarm_id=alarm(world, rule),
-        outcome=outcome,
-        reason="looked at",
-    )
+    return opened(writer)
 
 
 def holds(world: World) -> dict[str, str]:
     return dict(world.rows("SELECT invoice_number, coalesce(holds, '') FROM invoice ORDER BY id"))
 
 
-def said(world: World, subject: str, subject_id: int, name: str, value: object) -> None:
-    record_fact(world.conn, world.asked("anna"), contract_id=world.ids["C"], subject=subject,
-                subject_id=subject_id, name=name, value=value, from_on=world.on,
-                source="test")  # fmt: skip
-
-
 def test_a_near_duplicate_is_held_at_once_and_two_people_let_it_go(world: World) -> None:
     remitted(world, *NEAR)
     before = world.available(world.ids["C"])
     assert watched(world) == [("FR-02", "INVOICE")]
+    assert evidence(world, "FR-02")["number_key_other"] == "FA100"
     assert holds(world) == {"FA-100": "", "FA-10O": "fraud_suspected"}
     assert before - world.available(world.ids["C"]) == 1_002_000 * 90 // 100
     assert watched(world) == []  # once
@@ -108,6 +79,7 @@ def test_a_review_is_cleared_by_one_and_confirmed_it_freezes(world: World) -> No
         world, *({"number": f"FA-{number}", "cents": 100_000 * number} for number in range(1, 25))
     )
     assert watched(world) == [("FR-04", "CONTRACT")]
+    assert evidence(world, "FR-04") == {"invoices": 24, "round": 24, "share": 1_000_000}
     assert draw(world, "alice", world.ids["C"], 100)["amount_cents"] == 100
     decided(world, "FR-04", "CONFIRMED")
     with refused(world.conn, "contract_not_drawing", contract_status="FROZEN"):
@@ -151,6 +123,8 @@ def test_facts_told_of_an_invoice_raise(
         said(world, "PARTY", world.ids["BETA SA"], fact, text)
     said(world, "INVOICE", world.one("SELECT id FROM invoice"), name, value)
     assert watched(world) == [(rule, "INVOICE")]
+    assert evidence(world, rule)[name] == value
+    does_its_effect_and_is_lifted(world, rule)
 
 
 def test_client_and_buyer_with_one_telephone_are_linked(world: World) -> None:
@@ -159,7 +133,8 @@ def test_client_and_buyer_with_one_telephone_are_linked(world: World) -> None:
     said(world, "PARTY", world.ids["ALPHA SAS"], "phone", "010203")
     assert watched(world) == [("FR-17", "BUYER")]
     assert holds(world) == {"FA-1": "buyer_linked"}
-    world.approve(decided(world, "FR-17", "CLEARED"), "ada")
+    assert evidence(world, "FR-17") == {"kind": "PHONE", "value": "010203"}
+    does_its_effect_and_is_lifted(world, "FR-17")
     assert holds(world) == {"FA-1": ""}
 
 
@@ -169,8 +144,13 @@ def test_money_of_a_stranger_and_of_the_client_itself(world: World) -> None:
     world.on += timedelta(days=1)
     world.bank({"cents": 1_000_123, "text": "FA-1", "payer_name": "STRANGER LTD"},
                {"cents": 500_321, "text": "FA-2", "payer_name": "BETA SA",
-                "payer_iban": "FR7610107001011234567890129"})  # fmt: skip
+                "payer_iban": CLIENT_IBAN})  # fmt: skip
     assert sorted(watched(world)) == [("FR-08", "PAYMENT"), ("FR-09", "PAYMENT")]
+    assert evidence(world, "FR-08") == {"payer_name": "STRANGER LTD", "payer_iban": None}
+    assert evidence(world, "FR-09") == {
+        "payer_iban": CLIENT_IBAN, "owner_id": world.ids["ALPHA SAS"]}  # fmt: skip
+    does_its_effect_and_is_lifted(world, "FR-09")
+    does_its_effect_and_is_lifted(world, "FR-08")
 
 
 def test_too_many_contracts_or_an_unknown_alarm_are_refused(world: World) -> None:
@@ -186,6 +166,9 @@ def test_a_first_invoice_on_a_young_company_is_asked_about(world: World) -> None
     remitted(world, {"number": "FA-1", "cents": 1_000_123})
     assert watched(world) == [("FR-11", "INVOICE")]
     assert holds(world) == {"FA-1": ""}  # asked, not held
+    assert evidence(world, "FR-11") == {
+        "outstanding": 1_000_123, "share": 1_000_000, "registered_on": "2025-11-03"}  # fmt: skip
+    does_its_effect_and_is_lifted(world, "FR-11")
 
 
 def test_more_assigned_than_declared_freezes(world: World) -> None:
@@ -200,6 +183,10 @@ def test_more_assigned_than_declared_freezes(world: World) -> None:
     assert watched(world) == []  # to the cent 105 %
     remitted(world, {"number": "FA-7", "cents": 1_123, "issued_on": issued_on})
     assert watched(world) == [("FR-13", "CONTRACT")]
+    assert evidence(world, "FR-13") == {
+        "sold": 757_123, "declared": 600_000,
+        "share": 757_123 * 1_000_000 // 720_000}  # fmt: skip
+    does_its_effect_and_is_lifted(world, "FR-13")
 
 
 def test_an_altered_document_is_told_by_the_next_watch(world: World) -> None:
@@ -216,6 +203,8 @@ def test_an_altered_document_is_told_by_the_next_watch(world: World) -> None:
     assert (told["producer"], told["is_rewritten"], told["pdf_cents"]) == (
         "iLovePDF", True, 1_000_123)  # fmt: skip
     assert watched(world) == [("FR-19", "INVOICE")]
+    assert evidence(world, "FR-19")["producer"] == "iLovePDF"
+    does_its_effect_and_is_lifted(world, "FR-19")
 
 
 def test_an_account_changed_without_a_call_is_told(world: World) -> None:
@@ -224,6 +213,9 @@ def test_an_account_changed_without_a_call_is_told(world: World) -> None:
         bic=None, holder="ALPHA SAS"))  # fmt: skip
     assert watched(world) == [("FR-14", "ACCOUNT")]
     assert watched(world) == []
+    seen = evidence(world, "FR-14")
+    assert (seen["is_agreed_by_two"], seen["is_called_back"]) == (True, False)
+    does_its_effect_and_is_lifted(world, "FR-14")
 
 
 def test_two_clients_that_sell_to_each_other_are_a_ring(world: World) -> None:
@@ -241,3 +233,5 @@ def test_two_clients_that_sell_to_each_other_are_a_ring(world: World) -> None:
     for contract_id in both:
         with refused(world.conn, "contract_not_drawing", contract_status="FROZEN"):
             draw(world, "anna", contract_id, 100)
+    alpha, gamma = world.ids["ALPHA SAS"], world.ids["GAMMA SA"]
+    assert evidence(world, "FR-20") == {"ring": f"{gamma} {alpha} {gamma}"}

@@ -17,17 +17,16 @@ from comptant.rules.fraud_watch import RULES, watch
 
 MISSED = {"second": {"FR-04"}}  # diluted among honest ones: docs/fraud.md
 FALSE = {
-    "first": {"FR-05": 1, "FR-12": 11},
+    "first": {"FR-12": 1},
     "second": {
         "FR-02": 18,
-        "FR-03": 22,
-        "FR-05": 21,
+        "FR-03": 5,
         "FR-06": 10,
         "FR-07": 11,
         "FR-11": 1,
-        "FR-12": 27,
+        "FR-12": 2,
         "FR-15": 9,
-        "FR-16": 159,
+        "FR-16": 7,
     },
 }
 FROZEN = "4af7040ebbd8f83a93fb4e0743de39a7ec379291b335179e9ca4afb613528941"
@@ -113,3 +112,11 @@ def test_edits_between_numbers(one: str, other: str, count: int) -> None:
 )  # fmt: skip
 def test_the_last_two_business_days(end: date, day: date) -> None:
     assert last_business_days(end) == day
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [(3, 3, (43, 100)), (0, 120, (0, 4)), (26, 120, (15, 30)), (0, 3, (0, 57))],
+)
+def test_where_a_share_lies(part: int, whole: int, told: tuple[int, int]) -> None:
+    assert measured.interval(part, whole) == told

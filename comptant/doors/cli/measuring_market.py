@@ -12,6 +12,7 @@ from comptant.doors.cli.measuring import (
     folder_of,
     json_option,
     table,
+    tell,
     verb_of_bench,
 )
 from comptant.doors.words import say
@@ -104,6 +105,29 @@ def day(
         tables.dim(say(f"{times} times seen to wait for {what}",
                        f"vu attendre {times} fois : {what}"))  # fmt: skip
     _tell_profile(result)
+
+
+@verb_of_bench(
+    "watch",
+    ("Measure the watch on fraud on a loaded market: the whole, as the close looks, and what came "
+     "in ten days, as the worker does, against reading the bare columns of the invoices.\n\n"
+     "Scale 1 is 11 million open invoices; 0.091 is a million.",
+     "Mesurer la veille de fraude sur un marché chargé : le tout, comme l'arrêté, et ce qui est "
+     "venu en dix jours, comme le worker, face à la lecture des seules colonnes des factures.\n\n"
+     "L'échelle 1 compte 11 millions de factures ouvertes ; 0,091 un million."),
+    "comptant bench watch --scale 0.091",
+)  # fmt: skip
+@option("--scale", type=click.FloatRange(0, 1, min_open=True), default=0.01,
+        help=("1 is the whole market.", "1 vaut tout le marché."))  # fmt: skip
+@json_option
+def watch(scale: float, is_json: bool) -> None:
+    """Measure the watch on fraud."""
+    from comptant.doors.bench.market.watched import measure
+    from comptant.doors.bench.market.world import World
+    from comptant.doors.bench.stage import ON
+
+    with afresh() as conn:
+        tell(measure(conn, World(scale, ON)), is_json)
 
 
 def _tell_profile(result: "Result") -> None:

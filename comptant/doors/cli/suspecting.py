@@ -38,7 +38,14 @@ def declare(root: Subject) -> None:
 @click.argument("contracts", nargs=-1)
 @option("--from", "from_on", type=DAY, help=("What is new since (a month ago).",
                                              "Ce qui est nouveau depuis (un mois)."))  # fmt: skip
-def fraud_watch(sh: Shell, contracts: tuple[str, ...], from_on: date | None) -> None:
+@option("--quick", "is_quick", is_flag=True,
+        help=("Only what may be judged by itself, of the last days; the worker looks so every five "
+              "minutes, the close looks at all.",
+              "Seulement ce qui se juge en soi, des derniers jours ; le worker le fait toutes "
+              "les cinq minutes, l'arrêté examine tout."))  # fmt: skip
+def fraud_watch(
+    sh: Shell, contracts: tuple[str, ...], from_on: date | None, is_quick: bool
+) -> None:
     """Watch contracts."""
     from comptant.operations.risk.fraud import CONTRACTS_MAX, watch_fraud
 
@@ -48,7 +55,10 @@ def fraud_watch(sh: Shell, contracts: tuple[str, ...], from_on: date | None) -> 
     count, raised = 0, []
     for part in range(0, len(ids), CONTRACTS_MAX):
         answer = numbered(sh, part // CONTRACTS_MAX + 1).run(
-            watch_fraud, contract_ids=ids[part : part + CONTRACTS_MAX], from_on=from_on
+            watch_fraud,
+            contract_ids=ids[part : part + CONTRACTS_MAX],
+            from_on=from_on,
+            is_quick=is_quick,
         )
         count, raised = count + answer["contracts"], raised + answer["alarms"]
     sh.say({"key": sh.key, "contracts": count, "count": len(raised), "alarms": raised},

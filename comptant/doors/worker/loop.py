@@ -23,12 +23,13 @@ from comptant.doors.worker import (
     reminders,
     yousign,
 )
-from comptant.operations.acts.act import Refused, User
+from comptant.operations.acts.act import Asked, Refused, User
 from comptant.operations.assigning import envelopes, signing_codes
 from comptant.operations.assigning.arriving import turn_of
 from comptant.operations.closing import keeper
 from comptant.operations.insurance import insurer_calls
 from comptant.operations.registry import deliveries, emails
+from comptant.operations.risk.watching import watch_arrivals
 from comptant.settings import BadSetting
 from comptant.store import access
 from comptant.store.connection import Connection
@@ -39,6 +40,9 @@ PARIS = ZoneInfo("Europe/Paris")
 TURN_SECONDS = 1
 FED_EVERY = timedelta(seconds=5)
 FETCHED_EVERY = timedelta(hours=6)
+WATCHED_EVERY = timedelta(minutes=5)
+FIRST_LOOK = timedelta(hours=1)  # back, where this worker has not looked before
+OVERLAP = timedelta(minutes=1)  # what was under way at the last look
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 Job = Callable[[Connection, datetime], int]
 
@@ -55,7 +59,7 @@ class Turn:
 
 def turns() -> list[Turn]:
     """The jobs of the house."""
-    found = [Turn("seal", _seal, timedelta(minutes=5))]
+    found = [Turn("seal", _seal, timedelta(minutes=5)), Turn("fraud", _watching(), WATCHED_EVERY)]
     to = mail.server()
     if to:
         found.append(Turn("codes", _codes(to), timedelta()))
@@ -157,6 +161,25 @@ def _tell_due(sender: deliveries.Sender, conn: Connection, stop: threading.Event
 
 def _seal(conn: Connection, at: datetime) -> int:
     return keeper.seal_acts(conn, at, at.astimezone(PARIS).date())
+
+
+def _watching() -> Job:
+    """What came since the last look, looked at for fraud before it is paid."""
+    looked_at: datetime | None = None
+
+    def turn(conn: Connection, at: datetime) -> int:
+        nonlocal looked_at
+        by = keeper.keeper(conn)
+        # In a trial days are played: their close looks at what came.
+        if by is None or access.is_sandbox(conn):
+            return 0
+        since_at = (looked_at or at - FIRST_LOOK) - OVERLAP
+        asked = Asked(by, f"keeper/fraud/{at.isoformat()}", at, at.astimezone(PARIS).date())
+        done = watch_arrivals(conn, asked, since_at)
+        looked_at = at
+        return done
+
+    return turn
 
 
 def _codes(to: mail.Server) -> Job:

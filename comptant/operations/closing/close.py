@@ -51,6 +51,7 @@ from comptant.operations.portfolio.guarantee import take_guarantees
 from comptant.operations.portfolio.losses import repay_losses
 from comptant.operations.reminding.following import follow_promises, promises_to_follow
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
+from comptant.operations.risk.fraud import watch_fraud
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -60,6 +61,7 @@ __all__ = ["InvariantBroken", "charge_day", "close", "close_day", "close_slice"]
 SLICE = 200  # contracts in one act: whoever works on one of them waits for the act
 QUARTER_ENDS = (3, 6, 9, 12)
 SLICES_MAX = 10_000
+WATCHED = ("/fraud/", "watch_fraud")
 FUND_MOVED = shape("contract_id", "fund_levied_cents", "fund_released_cents")
 
 
@@ -98,7 +100,18 @@ def close(
         asked_here = replace(asked, key=f"close/{day}/{number}", on=day)
         close_slice(conn, asked_here, number=number, contract_ids=ids)
         progress(closed + start + len(ids), closed + len(left))
+    _watch(conn, asked, day, size)
     return close_day(conn, house, day=day)
+
+
+def _watch(conn: Connection, asked: Asked, day: date, size: int) -> None:
+    """Look at every contract for fraud at the end of its day. Each slice is an act of its own, and
+    waits for nobody; those done before a stop are not done again."""
+    done = _slices(conn, asked.by.company_id, day, *WATCHED)
+    left = _left(conn, done, day)
+    for number, start in enumerate(range(0, len(left), size), len(done) + 1):
+        asked_here = replace(asked, key=f"close/{day}{WATCHED[0]}{number}", on=day)
+        watch_fraud(conn, asked_here, contract_ids=left[start : start + size], from_on=None)
 
 
 @operation
@@ -147,6 +160,8 @@ def close_day(do: Act, *, day: date) -> Answer:
         "chain": {"position": chain["position"], "head": chain["head"]}, "reads": chain["reads"],
         "months_closed": _close_months(do, day), "commissions": commissions,
         **merged(do, done),
+        "fraud_watched": sum(
+            answer["contracts"] for answer in _slices(do.conn, do.by.company_id, day, *WATCHED)),
     }  # fmt: skip
     report["to_look_at"] |= attention_of_house(do, day)
     report = plain(report)
@@ -251,9 +266,12 @@ def _check_day(conn: Connection, day: date) -> None:
         raise Refused("day_skipped", day=day, next_on=last[0] + timedelta(days=1))
 
 
-def _slices(conn: Connection, company_id: int, day: date) -> list[Answer]:
-    """What the slices closed so far have answered, in their order."""
-    found = bulk.rows(conn, "closed_slices", company_id=company_id, on=day, most=SLICES_MAX)
+def _slices(
+    conn: Connection, company_id: int, day: date, step: str = "/", operation: str = "close_slice"
+) -> list[Answer]:
+    """What the slices closed (or watched) so far have answered, in their order."""
+    found = bulk.rows(conn, "closed_slices", company_id=company_id, on=day, most=SLICES_MAX,
+                      step=step, operation=operation)  # fmt: skip
     return [row["answer"] for row in found]
 
 

@@ -106,9 +106,9 @@ def _told(rows: pl.DataFrame, amount: str) -> Answer:
 
 def attention_of_house(do: Act, day: date) -> Answer:
     """Payments promised and late, and whose turn it is; those said failed that were executed;
-    instalments late; disputes of which their client is due notice; promises of buyers found broken;
-    covers of insurers that are lost unless
-    somebody acts; bank debits that nobody has explained; money received that waits too long;
+    alarms of fraud found on the day; instalments late; disputes of which their client is due
+    notice; promises of buyers found broken; covers of insurers that are lost unless somebody acts;
+    bank debits that nobody has explained; money received that waits too long;
     remittances of instruments that our bank should have credited, and what it has not taken back of
     those unpaid; accounts of ours without a statement for long, and what was announced and did not
     come; dedicated accounts not swept.
@@ -122,6 +122,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
     plans = late_plans(do)
     unsettled = [{name: row[name] for name in UNSETTLED} for row in to_notify(do, None)]
     broken = bulk.rows(do.conn, "promises_broken", day=day)
+    alarms = bulk.rows(do.conn, "fraud_found", day=day)
     debits = bulk.rows(do.conn, "debits_waiting", day=day)
     cash = bulk.rows(do.conn, "cash_waiting", day=day, before_on=not_late_from(day, CASH_MAY_WAIT))
     remitted = uncredited(do.conn, day, uncredited_from)
@@ -129,6 +130,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
     return {
         "late_orders": _list(late, "amount_cents"),
         "orders_astray": _list(astray, "amount_cents"),
+        "fraud_alarms": _list(alarms, "alarm_cents"),
         "covers": _list(_covers(do, day), "cover_due_cents"),
         "late_instalments": _list(plans, "instalment_late_cents"),
         "dispute_notices": _list(unsettled, "still_disputed_cents"),

@@ -2,6 +2,7 @@
 once. What is decided of them: `fraud_decisions`. Source: DOMAIN §10."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,46 +10,128 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.risk.facts import judge_subject
-from comptant.rules.columns import c
-from comptant.rules.fraud import TABLES, Threshold, catalogue, in_force
-from comptant.rules.fraud_watch import watch
+from comptant.rules.columns import c, shape
+from comptant.rules.fraud import ALARMS, TABLES, Threshold, catalogue, in_force
+from comptant.rules.fraud_watch import RULES, watch
 from comptant.store import bulk
 
 Row = dict[str, Any]
 HISTORY_DAYS = 400
+SLACK = timedelta(days=31)  # a day closed late has acts of greater ids than the days after it
 LOOKED_BACK_DAYS = 31  # what was missed while nobody looked is found; nothing is raised twice
 CONTRACTS_MAX = 500
+# What may be judged of a thing by itself, before it is paid: minutes after it came.
+QUICK = ("FR-01", "FR-02", "FR-08", "FR-09", "FR-10", "FR-14", "FR-17", "FR-18", "FR-19", "FR-22",
+         "FR-23")  # fmt: skip
+QUICK_DAYS = 10  # of history: a twin of last week is beside it
+QUICK_NEW_DAYS = 5  # a payment of Thursday is booked on Monday
 SOURCE = "fraud desk"
 # Which fact an alarm says: of an invoice, of a buyer, of the contract.
 FACTS = {"INVOICE": "fraud_suspected", "BUYER": "is_linked", "CONTRACT": "is_funding_frozen"}
+ALARM_KEYS = shape("fraud_rule", "contract_id", "alarm_subject", "alarm_subject_id")
+ALARM_KEY = ALARM_KEYS.names
+# What one rule alone reads.
+OF_ONE = {"sales": "FR-20", "declared": "FR-13", "overrides": "FR-24", "plans": "FR-12",
+          "audits": "FR-06"}  # fmt: skip
+TOLD = shape("contract_id", "invoice_id", "delivered_on?", "delivery_place?", "carrier_name?",
+             "einvoice_status?", "verification_answer?")  # fmt: skip
+SENT = shape("contract_id", "client_id", "invoice_id", "buyer_id", "number_key", "issued_on",
+             "due_on", "sent_on", "gross_cents", "currency", "delivered_on?",
+             "credited_number?")  # fmt: skip
+# Tables that are read by one query, by the fact that tells them line by line.
+LINES = {"sites": "delivery_sites", "carriers": "carriers"}
 
 
 @operation
-def watch_fraud(do: Act, *, contract_ids: list[int], from_on: date | None) -> Answer:
+def watch_fraud(
+    do: Act, *, contract_ids: list[int], from_on: date | None, is_quick: bool = False
+) -> Answer:
     """Look at contracts (at most CONTRACTS_MAX; the door goes on from slice to slice) with every
     rule, for what is new since a day (None: of the last month), and raise what was not raised
     before. An invoice blocked is not financed, a contract frozen pays nothing out: at once.
+    `is_quick`: only with the rules that judge a thing by itself (QUICK), among what came in the
+    last QUICK_DAYS.
 
+    Nothing is locked while contracts are read. Those with something new are then locked and read
+    again, so that what was mended or decided meanwhile is not raised.
     Refused: contract_unknown, too_many_contracts.
     """
     if len(contract_ids) > CONTRACTS_MAX:
         raise Refused("too_many_contracts", contracts=len(contract_ids), most=CONTRACTS_MAX)
-    found = found_fraud(do, contract_ids, from_on)
-    lock_contracts(do, found["contract_id"].unique().to_list())
-    raised = raise_alarms(do, found)
-    return {"contracts": len(set(contract_ids)), "count": len(raised), "alarms": raised}
+    new_from = from_on or do.on - timedelta(days=QUICK_NEW_DAYS if is_quick else LOOKED_BACK_DAYS)
+    rules, days = (QUICK, QUICK_DAYS) if is_quick else (tuple(RULES), HISTORY_DAYS)
+    doubtful = _new(do, found_fraud(do, contract_ids, new_from, rules, days))
+    if is_quick:
+        doubtful = _seen_again(do, doubtful, new_from)
+    raised: list[Answer] = []
+    if doubtful.height:
+        lock_contracts(do, doubtful["contract_id"].unique().to_list())
+        raised = raise_alarms(do, _seen_again(do, doubtful, new_from))
+    return {"contracts": len(set(contract_ids)), "contract_ids": contract_ids,
+            "count": len(raised), "alarms": raised}  # fmt: skip
 
 
-def found_fraud(do: Act, contract_ids: list[int], from_on: date | None) -> pl.DataFrame:
-    """ALARMS of contracts, those raised before among them."""
-    since = do.on - timedelta(days=HISTORY_DAYS)
+def found_fraud(
+    do: Act, contract_ids: list[int], new_from: date, rules: Iterable[str], days: int
+) -> pl.DataFrame:
+    """ALARMS of contracts by some rules, those raised before among them, from what came in so many
+    days. The other contracts of the same clients are read beside them: an invoice may be sold
+    twice."""
+    ids = [row["id"] for row in bulk.rows(do.conn, "fraud_sisters", contract_ids=contract_ids)]
+    found = watch(read_tables(do, ids, days, rules), new_from, do.on,
+                  in_force(do.on, said_thresholds(do)), rules)  # fmt: skip
+    return found.filter(c.contract_id.is_in(contract_ids))
+
+
+def _seen_again(do: Act, doubtful: pl.DataFrame, new_from: date) -> pl.DataFrame:
+    """What the whole history of these contracts says now of these doubts."""
+    if doubtful.is_empty():
+        return ALARMS.empty()
+    held, codes = (doubtful[name].unique().to_list() for name in ("contract_id", "fraud_rule"))
+    again = found_fraud(do, held, new_from, codes, HISTORY_DAYS)
+    return again.join(doubtful, on=ALARM_KEY, how="semi", maintain_order="left")
+
+
+def _new(do: Act, found: pl.DataFrame) -> pl.DataFrame:
+    """The alarms that were not raised before, nor cleared."""
+    if found.is_empty():
+        return found
+    new = bulk.read(do.conn, "fraud_alarms_new", ALARM_KEYS, **bulk.arrays(found[list(ALARM_KEY)]),
+                    on=do.on)  # fmt: skip
+    return found.join(new, on=ALARM_KEY, how="semi", maintain_order="left")
+
+
+def read_tables(
+    do: Act, contract_ids: list[int], days: int, rules: Iterable[str]
+) -> dict[str, pl.DataFrame]:
+    """What rules read of contracts, as it came in so many days: a range of ids bounds it, and what
+    is of one rule alone is read for that rule."""
+    since = do.on - timedelta(days=days)
+    first = bulk.row(do.conn, "fraud_first_id", from_on=since - SLACK) or {"first_id": 0}
+    told = {"contract_ids": contract_ids, "from_on": since, "on": do.on, **first}
+    asked = set(rules)
     tables = {
-        name: bulk.copy_out(do.conn, f"fraud_{name}", shape, contract_ids=contract_ids,
-                            from_on=since, on=do.on)
-        for name, shape in TABLES.items()
+        name: bulk.copy_out(do.conn, "fraud_lines_told" if name in LINES else f"fraud_{name}",
+                            wanted, name=LINES.get(name), **told)
+        for name, wanted in TABLES.items()
+        if name != "invoices" and OF_ONE.get(name, "") in {"", *asked}
     }  # fmt: skip
-    new_from = from_on or do.on - timedelta(days=LOOKED_BACK_DAYS)
-    return watch(tables, new_from, do.on, in_force(do.on, said_thresholds(do)))
+    return {**tables, "invoices": _invoices(do, told)}
+
+
+def _invoices(do: Act, asked: Row) -> pl.DataFrame:
+    """The invoices, each with what was told of it and, of a credit note, the invoice credited:
+    joined here, where no estimate of how many there are chooses the way."""
+    sent = bulk.copy_out(do.conn, "fraud_invoices", SENT, **asked).sort("contract_id", "invoice_id")
+    told = bulk.copy_out(do.conn, "fraud_told", TOLD, **asked)
+    known = sent.filter(c.gross_cents > 0).group_by("contract_id", "number_key").agg(
+        credited_id=c.invoice_id.min())  # fmt: skip
+    both = sent.join(told, on=("contract_id", "invoice_id"), how="left", maintain_order="left")
+    both = both.join(known, left_on=("contract_id", "credited_number"), how="left",
+                     right_on=("contract_id", "number_key"), maintain_order="left")  # fmt: skip
+    return both.with_columns(
+        delivered_on=pl.coalesce("delivered_on_right", c.delivered_on)
+    ).select(TABLES["invoices"].names)  # fmt: skip
 
 
 def said_thresholds(do: Act) -> list[Threshold]:

@@ -3,6 +3,7 @@ house looks, each alarm counted once."""
 
 from collections.abc import Mapping
 from datetime import date
+from math import ceil, floor
 from pathlib import Path
 
 import polars as pl
@@ -16,6 +17,8 @@ Tables = Mapping[str, list[Row]]
 LOOKS = (*(date(2027, month, 1) for month in range(2, 13)), date(2028, 1, 1), date(2028, 2, 1),
          date(2028, 3, 1))  # fmt: skip
 MARK = "<!-- comptant bench fraud -->"
+COUNTED = ("found", "missed", "false", "clients")
+NORMAL_95 = 1.959964
 ALARM = ("fraud_rule", "contract_id", "alarm_subject_id")
 # The second year was frozen under names of its own.
 RENAMED = {
@@ -57,7 +60,7 @@ def alarms(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 def measure(seeds: int) -> list[Row]:
     """One row per rule: what was planted in so many years of each kind and found, what honest
-    years raised, and of how many clients and invoices."""
+    years raised, and on how many of their clients."""
     counts: dict[str, dict[str, int]] = {rule: {} for rule in catalogue()}
     for seed in range(1, seeds + 1):
         for kind, honest, dishonest in (
@@ -69,7 +72,7 @@ def measure(seeds: int) -> list[Row]:
     return [
         {"rule": rule, "effect": listed.effect,
          **{f"{kind}_{what}": counts[rule].get(f"{kind}_{what}", 0) for kind in ("first", "second")
-            for what in ("found", "missed", "false")}}
+            for what in COUNTED}}
         for rule, listed in catalogue().items()
     ]  # fmt: skip
 
@@ -78,8 +81,13 @@ def _count(
     counts: dict[str, dict[str, int]], kind: str, clean: pl.DataFrame, dirty: pl.DataFrame,
     truth: list[Row],
 ) -> None:  # fmt: skip
-    for rule, number in clean["fraud_rule"].value_counts().iter_rows():
-        counts[rule][f"{kind}_false"] = counts[rule].get(f"{kind}_false", 0) + number
+    raised = clean.group_by("fraud_rule").agg(
+        false=pl.len(), clients=pl.col("contract_id").n_unique()
+    )
+    for row in raised.iter_rows(named=True):
+        for what in ("false", "clients"):
+            name = f"{kind}_{what}"
+            counts[row["fraud_rule"]][name] = counts[row["fraud_rule"]].get(name, 0) + row[what]
     whole, each = set(dirty[list(ALARM[:2])].rows()), set(dirty[list(ALARM)].rows())
     for row in truth:
         rule, contract_id, subject_id = str(row["rule"]), row["contract_id"], row["subject_id"]
@@ -106,16 +114,33 @@ def table(rows: list[Row], seeds: int, told: Mapping[str, int]) -> str:
         f"{seeds} years of each kind; a first year has {told['first_clients']} clients and "
         f"{told['first_invoices']:,} invoices, a second one {told['second_clients']} and "
         f"{told['second_invoices']:,}.", "",
-        "| rule | what | effect | first: found | missed | false alarms | second: found | missed "
-        "| false alarms |", "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| rule | what | effect | first: found | false alarms | on clients | second: found "
+        "| false alarms | on clients |",
+        "| --- | --- | --- | --- | ---: | --- | --- | ---: | --- |",
     ]  # fmt: skip
     for row in rows:
         listed = catalogue()[str(row["rule"])]
-        cells = [listed.rule, listed.english, listed.effect.lower(),
-                 *(str(row[f"{kind}_{what}"]) for kind in ("first", "second")
-                   for what in ("found", "missed", "false"))]  # fmt: skip
+        cells = [listed.rule, listed.english, listed.effect.lower()]
+        for kind in ("first", "second"):
+            found, missed, false, clients = (int(str(row[f"{kind}_{what}"])) for what in COUNTED)
+            cells += [share(found, found + missed), str(false),
+                      share(clients, seeds * told[f"{kind}_clients"])]  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole and where its share lies, 95 times in 100 (Wilson's interval)."""
+    low, high = interval(part, whole)
+    return f"{part} of {whole} ({low}–{high} %)"
+
+
+def interval(part: int, whole: int) -> tuple[int, int]:
+    """The whole percents between which a share lies, 95 times in 100: downwards, upwards."""
+    square = NORMAL_95**2
+    middle = (part + square / 2) / (whole + square)
+    reach = NORMAL_95 * (part * (whole - part) / whole + square / 4) ** 0.5 / (whole + square)
+    return max(0, floor(100 * (middle - reach) + 1e-9)), min(100, ceil(100 * (middle + reach)))
 
 
 def written(path: Path, text: str) -> None:
