@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What came since an instant, and what was found on a day, are found by an index."""
 
-    dependencies = (("store", "0127_keys_of_callers"),)
+    dependencies = (("store", "0131_insurer_claim_file"),)
     operations = (frozen(__file__),)
