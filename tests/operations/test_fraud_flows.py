@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 
-from comptant.operations.assigning import returns
+from comptant.operations.assigning import returns, withdrawal
 from comptant.operations.drawing import payments
 from comptant.operations.registry import people
 from comptant.operations.risk import exceptions
@@ -45,6 +45,16 @@ def test_what_was_taken_back_is_sold_again(world: World) -> None:
     assert watched(world) == [("FR-01", "INVOICE")]
     assert evidence(world, "FR-01") == {"first_id": first, "number_key": "FA1"}
     does_its_effect_and_is_lifted(world, "FR-01")
+
+
+def test_what_was_withdrawn_may_be_sent_again(world: World) -> None:
+    line = {"number": "FA-1", "cents": 1_000_123, "issued_on": world.on}
+    remitted(world, line)
+    withdrawal.withdraw(world.conn, world.asked("anna"), contract_id=world.ids["C"],
+                        invoice_ids=[invoice(world, "FA-1")], reason="sent by mistake"
+                        )  # fmt: skip
+    remitted(world, line)
+    assert watched(world) == []
 
 
 def test_numbers_jump_by_more_than_twenty(world: World) -> None:

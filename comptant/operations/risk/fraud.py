@@ -38,6 +38,7 @@ TOLD = shape("contract_id", "invoice_id", "delivered_on?", "delivery_place?", "c
 SENT = shape("contract_id", "client_id", "invoice_id", "buyer_id", "number_key", "issued_on",
              "due_on", "sent_on", "gross_cents", "currency", "delivered_on?",
              "credited_number?")  # fmt: skip
+WITHDRAWN = shape("contract_id", "invoice_id")
 # Tables that are read by one query, by the fact that tells them line by line.
 LINES = {"sites": "delivery_sites", "carriers": "carriers"}
 
@@ -120,9 +121,12 @@ def read_tables(
 
 
 def _invoices(do: Act, asked: Row) -> pl.DataFrame:
-    """The invoices, each with what was told of it and, of a credit note, the invoice credited:
-    joined here, where no estimate of how many there are chooses the way."""
+    """The invoices but those withdrawn (sent by mistake, they may be sent again), each with what
+    was told of it and, of a credit note, the invoice credited: joined here, where no estimate of
+    how many there are chooses the way."""
     sent = bulk.copy_out(do.conn, "fraud_invoices", SENT, **asked).sort("contract_id", "invoice_id")
+    gone = bulk.copy_out(do.conn, "fraud_withdrawn", WITHDRAWN, **asked)
+    sent = sent.join(gone, on=WITHDRAWN.names, how="anti", maintain_order="left")
     told = bulk.copy_out(do.conn, "fraud_told", TOLD, **asked)
     known = sent.filter(c.gross_cents > 0).group_by("contract_id", "number_key").agg(
         credited_id=c.invoice_id.min())  # fmt: skip
