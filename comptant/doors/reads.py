@@ -115,6 +115,7 @@ READS: dict[str, Read] = {
     "read_handover_buyers": Read(),
     "read_handover_invoices": Read(),
     "read_handover_payments": Read(("value_on", "id")),
+    "read_warnings": Read(("score", "warning_id"), is_descending=True),
     "read_fraud_alarms": Read(("alarm_id",), is_descending=True),
     "read_held_remittances": Read(),
     "read_house": Read(()),

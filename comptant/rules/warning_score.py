@@ -23,7 +23,7 @@ COMPANY = ("warning_subject", "party_id", "currency")
 # naive warning).
 SCORES = shape(*COMPANY, "score", "warning_level", "late_ppm")
 # One row per company and factor. `measured` and `usual`: days or ppm, null where there is too
-# little to measure; `invoice_ids`: those that show most of it.
+# little to measure; `invoices`: those that show most of it.
 MEASURED = shape(*COMPANY, "factor", "measured?", "usual?", "points", "most_points")
 _SUMS = tuple(name for name in PAIRS.names
               if name.endswith(("_cents", "_numbers", "_count")))  # fmt: skip
@@ -32,7 +32,7 @@ _SUMS = tuple(name for name in PAIRS.names
 def scored(
     pairs: pl.DataFrame, showing: pl.DataFrame, cuts: pl.DataFrame, on: date
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """SCORES and MEASURED (with `invoice_ids`) of every company of PAIRS, SHOWING and CUTS."""
+    """SCORES and MEASURED (with `invoices`) of every company of PAIRS, SHOWING and CUTS."""
     companies = pl.concat([_rolled(pairs, cuts, subject) for subject in SUBJECTS])
     measured = _points(companies, on)
     measured = _with_invoices(measured, showing)
@@ -109,14 +109,12 @@ def _points(companies: pl.DataFrame, on: date) -> pl.DataFrame:
         now, usual = measures[one.factor]
         beyond = (pl.col("measured") - pl.col("usual") - one.from_value).clip(
             0, one.full_value - one.from_value)  # fmt: skip
-        found.append(
-            companies.filter(c.warning_subject == one.subject)
-            .select(*COMPANY, factor=pl.lit(one.factor), measured=now, usual=usual.cast(pl.Int64))
-            .with_columns(
-                points=(beyond * one.points // (one.full_value - one.from_value)).fill_null(0).cast(pl.Int64),
-                most_points=pl.lit(one.points, pl.Int64),
-            )
-        )
+        points = beyond * one.points // (one.full_value - one.from_value)
+        of = companies.filter(c.warning_subject == one.subject).select(
+            *COMPANY, pl.lit(one.factor).alias("factor"), now.alias("measured"),
+            usual.cast(pl.Int64).alias("usual"))  # fmt: skip
+        found.append(of.with_columns(points=points.fill_null(0).cast(pl.Int64),
+                                     most_points=pl.lit(one.points, pl.Int64)))  # fmt: skip
     return pl.concat(found)
 
 
@@ -124,13 +122,14 @@ def _with_invoices(measured: pl.DataFrame, showing: pl.DataFrame) -> pl.DataFram
     """The invoices that show most of each factor that has points."""
     both = [
         showing.select(pl.lit(subject).alias("warning_subject"), pl.col(mine).alias("party_id"),
-                       "currency", "factor", "invoice_id", "shown_cents")
+                       "currency", "factor", "contract_id", "invoice_id", "shown_cents")
         for subject, mine in (("BUYER", "buyer_id"), ("CLIENT", "client_id"))
     ]  # fmt: skip
     by = (*COMPANY, "factor")
     with_points = measured.filter(c.points > 0).select(by)
     shown = most_shown(pl.concat(both).join(with_points, on=by, how="semi"), by)
-    lists = shown.group_by(by, maintain_order=True).agg(invoice_ids=c.invoice_id)
+    lists = shown.group_by(by, maintain_order=True).agg(
+        invoices=pl.struct("contract_id", "invoice_id", "shown_cents"))  # fmt: skip
     return measured.join(lists, on=by, how="left", maintain_order="left")
 
 

@@ -232,6 +232,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "examine_document": _DESK,
     "watch_fraud": _DESK | {ACCOUNTANT},
     "decide_alarm": _DESK,
+    "score_warnings": _DESK | {ACCOUNTANT},
     "propose_threshold": _DESK | {ADMINISTRATOR},
     "set_reminder_plan": _DESK,
     "set_reminder_contact": _DESK,
