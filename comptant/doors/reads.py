@@ -242,7 +242,7 @@ PARAMETERS: dict[str, type] = {
     "number": str, "numbers": list, "on": date, "party_id": int, "penalty_id": int, "siren": str,
     "period_days": int, "policy_id": int, "reference": str, "role": str,
     "state": str, "subject_id": int, "tariff_id": int, "text": str, "until_on": date,
-    "webhook_id": int,
+    "webhook_id": int, "warning_id": int, "subject": str,
 }  # fmt: skip
 
 

@@ -29,7 +29,8 @@ def score_warnings(do: Act) -> Answer:
     Refused: warning_scored where the day is scored already.
     """
     do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('warning', 0))")
-    if do.conn.execute("SELECT FROM warning_day WHERE scored_on >= %s", (do.on,)).fetchone():
+    seen = do.conn.execute("SELECT FROM warning_day WHERE scored_on >= %s", (do.on,)).fetchone()
+    if seen is not None:
         raise Refused("warning_scored", on=do.on)
     scores, measured = _scored(do)
     changed = []
