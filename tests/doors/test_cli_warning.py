@@ -4,12 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests import facts
+from tests.claims import sold
 from tests.doors.conftest import Cli
 from tests.doors.test_cli_charges import spoken
 
 
 def test_companies_are_scored_listed_and_explained(cli: Cli, world: facts.World) -> None:
-    world.on += timedelta(days=100)
+    sold(world, number="I-1")
+    world.on += timedelta(days=200)
     by = ("--user", "carl", "--on", str(world.on))
     assert "sociétés notées" in spoken(cli, "warning", "score", *by, french=True)
     rows = cli.json("warning", "list", "--as", "buyer", *by)

@@ -9,6 +9,7 @@ from tests.portal.conftest import browser, visible
 def test_the_desk_scores_companies_and_reads_why(world: facts.World) -> None:
     world.on += timedelta(days=100)
     carl = browser(world, "carl", "fr")
+    carl.client.cookies["day"] = str(world.on)
     carl.post("/warnings/score", act="do", key="a")
     shown = visible(carl.get("/warnings"))
     for said in (
