@@ -42,7 +42,7 @@ MODULES = (
     "controlling", "books", "looking", "watching", "treasury", "client_books", "closing",
     "auditing", "keeping", "trial", "serving", "keying", "telling_programs", "playing",
     "measuring", "measuring_market", "measuring_quotes",
-    "measuring_matching", "suspecting", "foreseeing", "doubling", "loading", "scaling",
+    "measuring_matching", "suspecting", "foreseeing", "screening", "doubling", "loading", "scaling",
 )  # fmt: skip
 
 
