@@ -178,8 +178,8 @@ def _alike(asked: str, listed: str) -> tuple[int, str]:
 
 
 def edits(one: str, other: str, most: int) -> int:
-    """Letters to add, drop, change or swap to make one word of another; more than `most`: most + 1.
-    """
+    """Letters to add, drop, change or swap to make a word of another; of more than `most`: one
+    more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before_last: list[int] = []

@@ -1,5 +1,4 @@
-"""Names that look like names on a list: French names, any order, explained; and those that do not.
-"""
+"""Names that look like names on a list, however they are written; and names that do not."""
 
 import pytest
 from hypothesis import given

@@ -258,7 +258,7 @@ def test_every_table_has_its_audience(writer: psycopg.Connection) -> None:
     """A new table must be given one here, and is then covered by the tests below."""
     assert set(tables(writer)) == {
         *OF_A_CONTRACT, *OF_THE_STAFF, *OF_A_PARTY, *OF_AN_APPROVAL, *OF_NOBODY,
-        *OF_ONESELF, *OF_A_COMPANY, *OF_A_TEAM, *OF_AUDITORS,
+        *OF_ONESELF, *OF_A_COMPANY, *OF_A_TEAM, *OF_AUDITORS, *OF_COMPLIANCE,
     }  # fmt: skip
 
 
@@ -400,11 +400,13 @@ def test_administrators_and_auditors_see_who_read_and_others_do_not(
     world: World, reader: psycopg.Connection
 ) -> None:
     reader.autocommit = True
-    for table, column in OF_AUDITORS.items():
+    readers = dict.fromkeys(OF_AUDITORS, ("ada", "ugo"))
+    readers |= dict.fromkeys(OF_COMPLIANCE, ("ada", "carl", "ugo"))
+    for table, column in (OF_AUDITORS | OF_COMPLIANCE).items():
         kept = all_of(world, table, column)
         assert kept
         for login in world.users:
-            is_seen = login in ("ada", "ugo")
+            is_seen = login in readers[table]
             assert see(reader, world.users[login].id, table, column) == (kept if is_seen else [])
 
 
