@@ -81,6 +81,13 @@ def test_new_payers_and_buyers_are_looked_for_on_the_last_list(world: World) -> 
     assert screen_new(world.conn, world.asked("carl"))["found_count"] == 0
 
 
+def test_the_close_of_a_day_looks_for_new_payers(world: World) -> None:
+    screened(world)
+    world.bank({"cents": 5_000, "text": "?", "payer_name": "M. Louche, payeur"})
+    world.close()
+    assert hits(world)[-1][:2] == ("PAYER", "M. Louche, payeur")
+
+
 def test_a_buyer_said_true_by_one_is_not_financed_at_once(world: World) -> None:
     screened(world)
     before = world.available(world.ids["C"])

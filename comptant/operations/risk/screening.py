@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import polars as pl
+from psycopg import Connection
 
 from comptant.formats import frozen_assets
 from comptant.formats.screened_names import Found, Index
@@ -59,6 +60,11 @@ def screen_new(do: Act) -> Answer:
         told.append(_look(do, last["list_name"], last["list_on"], bytes(last["digest"]), entries,
                           after, is_whole=False))  # fmt: skip
     return {"lists": told, "found_count": sum(one["found_count"] for one in told)}
+
+
+def lists_are_known(conn: Connection) -> bool:
+    """Whether names were ever looked for on a list: before, there is none to look on."""
+    return conn.execute("SELECT FROM screening_look LIMIT 1").fetchone() is not None
 
 
 def _look(
