@@ -114,7 +114,7 @@ def note(
         return
     if name == "remit_instruments" and answer.get("count") == 0:
         return  # nothing was remitted
-    if name == "score_warnings" and not answer["crossed"]:
+    if name == "score_warnings" and answer.get("crossed") == []:
         return  # nobody went up or down a level
     if name in OF_DONE and "approval_id" in answer and DONE not in answer:
         return
