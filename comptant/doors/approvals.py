@@ -16,7 +16,8 @@ KINDS = (
     "party_name", "party_number", "mandate",
     "commission_terms", "policy", "claim", "recourse", "provision", "rate",
     "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
-    "reallocation", "repayment_plan", "manual_entry", "fraud", "purchase_order", "opening",
+    "reallocation", "repayment_plan", "manual_entry", "fraud", "screening", "purchase_order",
+    "opening",
     "user_role",
     "client_role", "delegation", "password_reset", "authority", "erasure", "power",
     "paper_signature",
@@ -85,6 +86,13 @@ def _tariff(row: Row) -> str:
 
 def _payee_account(row: Row) -> str:
     return f"{row['arguments']['holder']} {row['arguments']['iban']}"
+
+
+def _screening(row: Row) -> str:
+    """The number alone: who is on a list is for compliance."""
+    hit_id = row["arguments"]["hit_id"]
+    return say(f"hit {hit_id}: comptant screening show {hit_id}",
+               f"rapprochement {hit_id} : comptant screening show {hit_id}")  # fmt: skip
 
 
 def _fraud(row: Row) -> str:
@@ -203,7 +211,7 @@ SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "erasure": _erasure, "key": _key, "mandate": _mandate, "opening": _opening,
     "own_account": _own_account,
     "paper_signature": _paper_signature, "party_number": _party_number,
-    "fraud": _fraud,
+    "screening": _screening, "fraud": _fraud,
     "party_name": _party_name,
     "password_reset": _password_reset, "payee_account": _payee_account,
     "provision": provision_told,

@@ -115,6 +115,8 @@ READS: dict[str, Read] = {
     "read_handover_buyers": Read(),
     "read_handover_invoices": Read(),
     "read_handover_payments": Read(("value_on", "id")),
+    "read_screening_hits": Read(("near_ppm", "hit_id"), is_descending=True),
+    "read_warnings": Read(("score", "warning_id"), is_descending=True),
     "read_fraud_alarms": Read(("alarm_id",), is_descending=True),
     "read_held_remittances": Read(),
     "read_house": Read(()),
@@ -245,6 +247,7 @@ PARAMETERS: dict[str, type] = {
     "number": str, "numbers": list, "on": date, "party_id": int, "penalty_id": int, "siren": str,
     "period_days": int, "policy_id": int, "reference": str, "role": str, "state": str,
     "subject_id": int, "tariff_id": int, "text": str, "until_on": date, "webhook_id": int,
+    "warning_id": int, "subject": str, "hit_id": int,
 }  # fmt: skip
 
 

@@ -19,6 +19,9 @@ WHOLE = ("id", "iban", "key", "number", "reason", "account")
 LEAST_PROSE = 24  # below this a sentence is a column of words
 DOMAINS = {
     "status": "status", "state": "line", "step": "step", "purpose": "purpose", "kind": "kind",
+    "screened_as": "screened_as", "screening_outcome": "screening_outcome",
+    "factor": "warning_factor", "warning_level": "warning_level",
+    "warning_subject": "warning_subject",
     "fraud_effect": "fraud_effect", "fraud_outcome": "fraud_outcome",
     "alarm_subject": "alarm_subject", "verification_cause": "verification_cause",
     "verification_answer": "verification_answer",

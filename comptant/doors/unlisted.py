@@ -1,6 +1,8 @@
 """Queries that no list of a door is made of, each with its reason; the others are in reads.py."""
 
 NOT_LISTS = {
+    "read_warning_invoices": "those that a score names; the page of the score tells them",
+    "read_warning_past": "what a score was before; the page of the score tells it",
     "read_blind_facts": "what blind tokens are made of; the command doubles asks",
     "read_fraud_thresholds": "what the house has said; the page tells it with the defaults",
     "read_contract_ids": "what a number in an address names",

@@ -5,6 +5,7 @@ the Direction générale du Trésor as JSON, and any CSV with a column `name` or
 """
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -15,6 +16,7 @@ from typing import Any
 from text_unidecode import unidecode
 
 COLUMNS = ("namealias_wholename", "name", "nom")
+NUMBER = "entity_logicalid"
 LEAST_ALIKE = 0.85  # of two names with a word in common, once their words are sorted
 _WORD = re.compile(r"[a-z0-9]+")
 # What a company's form says of nobody.
@@ -37,8 +39,26 @@ class Alike:
     listed: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One person or company on a list: its number there (its first name where the list gives none)
+    and all of its names."""
+
+    key: str
+    names: tuple[str, ...]
+
+    def digest(self) -> bytes:
+        """Changes when a name does."""
+        return hashlib.sha256("\n".join((self.key, *self.names)).encode()).digest()
+
+
 def read(content: bytes) -> list[str]:
     """Every name and alias on the list, each once, in its order; ListUnread."""
+    return list(dict.fromkeys(name for entry in entries(content) for name in entry.names))
+
+
+def entries(content: bytes) -> list[Entry]:
+    """The list by its entries, in its order; ListUnread."""
     text = _text(content).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     try:
         found = _french(text) if text.lstrip()[:1] == "{" else _csv(text)
@@ -48,10 +68,13 @@ def read(content: bytes) -> list[str]:
         raise ListUnread("column") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ListUnread("json") from None
-    listed = list(dict.fromkeys(name for name in (one.strip() for one in found) if words(name)))
-    if not listed:
+    named: dict[str, dict[str, None]] = {}
+    for key, name in found:
+        if words(name):
+            named.setdefault(key or name.strip(), {})[name.strip()] = None
+    if not named:
         raise ListUnread("empty")
-    return listed
+    return [Entry(key, tuple(names)) for key, names in named.items()]
 
 
 def alike(names: list[str], listed: list[str]) -> list[Alike]:
@@ -90,7 +113,8 @@ def _text(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _csv(text: str) -> list[str]:
+def _csv(text: str) -> list[tuple[str, str]]:
+    """Number of the entry ("": none) and name, line by line."""
     head = text.split("\n", 1)[0]
     separator = max(";,\t", key=head.count)
     rows = csv.reader(io.StringIO(text), delimiter=separator)
@@ -98,17 +122,21 @@ def _csv(text: str) -> list[str]:
     place = next((titles.index(column) for column in COLUMNS if column in titles), None)
     if place is None:
         raise ListUnread("column")
-    return [row[place] for row in rows if len(row) > place]
+    number = titles.index(NUMBER) if NUMBER in titles else None
+    return [("" if number is None else row[number].strip(), row[place])
+            for row in rows if len(row) > max(place, number or 0)]  # fmt: skip
 
 
-def _french(text: str) -> list[str]:
+def _french(text: str) -> list[tuple[str, str]]:
+    """The register's number and each name."""
     found = []
     for one in json.loads(text)["Publications"]["PublicationDetail"]:
+        key = str(one.get("IdRegistre") or "")
         details = {each.get("TypeChamp"): each.get("Valeur") or [] for each in
                    one.get("RegistreDetail") or []}  # fmt: skip
         first_names = _told(details.get("PRENOM"), "Prenom")
-        found.append(" ".join([*first_names, str(one.get("Nom") or "")]))
-        found += _told(details.get("ALIAS"), "Alias")
+        found.append((key, " ".join([*first_names, str(one.get("Nom") or "")])))
+        found += [(key, name) for name in _told(details.get("ALIAS"), "Alias")]
     return found
 
 

@@ -31,7 +31,7 @@ ELIGIBILITY_FACTS = shape(
     "age_cutoff_days", "term_cap_days?", "delivery_proof_above_cents?", "notice_required",
     "buyer_status", "buyer_is_consumer", "buyer_identifier_valid", "buyer_ceased",
     "buyer_is_client", "buyer_scope", "buyer_is_named", "buyer_is_linked", "buyer_is_sanctioned",
-    "buyer_country_allowed",
+    "buyer_in_doubt", "buyer_country_allowed",
     "buyer_is_public", "public_buyer_notified", "buyer_notified", "buyer_insolvent_on?",
     "insurer_stop_on?", "buyer_cross_aged", "held_by_same_contract", "held_by_other_contract",
     "factored_elsewhere", "seller_is_other", "has_number_twin", "reassigned_before",
@@ -103,7 +103,7 @@ FOUND_LATER = (
 # Assigned, not financed; the worst first.
 _HELD = {
     "not_recognised": c.verification_answer == "NOT_RECOGNISED",
-    "fraud_suspected": c.fraud_suspected,
+    "fraud_suspected": c.fraud_suspected | c.buyer_in_doubt,
     "reassigned_before": c.reassigned_before,
     "number_twice": c.has_number_twin,
     "einvoice_refused": c.einvoice_status == "210",

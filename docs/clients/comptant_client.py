@@ -3398,6 +3398,14 @@ class DecideAlarmAnswer(TypedDict):
     approval_id: int | None
 
 
+class DecideHitAnswer(TypedDict):
+    """What `decide_hit` answers."""
+
+    hit_id: int
+    screening_outcome: str
+    approval_id: int
+
+
 class DecisionsRow(TypedDict):
     """A row of `list_decisions`."""
 
@@ -8064,6 +8072,47 @@ class SalesLedgersRow(TypedDict):
     currency: NotRequired[str | None]
 
 
+class ScoreWarningsAnswerCrossed(TypedDict):
+    """`crossed`."""
+
+    warning_id: int
+    warning_subject: str
+    party_id: int
+    score: int
+    before_score: int
+    warning_level: str
+    before_level: str
+
+
+class ScoreWarningsAnswer(TypedDict):
+    """What `score_warnings` answers."""
+
+    on: str
+    companies: int
+    changed: int
+    watched: int
+    alerts: int
+    crossed_count: int
+    crossed: list[ScoreWarningsAnswerCrossed]
+
+
+class ScreenAllAnswerLists(TypedDict):
+    """`lists`."""
+
+    list_name: str
+    list_on: str
+    entry_count: int
+    name_count: int
+    found_count: int
+
+
+class ScreenAllAnswer(TypedDict):
+    """What `screen_all` answers."""
+
+    lists: list[ScreenAllAnswerLists]
+    found_count: int
+
+
 class ScreenNamesAnswerAlike(TypedDict):
     """`alike`."""
 
@@ -8085,6 +8134,42 @@ class ScreenNamesAnswer(TypedDict):
     alike: list[ScreenNamesAnswerAlike]
     listed_count: int
     list_on: str
+
+
+class ScreenNewAnswerLists(TypedDict):
+    """`lists`."""
+
+    list_name: str
+    list_on: str
+    entry_count: int
+    name_count: int
+    found_count: int
+
+
+class ScreenNewAnswer(TypedDict):
+    """What `screen_new` answers."""
+
+    lists: list[ScreenNewAnswerLists]
+    found_count: int
+
+
+class ScreeningHitsRow(TypedDict):
+    """A row of `list_screening_hits`."""
+
+    hit_id: NotRequired[int | None]
+    near_ppm: NotRequired[int | None]
+    screened_as: NotRequired[str | None]
+    screened_name: NotRequired[str | None]
+    party_name: NotRequired[str | None]
+    listed_name: NotRequired[str | None]
+    list_name: NotRequired[str | None]
+    entry_key: NotRequired[str | None]
+    list_on: NotRequired[str | None]
+    why: NotRequired[str | None]
+    found_on: NotRequired[str | None]
+    screening_outcome: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    said_on: NotRequired[str | None]
 
 
 class SealAnswerReads(TypedDict):
@@ -9155,6 +9240,23 @@ class WaivePenaltyAnswer(TypedDict):
     approval_id: int
     amount_cents: int
     currency: str
+
+
+class WarningsRow(TypedDict):
+    """A row of `list_warnings`."""
+
+    warning_id: NotRequired[int | None]
+    warning_subject: NotRequired[str | None]
+    party_id: NotRequired[int | None]
+    party_name: NotRequired[str | None]
+    scored_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    score: NotRequired[int | None]
+    warning_level: NotRequired[str | None]
+    before_score: NotRequired[int | None]
+    score_change: NotRequired[int | None]
+    late_ppm: NotRequired[int | None]
+    factors: NotRequired[str | None]
 
 
 class WatchFlowsRow(TypedDict):
@@ -11102,6 +11204,25 @@ class Comptant(Transport):
         answer: DecideAlarmAnswer = self.write("decide_alarm", key, {
             "alarm_id": alarm_id,
             "contract_id": contract_id,
+            "outcome": outcome,
+            "reason": reason,
+        })
+        return answer
+
+    def decide_hit(
+        self,
+        *,
+        hit_id: int,
+        outcome: str,
+        reason: str,
+        key: str | None = None,
+    ) -> DecideHitAnswer:
+        """Say that a hit is TRUE (nothing more is financed nor paid out from now on, and another
+        person confirms it) or FALSE (somebody else, once another person agrees; what money it
+        held is let go).
+        """
+        answer: DecideHitAnswer = self.write("decide_hit", key, {
+            "hit_id": hit_id,
             "outcome": outcome,
             "reason": reason,
         })
@@ -15690,6 +15811,37 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def score_warnings(
+        self,
+        *,
+        key: str | None = None,
+    ) -> ScoreWarningsAnswer:
+        """Score every company as of today: contracts are read in slices, summed pair by pair, rolled
+        up to companies; whose score changed is kept. `crossed`: who went up or down a level, the
+        worst first (TOLD_M
+        """
+        answer: ScoreWarningsAnswer = self.write("score_warnings", key, {})
+        return answer
+
+    def screen_all(
+        self,
+        *,
+        content: bytes | str,
+        list_name: str,
+        list_on: date | str,
+        key: str | None = None,
+    ) -> ScreenAllAnswer:
+        """Look for every name on a list as published (the European list as CSV, the French register
+        as JSON, any CSV with a column of names), in slices. The file is kept; what was found
+        before and has not chang
+        """
+        answer: ScreenAllAnswer = self.write("screen_all", key, {
+            "content": content,
+            "list_name": list_name,
+            "list_on": list_on,
+        })
+        return answer
+
     def screen_names(
         self,
         *,
@@ -15709,6 +15861,33 @@ class Comptant(Transport):
             "list_name": list_name,
             "list_on": list_on,
         })
+        return answer
+
+    def screen_new(
+        self,
+        *,
+        key: str | None = None,
+    ) -> ScreenNewAnswer:
+        """Look for the names that came since the last look, on the last file of each list. `lists`:
+        of each, how many names and how many hits. No list: nothing.
+        """
+        answer: ScreenNewAnswer = self.write("screen_new", key, {})
+        return answer
+
+    def list_screening_hits(
+        self,
+        *,
+        hit_id: int | None = None,
+        everything: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[ScreeningHitsRow]:
+        """One row per name of ours that looks like an entry of a list, the nearest first: those to
+        decide, or all; one (its number) or (null) all.
+        """
+        answer: Iterator[ScreeningHitsRow] = self.rows("screening_hits", {
+            "hit_id": hit_id,
+            "everything": everything,
+        }, size)
         return answer
 
     def seal(
@@ -16609,6 +16788,27 @@ class Comptant(Transport):
             "reason": reason,
             "amount_cents": amount_cents,
         })
+        return answer
+
+    def list_warnings(
+        self,
+        *,
+        on: date | str | None = None,
+        warning_id: int | None = None,
+        subject: str | None = None,
+        everything: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[WarningsRow]:
+        """One row per company with a score as of a day, the worst first: what it was a week before,
+        and what made it. One of them (its number), one kind (as buyer, as client), or (null) all;
+        quiet ones too wher
+        """
+        answer: Iterator[WarningsRow] = self.rows("warnings", {
+            "on": on,
+            "warning_id": warning_id,
+            "subject": subject,
+            "everything": everything,
+        }, size)
         return answer
 
     def list_watch_flows(

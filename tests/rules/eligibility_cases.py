@@ -40,6 +40,7 @@ CLEAN: dict[str, object] = {
     "buyer_scope": "ALL",
     "buyer_is_named": False,
     "buyer_is_linked": False,
+    "buyer_in_doubt": False,
     "buyer_is_sanctioned": False,
     "buyer_country_allowed": True,
     "buyer_is_public": False,

@@ -37,6 +37,7 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
     keep_charges(conn, facts)
     keep_notice(conn, facts)
     keep_suspicions(conn, facts)
+    keep_warned(conn, facts)
     keep_words(conn, facts)
     keep_delegation(conn, facts)
     keep_feed(conn, facts)
@@ -443,5 +444,28 @@ def keep_suspicions(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                VALUES (%(contract)s, 1, 1, 1, 'VALUE', 1, 1, '2026-01-16', 1))
            INSERT INTO fraud_decision (contract_id, alarm_id, outcome, reason, decided_on, act_id)
            SELECT contract_id, id, 'CLEARED', 'seen', '2026-01-16', 1 FROM raised""",
+        facts,
+    )
+
+
+def keep_warned(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """A company scored, a name found on a list, and what was said of it."""
+    conn.execute(
+        """WITH found AS (
+               INSERT INTO screening_hit (list_name, entry_key, entry_digest, listed_name, list_on,
+                   subject, party_id, name, near_ppm, why, found_on, act_id)
+               VALUES (%(number)s, '1', sha256('x'), 'x', '2026-01-16', 'PAYER', 0, 'x', 1, '{}',
+                   '2026-01-16', 1) RETURNING id), looked AS (
+               INSERT INTO screening_look (list_name, list_on, digest, looked_on, is_whole,
+                   through_id, name_count, found_count, act_id)
+               VALUES (%(number)s, '2026-01-16', sha256('x'), '2026-01-16', true, 1, 1, 1, 1)),
+           day AS (INSERT INTO warning_day VALUES ('2026-01-16', 1, 1) ON CONFLICT DO NOTHING),
+           scored AS (
+               INSERT INTO warning_score (subject, party_id, scored_on, currency, score, level,
+                   late_ppm, factors, act_id)
+               SELECT 'CLIENT', client_id, '2026-01-16', 'EUR', 1, 'QUIET', 0, '[]', 1
+               FROM contract WHERE id = %(contract)s ON CONFLICT DO NOTHING)
+           INSERT INTO screening_word (hit_id, outcome, reason, said_on, act_id)
+           SELECT id, 'LET_GO', 'x', '2026-01-16', 1 FROM found""",
         facts,
     )

@@ -82,6 +82,9 @@ WRITTEN_PER_INVOICE = {
 }  # fmt: skip
 # Queries whose contract tables are not all of one contract, and why that is right.
 SPANNING = {
+    "fraud_effects": "what a name on a list stops, found from the few names that are held",
+    "released_orders": "what a name on a list stops, found from the few names that are held",
+    "screening_concerns": "what a name on a list stops: once per word on a hit",
     "back_valued": "the first day of the house, where none is closed yet",
     "bank_proof_lines": "which line is wrong, when a bank account and the ledger differ",
     "bank_proof_on": "the auditor's sheet: the bank as of a day, what came later taken off",
@@ -132,7 +135,7 @@ SPANNING = {
 }
 # Views and functions that queries read, and the migration that says them.
 SAID_ONCE = {"approval_shown": "0064_approval_shown", "open_on": "0079_watching",
-             "disputed_of": "0083_disputed"}  # fmt: skip
+             "disputed_of": "0083_disputed", "screening_stop": "0136_screening"}  # fmt: skip
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
     "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "disputable",

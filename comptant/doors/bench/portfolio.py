@@ -32,6 +32,7 @@ _PLAIN: dict[str, object] = {
     "overdue_cutoff_days": 30, "age_cutoff_days": 150, "term_cap_days": 60,
     "notice_required": False, "buyer_status": "KNOWN", "buyer_is_consumer": False,
     "buyer_identifier_valid": True, "buyer_ceased": False, "buyer_is_client": False,
+    "buyer_in_doubt": False,
     "buyer_is_linked": False, "buyer_scope": "ALL", "buyer_is_named": False,
     "buyer_is_sanctioned": False, "buyer_country_allowed": True,
     "buyer_is_public": False, "public_buyer_notified": False, "buyer_notified": True,

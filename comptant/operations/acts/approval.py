@@ -79,6 +79,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     # What an alarm of fraud holds is let go; a threshold of its rules.
     ("credit_analyst", "fraud"): 10_000_000,
     ("administrator", "fraud"): None,
+    # A name on a list of frozen assets is true, or somebody else's.
+    ("credit_analyst", "screening"): None,
+    ("administrator", "screening"): None,
     ("accountant", "manual_entry"): None,
     ("administrator", "manual_entry"): None,
     ("treasurer", "bank_statement"): None,

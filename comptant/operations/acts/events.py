@@ -89,6 +89,7 @@ EVENTS = {
     "remit_instruments": "instrument.remitted", "settle_collection": "instrument.settled",
     "revoke_mandate": "mandate.revoked",
     "return_instrument": "instrument.returned", "close_day": "day.closed",
+    "score_warnings": "warning.level_crossed",
 }  # fmt: skip
 KINDS = frozenset(EVENTS.values())
 # They tell of what is done: while a second person must agree, nothing is.
@@ -141,6 +142,8 @@ def note(
         return
     if name == "remit_instruments" and answer.get("count") == 0:
         return  # nothing was remitted
+    if name == "score_warnings" and answer.get("crossed") == []:
+        return  # nobody went up or down a level
     if name in OF_DONE and "approval_id" in answer and DONE not in answer:
         return
     asked = arguments.get("contract_id")

@@ -27,6 +27,8 @@ CLIENT_ROLES = frozenset(
 )
 # Who may know who has read what is sensitive.
 READERS_OF_READS = frozenset({ADMINISTRATOR, AUDITOR})
+# Who is told of names on lists of frozen assets, and nobody else: what is told further tips off.
+COMPLIANCE = frozenset({ADMINISTRATOR, CREDIT_ANALYST, AUDITOR})
 # Who may know what anybody did: those who keep the chain of acts.
 READERS_OF_ACTS = frozenset({ACCOUNTANT, ADMINISTRATOR, AUDITOR})
 # What a client's owner gives to colleagues; of these, what draws or names others takes two people.

@@ -52,6 +52,7 @@ from comptant.operations.portfolio.losses import repay_losses
 from comptant.operations.reminding.following import follow_promises, promises_to_follow
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.risk.fraud import watch_fraud
+from comptant.operations.risk.screening import lists_are_known, screen_new
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -85,6 +86,8 @@ def close(
     for policy_id, until_on in premiums_to_book(conn, day):
         key = f"close/{day}/premium/{policy_id}/{until_on}"
         book_premium(conn, replace(asked, key=key, on=day), policy_id=policy_id)
+    if lists_are_known(conn):
+        screen_new(conn, replace(asked, key=f"close/{day}/screening", on=day))
     for contract_id in stops_to_follow(conn, day):
         key = f"close/{day}/stops/{contract_id}"
         follow_stops(conn, replace(asked, key=key, on=day), contract_id=contract_id)

@@ -25,7 +25,7 @@ from comptant.operations.registry import (
     powers,
     team,
 )
-from comptant.operations.risk import exceptions, fraud_decisions, limits
+from comptant.operations.risk import exceptions, fraud_decisions, limits, screening_words
 from comptant.operations.terms import references
 
 EFFECTS: dict[str, Effect] = {
@@ -93,6 +93,8 @@ EFFECTS: dict[str, Effect] = {
     "refused paper_signature": nothing_more,
     "bank_statement": withdraw_statement_approved,
     "refused bank_statement": nothing_more,
+    "screening": screening_words.say_by_two,
+    "refused screening": screening_words.let_go,
     "fraud": fraud_decisions.approve_fraud,
     "refused fraud": nothing_more,
     "manual_entry": manual.book_by_hand,

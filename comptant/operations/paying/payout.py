@@ -28,9 +28,9 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     lock_many(do)
     account = _paying(do, own_account_id)
     waiting = _waiting(do, account["currency"])
-    blocked = [row for row in waiting if row["payee_check"] == "NO_MATCH"]
-    sent = [row for row in waiting if row["payee_check"] != "NO_MATCH"]
-    left_out = [{"order_id": row["id"], "reason": "payee_check_failed"} for row in blocked]
+    reasons = {row["id"]: _bar(row) for row in waiting}
+    sent = [row for row in waiting if not reasons[row["id"]]]
+    left_out = [{"order_id": id_, "reason": reason} for id_, reason in reasons.items() if reason]
     if not sent:
         waiting = bulk.rows(do.conn, "read_orders_not_sent")
         return {"orders": [], "count": 0, "total_cents": 0, "left_out": left_out,
@@ -60,6 +60,13 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
         "total_cents": sum(row["amount_cents"] for row in sent), "execute_on": day.isoformat(),
         "orders": [row["id"] for row in sent], "left_out": left_out,
     }  # fmt: skip
+
+
+def _bar(order: bulk.Row) -> str:
+    """Why an order cannot leave; nothing where it can."""
+    if order["payee_check"] == "NO_MATCH":
+        return "payee_check_failed"
+    return "under_verification" if order["is_stopped"] else ""
 
 
 def _paying(do: Act, own_account_id: int) -> bulk.Row:

@@ -38,6 +38,7 @@ POSITIONS = shape(
 BUYERS = shape(
     "contract_id", "buyer_id", "buyer_group_id", "buyer_is_consumer", "buyer_is_public",
     "buyer_is_client", "buyer_is_named", "buyer_is_linked", "buyer_is_sanctioned", "buyer_ceased",
+    "buyer_in_doubt",
     "buyer_insolvent_on?", "insurer_stop_on?", "buyer_cross_aged", "buyer_notified",
     "public_buyer_notified", "sector_excluded", "set_off_cents", "buyer_exceptions?",
     "buyer_status", "buyer_country", "limit_cents", "group_limit_cents?", "policy_limit_cents?",

@@ -41,6 +41,7 @@ SENT = shape("contract_id", "client_id", "invoice_id", "buyer_id", "number_key",
 WITHDRAWN = shape("contract_id", "invoice_id")
 # Tables that are read by one query, by the fact that tells them line by line.
 LINES = {"sites": "delivery_sites", "carriers": "carriers"}
+DOUBT = "is_in_doubt"  # of a buyer that looks like somebody whose assets are frozen
 
 
 @operation
@@ -164,17 +165,18 @@ def follow_effects(do: Act, contract_id: int) -> int:
     """Make a contract's facts what its alarms ask for now: its funding frozen or not, invoices and
     buyers held or let go; how many facts changed. The contract is locked."""
     asked = bulk.row(do.conn, "fraud_effects", contract_id=contract_id) or {}
-    wanted = {("INVOICE", id_) for id_ in asked["invoice_ids"]}
-    wanted |= {("BUYER", id_) for id_ in asked["buyer_ids"]}
-    wanted |= {("CONTRACT", contract_id)} if asked["is_frozen"] else set()
-    said = {(row["subject"], row["subject_id"])
+    wanted = {("INVOICE", id_, FACTS["INVOICE"]) for id_ in asked["invoice_ids"]}
+    wanted |= {("BUYER", id_, FACTS["BUYER"]) for id_ in asked["buyer_ids"]}
+    wanted |= {("BUYER", id_, DOUBT) for id_ in asked["doubted_ids"]}
+    wanted |= {("CONTRACT", contract_id, FACTS["CONTRACT"])} if asked["is_frozen"] else set()
+    said = {(row["subject"], row["subject_id"], row["name"])
             for row in bulk.rows(do.conn, "fraud_said", contract_id=contract_id, on=do.on)
             if row["is_said"]}  # fmt: skip
-    for subject, id_ in sorted(wanted ^ said):
+    for subject, id_, name in sorted(wanted ^ said):
         bulk.execute(
             do.conn, "insert_term", contract_id=contract_id, subject=subject, subject_id=id_,
-            name=FACTS[subject], valid_from_on=do.on,
-            value=json.dumps((subject, id_) in wanted), source=SOURCE, act_id=do.id,
+            name=name, valid_from_on=do.on,
+            value=json.dumps((subject, id_, name) in wanted), source=SOURCE, act_id=do.id,
         )  # fmt: skip
         judge_subject(do, contract_id, subject, id_)
     return len(wanted ^ said)

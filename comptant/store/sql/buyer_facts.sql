@@ -33,6 +33,7 @@ SELECT a.contract_id, a.buyer_id, coalesce(g.group_id, 0) AS buyer_group_id,
         OR (g.group_ids IS NOT NULL AND EXISTS (
             SELECT FROM client_groups c WHERE c.client_id = a.client_id
                 AND c.group_id = ANY (g.group_ids))) AS buyer_is_linked,
+    coalesce((d.facts ->> 'is_in_doubt')::boolean, false) AS buyer_in_doubt,
     coalesce((d.facts ->> 'is_sanctioned')::boolean, false) AS buyer_is_sanctioned,
     coalesce((d.facts ->> 'ceased_on')::date <= %(on)s, false) AS buyer_ceased,
     (d.facts ->> 'insolvent_on')::date AS buyer_insolvent_on,

@@ -4,6 +4,6 @@ SELECT DISTINCT ON (t.subject, t.subject_id, t.name) t.subject, t.subject_id, t.
     t.value = 'true' AS is_said
 FROM term t
 WHERE t.contract_id = %(contract_id)s AND t.source LIKE 'fraud desk%%'
-    AND t.name IN ('is_funding_frozen', 'fraud_suspected', 'is_linked')
+    AND t.name IN ('is_funding_frozen', 'fraud_suspected', 'is_linked', 'is_in_doubt')
     AND t.valid_from_on <= %(on)s::date
 ORDER BY t.subject, t.subject_id, t.name, t.valid_from_on DESC, t.recorded_at DESC

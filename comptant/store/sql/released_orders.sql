@@ -7,7 +7,11 @@ SELECT o.contract_id, o.id, o.purpose, o.currency, o.amount_cents, o.item_id,
     WHERE t.contract_id = 0 AND t.subject = 'ACCOUNT' AND t.subject_id = a.id
         AND t.name = 'payee_check'
         AND t.valid_from_on <= %(on)s
-    ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1) AS payee_check
+    ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1) AS payee_check,
+    EXISTS (SELECT FROM screening_stop s WHERE s.contract_id = o.contract_id
+        AND s.buyer_id IS NULL)
+        OR EXISTS (SELECT FROM screening_held h
+            WHERE h.party_id = a.party_id AND h.subject <> 'PAYER') AS is_stopped
 FROM payment_order o
 JOIN payment_order_step_now r ON r.contract_id = o.contract_id AND r.order_id = o.id
     AND r.step = 'RELEASED'

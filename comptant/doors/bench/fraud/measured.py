@@ -143,7 +143,7 @@ def interval(part: int, whole: int) -> tuple[int, int]:
     return max(0, floor(100 * (middle - reach) + 1e-9)), min(100, ceil(100 * (middle + reach)))
 
 
-def written(path: Path, text: str) -> None:
-    """The table in its place in a page: all that follows MARK; a new page is the table alone."""
-    before = path.read_text().partition(MARK)[0] + MARK + "\n\n" if path.exists() else ""
+def written(path: Path, text: str, mark: str = MARK) -> None:
+    """The table in its place in a page: all after the mark; a new page is the table alone."""
+    before = path.read_text().partition(mark)[0] + mark + "\n\n" if path.exists() else ""
     path.write_text(before + text)

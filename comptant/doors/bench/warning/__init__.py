@@ -1,0 +1,1 @@
+"""The early warning measured: two generators of ledgers in which companies fail, and the table."""
