@@ -37,7 +37,8 @@ def test_each_query_for_doors_is_listed_once_with_a_key_it_has(world: facts.Worl
 # The lists that are given whole, and why none of them grows with the invoices.
 WHOLE = {
     "read_act": "one row", "read_own_claim_evidence": "of one claim",
-    "read_own_claim_file": "one row", "read_ageing": "a row per bucket", "read_balances": "a row per account",
+    "read_own_claim_file": "one row", "read_ageing": "a row per bucket",
+    "read_balances": "a row per account",
     "read_candidates": "forty at most", "read_companies": "those one acts for",
     "read_contract_fees": "said by people",
     "read_concentration": "twelve buyers", "read_cost_of_year": "twelve months",
