@@ -1438,6 +1438,8 @@ class ClaimAnswerFigures(TypedDict):
     first_loss_used_cents: int
     claim_indemnity_cents: int
     not_indemnified_cents: int
+    below_cents: NotRequired[int]
+    offered_cents: NotRequired[int]
 
 
 class ClaimAnswerItems(TypedDict):
@@ -1468,6 +1470,10 @@ class ClaimAnswerItems(TypedDict):
     item_share_cents: NotRequired[int]
     buyer_owes_cents: NotRequired[int]
     guarantee_open_cents: NotRequired[int]
+    is_led: NotRequired[bool]
+    other_share_cents: NotRequired[int]
+    below_cents: NotRequired[int]
+    offered_cents: NotRequired[int]
 
 
 class ClaimAnswerSteps(TypedDict):
@@ -1489,6 +1495,9 @@ class ClaimAnswerSteps(TypedDict):
     insurer_cost_cents: int
     impaired_cents: int
     reference: str
+    other_cents: NotRequired[int]
+    undoes_id: NotRequired[int | None]
+    is_undone: NotRequired[bool]
 
 
 class ClaimAnswer(TypedDict):
@@ -1538,6 +1547,9 @@ class ClaimAnswer(TypedDict):
     steps: list[ClaimAnswerSteps]
     buyer_owes_cents: NotRequired[int]
     is_dropped: NotRequired[bool]
+    other_borne_cents: NotRequired[int]
+    below_cents: NotRequired[int]
+    offered_cents: NotRequired[int]
 
 
 class ClaimFilesRow(TypedDict):

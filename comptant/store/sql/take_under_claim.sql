@@ -1,5 +1,5 @@
 -- One row per debt guaranteed that a claim takes over from the guarantee or from another claim,
--- with what it took; (%(is_again)s) of one that it had taken over before what the guarantee has again.
+-- with what it took; (%(is_again)s) of one that it had taken over before what it has again.
 WITH named AS (
     SELECT invoice_id FROM claim_item
     WHERE contract_id = %(contract_id)s AND claim_id = %(claim_id)s
