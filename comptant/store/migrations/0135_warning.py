@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Early warning."""
 
-    dependencies = (("store", "0127_keys_of_callers"),)
+    dependencies = (("store", "0133_fraud_by_itself"),)
     operations = (frozen(__file__),)

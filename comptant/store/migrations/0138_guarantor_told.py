@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """A guarantor reads for how much it was called and what it has paid of it."""
 
-    dependencies = (("store", "0133_fraud_by_itself"),)
+    dependencies = (("store", "0136_screening"),)
     operations = (frozen(__file__),)
