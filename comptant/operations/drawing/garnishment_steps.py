@@ -10,6 +10,7 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.drawing.availability import availability_now
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
+from comptant.operations.portfolio.garnished import contestable, payable_cents
 from comptant.store import bulk
 
 Row = dict[str, Any]
@@ -94,12 +95,11 @@ def pay_garnishment(
     found = _of(do, contract_id, garnishment_id)
     if found["buyer_id"]:
         raise Refused("garnishment_elsewhere", buyer_name=found["buyer_name"])
-    if found["confirmed_on"] is None and (
-        found["garnishment_kind"] != "SATD" or found["contested_on"]
-    ):
+    if contestable(do, contract_id, garnishment_id):
         raise Refused("garnishment_not_confirmed", reference=found["reference"])
     _check_ordered(found)
-    most = min(found["left_cents"], _free_for(do, contract_id, garnishment_id))
+    kept = int(availability_now(do, [contract_id]).totals["garnished_held_cents"])
+    most = payable_cents(do, contract_id, garnishment_id, kept)
     cents = most if amount_cents is None else amount_cents
     if not 0 < cents <= most:
         raise Refused("garnishment_beyond", amount_cents=cents, most_cents=most,
@@ -111,20 +111,6 @@ def pay_garnishment(
     )  # fmt: skip
     _keep(do, found, "ORDERED", do.on, order["reference"], cents)
     return {**order, "garnishment_id": garnishment_id}
-
-
-def _free_for(do: Act, contract_id: int, garnishment_id: int) -> int:
-    """What may be paid of a garnishment now: what is held back of what the client could have, the
-    garnishments served before it first."""
-    seen = availability_now(do, [contract_id])
-    left = int(seen.totals["garnished_held_cents"])
-    for row in bulk.rows(do.conn, "garnishments_of", contract_id=contract_id):
-        if row["buyer_id"]:
-            continue
-        if row["id"] == garnishment_id:
-            return max(left, 0)
-        left -= row["left_cents"]
-    return 0
 
 
 def _check_ordered(found: Row) -> None:
