@@ -16,6 +16,7 @@ from comptant.store import bulk
 Row = dict[str, Any]
 LANGUAGES = ("fr", "en")
 TOLD = ("CONTESTED", "CONFIRMED", "LIFTED")
+PRINTED_MOST = 300  # invoices: some seven pages, set within a second
 PROMISED = {"cutoff_hour": 16, "promised_hours": 48}
 
 
@@ -23,7 +24,8 @@ PROMISED = {"cutoff_hour": 16, "promised_hours": 48}
 def answer_garnishment(do: Act, *, contract_id: int, garnishment_id: int, language: str) -> Answer:
     """Make the answer to who served a garnishment, and keep it: what we owe the client and what of
     it is held, the transfers made before its instant, the garnishments that came earlier. Once
-    each; a later answer says what has become of it since.
+    each; a later answer says what has become of it since. Of more than PRINTED_MOST invoices those
+    that it reaches and the largest are printed, the others summed.
 
     Refused: contract_unknown, garnishment_unknown, paper_language_unknown.
     """
@@ -33,11 +35,15 @@ def answer_garnishment(do: Act, *, contract_id: int, garnishment_id: int, langua
         raise Refused("paper_language_unknown", language=language, languages=list(LANGUAGES))
     lock_contracts(do, [contract_id])
     found = _of(do, contract_id, garnishment_id)
-    items = bulk.rows(do.conn, "read_garnishment_items", contract_id=contract_id,
-                      garnishment_id=garnishment_id)  # fmt: skip
+    of = {"contract_id": contract_id, "garnishment_id": garnishment_id}
+    items = bulk.rows(do.conn, "garnishment_paper_items", **of, most=PRINTED_MOST)
+    sums = bulk.rows(do.conn, "garnishment_item_sums", **of)[0]
+    elsewhere = bulk.rows(do.conn, "garnishment_elsewhere", **of)
     earlier = [row for row in bulk.rows(do.conn, "garnishments_of", contract_id=contract_id)
                if row["served_at"] < found["served_at"] and row["left_cents"]]  # fmt: skip
-    content = garnishment_answer(found, items, earlier, do.on, language)
+    content = garnishment_answer(
+        found, items, sums, earlier=earlier, elsewhere=elsewhere, made_on=do.on, language=language
+    )
     digest = hashlib.sha256(content).digest()
     name = f"{found['contract_number']}-garnishment-{garnishment_id}-{do.on}.pdf"
     keep_document(do, digest, name, "application/pdf", content, contract_id)
