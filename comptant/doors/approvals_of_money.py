@@ -221,21 +221,32 @@ def _undone(row: Row) -> str:
     )  # fmt: skip
 
 
+def _invoices(row: Row) -> str:
+    numbers = (row["facts"] or {}).get("invoice_numbers") or {}
+    return ", ".join(str(numbers.get(str(one), one)) for one in row["arguments"]["invoice_ids"])
+
+
 def _withdrawn(row: Row) -> str:
-    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
-    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
-    if said.get("is_ours"):
-        return say(f"withdrawn, approved without recourse: {about} ({said['reason']})",
-                   f"retrait, approuvé sans recours : {about} ({said['reason']})")  # fmt: skip
-    return say(f"withdrawn: {about} ({said['reason']})", f"retrait : {about} ({said['reason']})")
+    said, about = row["arguments"], _invoices(row)
+    no_recourse = say(", approved without recourse", ", approuvé sans recours")
+    risk = _cover_lost(row) or (no_recourse if said.get("is_ours") else "")
+    return say(f"withdrawn{risk}: {about} ({said['reason']})",
+               f"retrait{risk} : {about} ({said['reason']})")  # fmt: skip
+
+
+def _cover_lost(row: Row) -> str:
+    if not (lost := row["arguments"].get("cover_lost_cents")):
+        return ""
+    cents = words.money(lost, row["currency"])
+    return say(f", {cents} of our cover lost", f", {cents} de notre garantie perdus")
 
 
 def _paid_directly(row: Row) -> str:
-    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
-    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
-    return say(f"paid to the client, approved without recourse: {about} ({said['evidence']})",
-               f"réglé à l'adhérent, approuvé sans recours : {about} ({said['evidence']})"
-    )  # fmt: skip
+    said, about = row["arguments"], _invoices(row)
+    return say(
+        f"paid to the client, approved without recourse: {about} ({said['evidence']})",
+        f"réglé à l'adhérent, approuvé sans recours : {about} ({said['evidence']})",
+    )
 
 
 def _payables_back(row: Row) -> str:
@@ -249,25 +260,19 @@ def _payables_back(row: Row) -> str:
 
 
 def _given_back(row: Row) -> str:
-    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
-    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    said, about = row["arguments"], _invoices(row)
     why = words.word("back", said["reason"])
     if said.get("evidence"):  # of a dispute, which a second person finds proved
         why = say(f"{why}: {said['evidence']}", f"{why} : {said['evidence']}")
-    risk = say("without recourse", "sans recours")
-    if lost := said.get("cover_lost_cents"):
-        cents = words.money(lost, row["currency"])
-        risk = say(f"{cents} of our cover lost", f"{cents} de notre garantie perdus")
+    risk = _cover_lost(row) or say(", without recourse", ", sans recours")
     if said["what"] == "defund":
-        return say(f"no longer financed, {risk}: {about} ({why})",
-                   f"définancement, {risk} : {about} ({why})")  # fmt: skip
-    return say(f"charged back, {risk}: {about} ({why})",
-               f"rétrocession, {risk} : {about} ({why})")  # fmt: skip
+        return say(f"no longer financed{risk}: {about} ({why})",
+                   f"définancement{risk} : {about} ({why})")  # fmt: skip
+    return say(f"charged back{risk}: {about} ({why})", f"rétrocession{risk} : {about} ({why})")
 
 
 def _waived(row: Row) -> str:
-    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
-    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    said, about = row["arguments"], _invoices(row)
     cents = words.money(row["amount_cents"], row["currency"])
     return say(f"{cents} of penalty {said['penalty_id']} waived, {about} ({said['reason']})",
                f"remise de {cents} sur la pénalité {said['penalty_id']}, {about} "
@@ -275,8 +280,7 @@ def _waived(row: Row) -> str:
 
 
 def _guarantee_back(row: Row) -> str:
-    said, numbers = row["arguments"], (row["facts"] or {}).get("invoice_numbers") or {}
-    about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
+    said, about = row["arguments"], _invoices(row)
     return say(f"guarantee given back: {about} ({said['reason']})",
                f"garantie défaite : {about} ({said['reason']})")  # fmt: skip
 

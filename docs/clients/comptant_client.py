@@ -5772,6 +5772,7 @@ class PayBalanceAnswer(TypedDict):
     holder: NotRequired[str]
     reference: NotRequired[str]
     promised_at: NotRequired[str]
+    garnished_cents: int
 
 
 class PayClaimAnswer(TypedDict):
@@ -7589,6 +7590,16 @@ class RegainLossAnswer(TypedDict):
     currency: str
 
 
+class RegisterGarnishmentAnswerAlsoHeld(TypedDict):
+    """`also_held`."""
+
+    contract_id: int
+    garnishment_id: int
+    held_cents: int
+    payable_cents: int
+    paid_since_cents: int
+
+
 class RegisterGarnishmentAnswer(TypedDict):
     """What `register_garnishment` answers."""
 
@@ -7601,6 +7612,7 @@ class RegisterGarnishmentAnswer(TypedDict):
     invoice_count: int
     reached_count: int
     orders_to_cancel: list[int]
+    also_held: list[RegisterGarnishmentAnswerAlsoHeld]
 
 
 class ReleaseLettersRow(TypedDict):

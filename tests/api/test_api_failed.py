@@ -46,9 +46,9 @@ def test_a_clients_program_sees_what_its_own_buyers_owe_and_nothing_of_others(
 
 
 def test_a_program_registers_a_garnishment_and_asks_by_when_it_is_paid(world: facts.World) -> None:
-    anna = program(world, "anna", "read", "register_garnishment")
+    anna = program(world, "anna", "read", "register_garnishment", day="2026-01-17")
     given = {"contract_id": world.ids["C-1"], "kind": "SATD", "reference": "SATD-1",
-             "creditor_id": world.ids["DELTA SARL"], "served_at": "2026-01-16T00:30:00+01:00",
+             "creditor_id": world.ids["DELTA SARL"], "served_at": "2026-01-16T12:00:00+01:00",
              "buyer_id": 0, "amount_cents": 50_000}  # fmt: skip
     made = told(anna.post("/api/v1/register_garnishment", given, content_type="application/json",
                           headers={"Idempotency-Key": "g1"}), 200)  # fmt: skip

@@ -1,5 +1,6 @@
 """A garnishment as people type and read it, in both languages."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from comptant.operations.registry import parties
@@ -19,9 +20,10 @@ def test_a_garnishment_is_registered_answered_and_paid(
     world.approve(parties.propose_payee_account(
         world.conn, world.asked("anna"), party_id=party, iban=IBAN, bic=None,
         holder="SIE PARIS 8"))  # fmt: skip
+    world.on += timedelta(days=1)
     by = ("--user", "anna", "--on", str(world.on))
     told = spoken(cli, "garnishment", "register", "I-1", "satd", "SIE PARIS 8", "3000.00",
-                  "--served", "2026-01-16T00:30", "--reference", "SATD-1", *by, french=True
+                  "--served", "2026-01-16T12:00", "--reference", "SATD-1", *by, french=True
                   )  # fmt: skip
     assert "Indisponible : 3 000,00 €" in told
     (row,) = cli.json("garnishment", "list", *by)

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from comptant.operations.assigning import returns
+from comptant.operations.assigning import returns, withdrawal
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.policies import cover_proposed, decided, insured, opened, terms_proposed
@@ -46,6 +46,18 @@ def test_what_our_own_policy_covers_is_given_back_by_two_who_see_what_is_lost(
         if what is returns.reassign:
             assert world.one("SELECT open_cents FROM invoice") == 0
             return
+
+
+def test_what_our_own_policy_covers_is_withdrawn_by_two_as_well(world: World) -> None:
+    insured(world, world.ids["C-1"])
+    waits = given_back(world, withdrawal.withdraw)
+    assert world.one("SELECT open_cents FROM invoice") == CENTS
+    told = world.one("SELECT arguments FROM approval WHERE id = %s", waits["approval_id"])
+    assert told["cover_lost_cents"] == 4_500_000
+    with refused(world.conn, "same_person"):
+        world.approve(waits, "anna")
+    world.approve(waits, "aron")
+    assert world.one("SELECT open_cents FROM invoice") == 0
 
 
 def test_what_nothing_covers_is_given_back_by_one(world: World) -> None:

@@ -15,16 +15,17 @@ from comptant.operations.drawing.garnishment_steps import (
     record_garnishment_step,
 )
 from comptant.operations.drawing.garnishments import register_garnishment
+from comptant.operations.paying import outcomes
 from comptant.operations.registry import parties
 from comptant.store.access import reading
-from tests.claims import CENTS, books, clients_books, proved, sold
+from tests.claims import CENTS, FACTOR_NO_FEE, books, clients_books, proved, sold
 from tests.facts import World, add_user, open_world
 from tests.houses import house
 from tests.reading_papers import text_of
 from tests.traces import refused
 
 IBAN = "FR7630004000031234567890143"
-AT = datetime(2026, 1, 16, 8, 30, tzinfo=UTC)
+AT = datetime(2026, 1, 16, 9, tzinfo=UTC)  # the instant at which FA-1 was sent
 
 
 @house
@@ -34,6 +35,7 @@ def world(writer: psycopg.Connection) -> World:
     made = open_world(writer)
     sold(made, cents=CENTS - 1)
     made.draw(made.ids["C-1"], 1_000_000)
+    made.payout()
     made.ids["MAITRE K"] = parties.add_party(
         made.conn, made.asked("anna"), kind="COMPANY", name="MAITRE K", country="FR", numbers={}
     )["party_id"]  # fmt: skip
@@ -45,9 +47,9 @@ def world(writer: psycopg.Connection) -> World:
 
 def served(world: World, cents: int = 2_000_000, **told: Any) -> Answer:
     given = {"kind": "SATD", "creditor_id": world.ids["MAITRE K"], "reference": "SATD-1",
-             "served_at": AT, "buyer_id": 0, **told}  # fmt: skip
-    answer = register_garnishment(world.conn, world.asked("anna"), amount_cents=cents,
-                                  contract_id=world.ids["C-1"], **given)  # fmt: skip
+             "served_at": AT, "buyer_id": 0, "contract_id": world.ids["C-1"],
+             **told}  # fmt: skip
+    answer = register_garnishment(world.conn, world.asked("anna"), amount_cents=cents, **given)
     world.ids["G"] = answer["garnishment_id"]
     return answer
 
@@ -112,7 +114,7 @@ def test_a_draw_that_was_asked_for_does_not_leave_any_more(world: World) -> None
     assert told["orders_to_cancel"] == [order["order_id"]]
     with refused(world.conn, "availability_fell"):
         world.approve(order)
-    assert told["paid_since_cents"] == 1_000_000  # asked for at nine, served at half past eight
+    assert told["paid_since_cents"] == 1_000_000  # the first draw, in a file since
 
 
 def test_what_was_transferred_before_is_not_reached_and_later_in_a_buyers_hands_is(
@@ -194,9 +196,74 @@ def test_it_is_lifted_in_part_and_in_whole(world: World) -> None:
 
 
 def test_the_first_served_is_paid_first(world: World) -> None:
-    served(world, 3_000_000, served_at=AT - timedelta(hours=1))
-    served(world, 3_000_000, reference="SATD-2")
+    world.on += timedelta(days=1)
+    served(world, 3_000_000)
+    served(world, 3_000_000, reference="SATD-2", served_at=AT + timedelta(hours=1))
     assert paid(world)["amount_cents"] == 499_999  # 34 999.99 may be had, 30 000.00 are the first's
+
+
+def test_one_served_earlier_and_registered_later_comes_first(world: World) -> None:
+    """Of 39 999.99 owed, 34 999.99 may be had: 30 000.00 are the earlier act's."""
+    world.on += timedelta(days=1)
+    first = served(world, 3_999_999, served_at=AT + timedelta(hours=20))
+    assert (first["held_cents"], first["payable_cents"]) == (3_999_999, 3_499_999)
+    order = paid(world)
+    told = served(world, 3_000_000, reference="EARLIER")
+    assert (told["held_cents"], told["payable_cents"]) == (3_000_000, 3_000_000)
+    assert told["orders_to_cancel"] == [order["order_id"]]
+    assert world.rows("SELECT reference, left_cents FROM garnishment_left JOIN garnishment"
+                      " USING (contract_id, id) ORDER BY id") == [
+        ("SATD-1", 999_999), ("EARLIER", 3_000_000)]  # fmt: skip
+    with refused(world.conn, "availability_fell", missing_cents=3_000_000):
+        world.approve(order, "aron")
+    assert paid(world)["amount_cents"] == 3_000_000
+    proved(world)
+
+
+def test_it_holds_what_was_owed_at_its_instant_and_is_owed_still(world: World) -> None:
+    world.on += timedelta(days=3)
+    world.limit(world.ids["C-1"], "BETA SA", 20_000_000)
+    world.remit(world.ids["C-1"], {"number": "FA-2", "cents": 6_000_000,
+                                   "due_on": date(2026, 3, 20)})  # fmt: skip
+    before = served(world, 9_000_000, reference="OF BEFORE", served_at=AT - timedelta(minutes=30))
+    assert (before["held_cents"], held(world)) == (0, 0)
+    told = served(world, 9_000_000)
+    assert told["held_cents"] == 3_999_999  # FA-2 came later: the client's
+    assert world.available(world.ids["C-1"]) == 3_499_999 + 5_400_000 - 3_999_999
+
+
+def test_what_was_released_and_has_not_left_is_held(world: World) -> None:
+    order = world.draw(world.ids["C-1"], 3_000_000)
+    told = served(world, 3_999_999)
+    assert (told["held_cents"], told["payable_cents"]) == (3_999_999, 499_999)
+    assert told["orders_to_cancel"] == [order["order_id"]]
+    assert world.payout()["left_out"] == [{"order_id": order["order_id"], "reason": "garnished"}]
+    outcomes.settle_order(
+        world.conn, world.asked("tania"), contract_id=world.ids["C-1"], value_on=None,
+        order_id=order["order_id"], outcome="REJECTED", reason="garnished",
+    )  # fmt: skip
+    assert (held(world), world.available(world.ids["C-1"])) == (3_499_999, 0)
+
+
+def test_an_act_is_for_a_client_on_all_of_his_contracts(world: World) -> None:
+    world.ids["C-2"] = second = world.contract("C-2", **FACTOR_NO_FEE)
+    world.limit(second, "DELTA SARL", CENTS)
+    world.remit(second, {"number": "FA-9", "cents": 4_000_000, "buyer": "DELTA SARL",
+                         "due_on": date(2026, 3, 15)})  # fmt: skip
+    told = served(world, 5_000_000)
+    (also,) = told["also_held"]
+    assert (told["held_cents"], also["contract_id"], also["held_cents"]) == (
+        3_999_999, second, 1_000_001)  # fmt: skip
+    with refused(world.conn, "garnishment_known"):
+        served(world, contract_id=second)
+    assert served(world, 100, reference="SATD-2", contract_id=second)["also_held"] == []
+    made = answer_garnishment(world.conn, world.asked("anna"), contract_id=second, language="fr",
+                              garnishment_id=also["garnishment_id"])  # fmt: skip
+    content = world.one("SELECT content FROM document WHERE encode(digest, 'hex') = %s",
+                        made["digest"])  # fmt: skip
+    words = text_of(bytes(content))
+    assert "C-1" in words, words
+    assert "39 999,99 €" in words, words
 
 
 def test_what_cannot_be_registered_is_refused_with_its_cause(world: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from comptant.doors import fees_told
 from comptant.operations.acts.act import Answer
+from comptant.operations.closing import manual
 from comptant.operations.insurance import premiums, turnover
 from comptant.operations.insurance.covering import cover_of
 from comptant.operations.registry import agreed_fees
@@ -148,6 +149,37 @@ def pay(world: World, premium_id: int) -> Answer:
 def paid(world: World, premium_id: int) -> Answer:
     return premiums.record_premium_paid(world.conn, world.asked("anna"), premium_id=premium_id,
                                         paid_on=world.on, reference="receipt")  # fmt: skip
+
+
+def test_a_premium_taken_back_is_not_paid_and_the_next_period_makes_it_up(world: World) -> None:
+    """3 % for 0.3 %: 600.00 in January; put right, the year to the end of February is 60.00, and
+    the two limits' decisions come once."""
+    policy_id = insured(world, world.ids["C-1"], **{**MONTHLY, "policy_rate_ppm": 30_000})
+    sell(world)
+    world.close(JANUARY)
+    id_, entry_id = world.rows("SELECT id, entry_id FROM premium")[0]
+    payee_of(world, insurer(world))
+    order = pay(world, id_)
+    with refused(world.conn, "premium_ordered"):
+        taken_back(world, entry_id)
+    world.approve(order, is_yes=False)
+    world.approve(terms_proposed(world, policy_id, FROM, **{**MONTHLY, "insured_ppm": 900_000}),
+                  "carl")  # fmt: skip
+    world.approve(taken_back(world, entry_id), "ada")
+    assert owed(world) == (0, 0, 0)
+    with refused(world.conn, "premium_taken_back"):
+        pay(world, id_)
+    with reading(world.users["anna"].id) as see:
+        assert [row["premium_state"] for row in see("read_premiums", policy_id=policy_id)] == [
+            "TAKEN_BACK"]  # fmt: skip
+    world.close(date(2026, 2, 28))
+    assert [row[:1] + row[3:] for row in kept(world)][1] == (
+        date(2026, 2, 1), 6_000, 540, 1_500, 300, 8_340)  # fmt: skip
+
+
+def taken_back(world: World, entry_id: int) -> Answer:
+    return manual.propose_reversal(world.conn, world.asked("aron"), contract_id=world.house,
+                                   entry_id=entry_id, reason="ten times too high")  # fmt: skip
 
 
 def test_a_clients_own_premium_is_told_and_not_booked(world: World) -> None:

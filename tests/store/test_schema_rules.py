@@ -90,6 +90,7 @@ SPANNING = {
     "bank_proof_on": "the auditor's sheet: the bank as of a day, what came later taken off",
     "bench_totals": "a measurement: sums of the whole house",
     "borne_twice": "a number is one under all contracts of a client",
+    "garnishment_elsewhere": "an act is of a client, on all of his contracts",
     "let_go": "a document may have been charged back under another contract of its client",
     "contracts_of_parties": "which contracts know parties that fail: once per file of notices",
     "contracts_funded_by": "the contracts that a failed party answers for: once per party",

@@ -192,8 +192,7 @@ def payout(
             return
         account_id = lookup.own_account(see, account, payable or None)["id"]
     answer = sh.run(sending.payout, own_account_id=account_id, execute_on=execute_on)
-    left_out = [say(f"Order {each['order_id']} was left out: the payee's check failed.",
-                    f"Ordre {each['order_id']} laissé de côté : vérification du bénéficiaire.")
+    left_out = [_left_out(each["order_id"], words.word("left_out", each["reason"]))
                 for each in answer["left_out"]]  # fmt: skip
     if not answer["count"]:
         why = orders_told.not_sent(answer["waiting"], answer["currency"])
@@ -206,6 +205,12 @@ def payout(
     sh.say({**answer, "path": str(path)},
            say(f"{path}: payments {answer['count']}, total {total}",
                f"{path} : virements {answer['count']}, total {total}"), *left_out)  # fmt: skip
+
+
+def _left_out(order_id: int, why: str) -> str:
+    return say(
+        f"Order {order_id} was left out: {why}.", f"Ordre {order_id} laissé de côté : {why}."
+    )
 
 
 def _may_choose(see: "See") -> bool:

@@ -70,8 +70,16 @@ def register(
                 f"Attention : {since} sont partis à l'adhérent depuis cet instant.",
             )
         )
-    lines += [say(f"Draw {one} waits: comptant draw cancel {one}",
-                  f"Le tirage {one} attend : comptant draw cancel {one}")
+    if answer["also_held"]:
+        also = money(sum(one["held_cents"] for one in answer["also_held"]), answer["currency"])
+        lines.append(say(f"Held on the client's other contracts: {also}. See: comptant garnishment "
+                         "list",
+                         f"Indisponible sur ses autres contrats : {also}. Voir : comptant "
+                         "garnishment list"))  # fmt: skip
+    lines += [say(f"Order {one} waits: comptant draw cancel {one}, or once released comptant order "
+                  f"settle {one} rejected",
+                  f"L'ordre {one} attend : comptant draw cancel {one}, ou une fois libéré comptant "
+                  f"order settle {one} rejected")
               for one in answer["orders_to_cancel"]]  # fmt: skip
     sh.say(answer, *lines)
 

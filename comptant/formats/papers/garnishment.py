@@ -13,16 +13,19 @@ Row = dict[str, Any]
 
 
 def garnishment_answer(
-    of: Row, items: Sequence[Row], earlier: Sequence[Row], made_on: date, language: str
-) -> bytes:
-    """One letter about a garnishment (of read_garnishments): its invoices as they stood, and the
-    garnishments that hold before it; as PDF/A dated on a day."""
+    of: Row, items: Sequence[Row], sums: Row, *, earlier: Sequence[Row], elsewhere: Sequence[Row],
+    made_on: date, language: str,
+) -> bytes:  # fmt: skip
+    """One letter about a garnishment (of read_garnishments): its invoices as they stood (`items`,
+    of all that `sums` tells), the garnishments that hold before it, what the same act holds on
+    other contracts of the client; as PDF/A dated on a day."""
     currency = of["currency"]
 
     def amount(cents: int) -> str:
         return money(cents, currency, language)
 
-    before = [one for one in items if not one["is_reached"]]
+    rest = sums["invoice_count"] - len(items)
+    rest_cents = sums["open_cents"] - sum(one["open_cents"] for one in items)
     facts = {
         "language": language, "sender": of["factor_name"], "house": of["factor_name"],
         "foot": foot(of["factor_name"], of["factor_siren"]), "reference": of["reference"],
@@ -34,14 +37,18 @@ def garnishment_answer(
         "payable": amount(of["payable_cents"]), "left": amount(of["left_cents"]),
         "paid": amount(of["paid_cents"]), "lifted": amount(of["lifted_cents"]),
         "is-changed": bool(of["paid_cents"] or of["lifted_cents"]),
-        "before-count": grouped(len(before), 0, language),
-        "before-total": amount(sum(one["open_cents"] for one in before)),
+        "before-count": grouped(sums["before_count"], 0, language),
+        "before-total": amount(sums["before_cents"]),
+        "rest-count": grouped(rest, 0, language) if rest else "",
+        "rest-total": amount(rest_cents),
         "lines": [
             [one["invoice_number"], one["buyer_name"] or "",
              instant(one["transferred_at"], language), amount(one["open_cents"]),
              _said(one, language)]
             for one in items
         ],
+        "elsewhere": [[one["contract_number"], amount(one["held_cents"]),
+                       amount(one["left_cents"])] for one in elsewhere],
         "earlier": [[one["reference"], one["creditor_name"], instant(one["served_at"], language),
                      amount(one["left_cents"])] for one in earlier],
     }  # fmt: skip

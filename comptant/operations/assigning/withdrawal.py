@@ -6,7 +6,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.approval import propose
-from comptant.operations.assigning.going_back import collecting
+from comptant.operations.assigning.going_back import collecting, our_cover
 from comptant.operations.assigning.withdrawn_notes import never_billed, take_notes_back
 from comptant.operations.books.advance_interest import given_back
 from comptant.operations.books.billing import bill_fees, release_fund, to_release
@@ -37,7 +37,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     `approval_id` and does nothing yet where a second person must agree: a credit note has counted
     for more than 30 days on an invoice, or the contract has no recourse and a credit note has
     counted at all, or an invoice is guaranteed or was approved, in part or whole
-    (our_risk.bears_risk). `collecting`: the instruments that are still to pay the invoices.
+    (our_risk.bears_risk), or a policy of ours covers an invoice, who then sees what it would have
+    paid (`cover_lost_cents`). `collecting`: the instruments that are still to pay the invoices.
     Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
     invoice_touched, penalty_claimed, claim_stands, claim_took_over, credit_note_paid,
     credit_note_touched, invoice_given_back (of what a credit note met).
@@ -50,13 +51,15 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     contract = contract_in_force(do.conn, contract_id, do.on)
     ids = sorted(set(invoice_ids))
     is_ours = bears_risk(do, contract, ids)
-    if not is_ours and not _takes_two(do, contract, ids):
+    lost = our_cover(do, contract_id, ids)
+    if not is_ours and not lost and not _takes_two(do, contract, ids):
         return {**_withdrawn(do, contract, ids), "reason": reason,
                 "collecting": collecting(do, contract_id, ids)}  # fmt: skip
     with transactions.undone(do.conn):  # what would be refused is refused now
         told = _withdrawn(do, contract, ids)
     cents = told["withdrawn_cents"] + told["credited_again_cents"]
     said = {"what": "withdraw", "invoice_ids": ids, "reason": reason, "is_ours": is_ours,
+            "cover_lost_cents": lost,
             "also_contract_ids": sorted(contracts_with_twins(do, contract_id, ids))}  # fmt: skip
     approval_id = propose(
         do, "reallocation", said, amount_cents=cents, currency=contract.currency,

@@ -70,8 +70,9 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
     What items, orders and the bank have told is undone where it was done: unallocate, withdraw,
     a rejected order. The explanation of a bank debit is undone here: the debit waits again, and so
     do the payments that it took back. Of a bill of fees, what withdrawals have given back already
-    stays given back, and the rest is. Refused: entry_unknown, entry_reversed, entry_to_undo
-    (undo_entry does it), entry_of_orders, entry_of_items, fee_given_back, fund_below_zero,
+    stays given back, and the rest is. A premium is not paid any more; the next period of its year
+    makes it up. Refused: entry_unknown, entry_reversed, entry_to_undo (undo_entry does it),
+    entry_of_orders, entry_of_items, premium_ordered, fee_given_back, fund_below_zero,
     reason_missing.
     """
     lock_contracts(do, [contract_id])
@@ -144,6 +145,8 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
         orders = bulk.rows(do.conn, "orders_of_debit", movement_id=movement_id)
         raise Refused("entry_of_orders", entry_id=entry_id,
                       order_ids=[row["order_id"] for row in orders])  # fmt: skip
+    if lines[0]["event"] == "premium_due":
+        _check_premium(do, entry_id)
     told = sorted({row["account"] for row in lines} & NOT_REVERSED)
     if lines[0]["event"] == "manual":
         told = [account for account in told if account != "ORD"]  # no order tells it
@@ -152,6 +155,13 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
     if told:
         raise Refused("entry_of_items", entry_id=entry_id, accounts=told)
     return _left_of_bill(lines, _given_back(do, contract_id, entry_id, lines[0]["event"]), entry_id)
+
+
+def _check_premium(do: Act, entry_id: int) -> None:
+    """A premium that is paid, or will be, is owed. Refused: premium_ordered."""
+    for row in bulk.rows(do.conn, "premium_of_entry", entry_id=entry_id):
+        if row["premium_state"] in ("ORDERED", "PAID"):
+            raise Refused("premium_ordered", premium_id=row["premium_id"])
 
 
 def _given_back(do: Act, contract_id: int, entry_id: int, event: str | None) -> dict[str, int]:

@@ -10,11 +10,13 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.drawing.availability import availability_now
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
+from comptant.operations.portfolio.garnished import contestable, payable_cents
 from comptant.store import bulk
 
 Row = dict[str, Any]
 LANGUAGES = ("fr", "en")
 TOLD = ("CONTESTED", "CONFIRMED", "LIFTED")
+PRINTED_MOST = 300  # invoices: some seven pages, set within a second
 PROMISED = {"cutoff_hour": 16, "promised_hours": 48}
 
 
@@ -22,7 +24,8 @@ PROMISED = {"cutoff_hour": 16, "promised_hours": 48}
 def answer_garnishment(do: Act, *, contract_id: int, garnishment_id: int, language: str) -> Answer:
     """Make the answer to who served a garnishment, and keep it: what we owe the client and what of
     it is held, the transfers made before its instant, the garnishments that came earlier. Once
-    each; a later answer says what has become of it since.
+    each; a later answer says what has become of it since. Of more than PRINTED_MOST invoices those
+    that it reaches and the largest are printed, the others summed.
 
     Refused: contract_unknown, garnishment_unknown, paper_language_unknown.
     """
@@ -32,11 +35,15 @@ def answer_garnishment(do: Act, *, contract_id: int, garnishment_id: int, langua
         raise Refused("paper_language_unknown", language=language, languages=list(LANGUAGES))
     lock_contracts(do, [contract_id])
     found = _of(do, contract_id, garnishment_id)
-    items = bulk.rows(do.conn, "read_garnishment_items", contract_id=contract_id,
-                      garnishment_id=garnishment_id)  # fmt: skip
+    of = {"contract_id": contract_id, "garnishment_id": garnishment_id}
+    items = bulk.rows(do.conn, "garnishment_paper_items", **of, most=PRINTED_MOST)
+    sums = bulk.rows(do.conn, "garnishment_item_sums", **of)[0]
+    elsewhere = bulk.rows(do.conn, "garnishment_elsewhere", **of)
     earlier = [row for row in bulk.rows(do.conn, "garnishments_of", contract_id=contract_id)
                if row["served_at"] < found["served_at"] and row["left_cents"]]  # fmt: skip
-    content = garnishment_answer(found, items, earlier, do.on, language)
+    content = garnishment_answer(
+        found, items, sums, earlier=earlier, elsewhere=elsewhere, made_on=do.on, language=language
+    )
     digest = hashlib.sha256(content).digest()
     name = f"{found['contract_number']}-garnishment-{garnishment_id}-{do.on}.pdf"
     keep_document(do, digest, name, "application/pdf", content, contract_id)
@@ -94,12 +101,11 @@ def pay_garnishment(
     found = _of(do, contract_id, garnishment_id)
     if found["buyer_id"]:
         raise Refused("garnishment_elsewhere", buyer_name=found["buyer_name"])
-    if found["confirmed_on"] is None and (
-        found["garnishment_kind"] != "SATD" or found["contested_on"]
-    ):
+    if contestable(do, contract_id, garnishment_id):
         raise Refused("garnishment_not_confirmed", reference=found["reference"])
     _check_ordered(found)
-    most = min(found["left_cents"], _free_for(do, contract_id, garnishment_id))
+    kept = int(availability_now(do, [contract_id]).totals["garnished_held_cents"])
+    most = payable_cents(do, contract_id, garnishment_id, kept)
     cents = most if amount_cents is None else amount_cents
     if not 0 < cents <= most:
         raise Refused("garnishment_beyond", amount_cents=cents, most_cents=most,
@@ -111,20 +117,6 @@ def pay_garnishment(
     )  # fmt: skip
     _keep(do, found, "ORDERED", do.on, order["reference"], cents)
     return {**order, "garnishment_id": garnishment_id}
-
-
-def _free_for(do: Act, contract_id: int, garnishment_id: int) -> int:
-    """What may be paid of a garnishment now: what is held back of what the client could have, the
-    garnishments served before it first."""
-    seen = availability_now(do, [contract_id])
-    left = int(seen.totals["garnished_held_cents"])
-    for row in bulk.rows(do.conn, "garnishments_of", contract_id=contract_id):
-        if row["buyer_id"]:
-            continue
-        if row["id"] == garnishment_id:
-            return max(left, 0)
-        left -= row["left_cents"]
-    return 0
 
 
 def _check_ordered(found: Row) -> None:

@@ -12,14 +12,22 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.drawing.availability import availability_now
 from comptant.operations.registry.parties import kind_of
-from comptant.operations.terms.contracts import Contract, contract_in_force, no_buyer_of
+from comptant.operations.terms.contracts import (
+    Contract,
+    contract_in_force,
+    contracts_in_force,
+    no_buyer_of,
+)
 from comptant.rules.batch import decide
 from comptant.rules.columns import VOCABULARY
 from comptant.rules.garnishment import HOLDING, KINDS, SERVED, TRANSFERS, is_reached
+from comptant.rules.paying_out import TO_CLIENT
 from comptant.store import bulk
 
 Row = dict[str, Any]
 IN_OUR_HANDS = 0
+NOTHING_HELD = {"held_cents": 0, "payable_cents": 0}
+ALSO = ("contract_id", "garnishment_id", "held_cents", "payable_cents", "paid_since_cents")
 
 
 @operation
@@ -29,30 +37,52 @@ def register_garnishment(
 ) -> Answer:  # fmt: skip
     """Register a garnishment (SAISIE_ATTRIBUTION, SATD) served in our hands (`buyer_id` 0) or in a
     buyer's, at an instant: an invoice transferred to us before is not reached. In our hands it
-    holds what we owe the client, conditional or to come included, up to its amount; in a buyer's,
-    what that buyer owes on invoices transferred later. What it holds is not drawn. `creditor_id`:
-    the bailiff or the public accountant who is paid. Told: what has left to the client since its
-    instant (`paid_since_cents`), and orders to cancel.
+    holds what we owed the client at that instant and owe him still, conditional or to come
+    included, up to its amount: on this contract, and what it lacks on his others in this currency
+    (`also_held`). What garnishments served later hold beyond what is left, they yield. In a
+    buyer's hands it reaches what that buyer owes on invoices transferred later. What it holds is
+    not drawn. `creditor_id`: the bailiff or the public accountant who is paid. Told: what has left
+    to the client since its instant (`paid_since_cents`), and orders to cancel.
 
     Refused: contract_unknown, garnishment_kind_unknown, reference_missing, party_unknown,
     garnishment_instant_wrong (to come), garnishment_amount_wrong, buyer_not_of_contract,
-    garnishment_known.
+    garnishment_known (under another contract of his too).
     """
-    lock_contracts(do, [contract_id])
+    is_ours = buyer_id == IN_OUR_HANDS
+    ids = [contract_id]
+    if is_ours:
+        found = bulk.rows(do.conn, "contracts_of_client", contract_id=contract_id)
+        ids = [row["id"] for row in found] or ids
+    lock_contracts(do, ids)
     contract = contract_in_force(do.conn, contract_id, do.on)
     _check(do, contract_id, kind, creditor_id, reference, served_at, buyer_id, amount_cents)
-    found = _held(do, contract, amount_cents) if buyer_id == IN_OUR_HANDS else None
-    since = bulk.rows(do.conn, "paid_since", contract_id=contract_id, served_at=served_at)[0]
-    told = {
-        "contract_id": contract_id, "garnishment_kind": kind, "creditor_id": creditor_id,
-        "reference": reference.strip(), "served_at": served_at, "buyer_id": buyer_id,
-        "amount_cents": amount_cents, "held_cents": found["held_cents"] if found else 0,
-        "payable_cents": found["payable_cents"] if found else 0,
-        "paid_since_cents": since["paid_since_cents"], "currency": contract.currency,
+    act = {
+        "garnishment_kind": kind, "creditor_id": creditor_id, "reference": reference.strip(),
+        "served_at": served_at, "buyer_id": buyer_id, "amount_cents": amount_cents,
     }  # fmt: skip
+    _check_known(do, ids, act)
+    told = _registered(do, contract, act, amount_cents)
+    others, lacks = [], amount_cents - told["held_cents"]
+    for id_, other in contracts_in_force(do.conn, ids[1:], do.on).items():
+        if is_ours and other.terms and lacks > 0 and _held(do, id_, act, lacks)["held_cents"]:
+            others.append(_registered(do, other, act, lacks))
+            lacks -= others[-1]["held_cents"]
+    return {**told, "also_held": [{name: one[name] for name in ALSO} for one in others],
+            "orders_to_cancel": [id_ for one in (told, *others)
+                                 for id_ in one["orders_to_cancel"]]}  # fmt: skip
+
+
+def _registered(do: Act, contract: Contract, act: Row, amount_cents: int) -> Answer:
+    """One act kept on one contract, where it holds at most an amount."""
+    contract_id, served_at, is_ours = contract.id, act["served_at"], not act["buyer_id"]
+    found = _held(do, contract_id, act, amount_cents) if is_ours else NOTHING_HELD
+    since = bulk.rows(do.conn, "paid_since", contract_id=contract_id, served_at=served_at)[0]
+    told = {**act, **found, "contract_id": contract_id, "currency": contract.currency,
+            "paid_since_cents": since["paid_since_cents"]}  # fmt: skip
     id_ = _write(do, told)
-    items = _compared(do, contract_id, id_, served_at, buyer_id)
-    waiting = bulk.rows(do.conn, "draws_waiting", contract_id=contract_id)
+    later = _yielded(do, contract_id, id_, found["held_cents"]) if is_ours else []
+    items = _compared(do, contract_id, id_, served_at, act["buyer_id"])
+    waiting = bulk.rows(do.conn, "draws_waiting", contract_id=contract_id, later=later)
     return {"contract_id": contract_id, "garnishment_id": id_,
             **{name: told[name] for name in ("held_cents", "payable_cents", "paid_since_cents",
                                              "currency")},
@@ -82,15 +112,68 @@ def _check(
             raise no_buyer_of(do, contract_id, buyer_id)
 
 
-def _held(do: Act, contract: Contract, amount_cents: int) -> Row:
-    """What we owe the client on this contract now, less what earlier garnishments hold."""
-    seen = availability_now(do, [contract.id]).totals
-    held = sum(row["left_cents"] for row in bulk.rows(
-        do.conn, "garnishments_of", contract_id=contract.id) if not row["buyer_id"])  # fmt: skip
-    owed = seen["current_account_cents"] + seen["pending_cents"] + seen["fund_balance_cents"] - held
-    facts = {"amount_cents": amount_cents, "owed_to_client_cents": owed,
-             "available_cents": seen["available_cents"] + seen["pending_cents"]}  # fmt: skip
-    return decide(SERVED.frame([facts]), HOLDING).row(0, named=True)
+def _check_known(do: Act, ids: list[int], act: Row) -> None:
+    """An act is of a client, not of a contract. Refused: garnishment_known."""
+    known = do.conn.execute(
+        """SELECT FROM garnishment WHERE contract_id = ANY (%s) AND creditor_id = %s
+               AND reference = %s AND (buyer_id = 0 OR contract_id = %s)""",
+        (ids, act["creditor_id"], act["reference"], ids[0]),
+    ).fetchone()
+    if known is not None:
+        raise Refused("garnishment_known", reference=act["reference"])
+
+
+def _held(do: Act, contract_id: int, act: Row, amount_cents: int) -> Row:
+    """What an act holds of what we owed the client on this contract at its instant and owe him
+    still, less what garnishments served before it hold; and what of it may be paid."""
+    owed, free = _owed(do, contract_id, act["served_at"])
+    before = sum(row["left_cents"] for row in _in_our_hands(do, contract_id)
+                 if row["served_at"] <= act["served_at"])  # fmt: skip
+    facts = {"amount_cents": amount_cents, "owed_to_client_cents": owed - before,
+             "available_cents": free - before}  # fmt: skip
+    row = decide(SERVED.frame([facts]), HOLDING).row(0, named=True)
+    return {name: row[name] for name in NOTHING_HELD}
+
+
+def _owed(do: Act, contract_id: int, served_at: datetime) -> tuple[int, int]:
+    """What we owed the client of a contract at an instant and owe him still, what was released and
+    has not left us included; and what of it he could have now, were nothing garnished."""
+    seen = availability_now(do, [contract_id]).totals
+    (then,) = bulk.rows(do.conn, "owed_then", contract_id=contract_id, served_at=served_at,
+                        purposes=list(TO_CLIENT))  # fmt: skip
+    now = sum(seen[name] for name in ("current_account_cents", "pending_cents",
+                                      "fund_balance_cents")) + then["unsent_cents"]  # fmt: skip
+    free = sum(seen[name] for name in ("available_cents", "pending_cents", "garnished_held_cents"))
+    return min(now, then["owed_then_cents"]), free
+
+
+def _in_our_hands(do: Act, contract_id: int) -> list[Row]:
+    """Garnishments of a contract in our hands, the one served first before the others."""
+    rows = bulk.rows(do.conn, "garnishments_of", contract_id=contract_id)
+    return [row for row in rows if not row["buyer_id"]]
+
+
+def _yielded(do: Act, contract_id: int, garnishment_id: int, held_cents: int) -> list[int]:
+    """What garnishments served later held of what this one takes, they hold no more: those that
+    were registered, the one served first before the others."""
+    rows = _in_our_hands(do, contract_id)
+    place = [row["id"] for row in rows].index(garnishment_id)
+    taken = sum(row["left_cents"] for row in rows[: place + 1])
+    for row in rows[place + 1 :]:
+        owed, _ = _owed(do, contract_id, row["served_at"])
+        taken += row["left_cents"]
+        cents = min(row["left_cents"], max(0, taken - owed), held_cents)
+        if cents:
+            do.conn.execute(
+                """INSERT INTO garnishment_step (contract_id, id, garnishment_id, step, step_on,
+                       amount_cents, reference, act_id)
+                   SELECT contract_id, %s, %s, 'YIELDED', %s, %s, reference, %s FROM garnishment
+                   WHERE contract_id = %s AND id = %s""",
+                (bulk.take_ids(do.conn, 1)[0], row["id"], do.on, cents, do.id, contract_id,
+                 garnishment_id),
+            )  # fmt: skip
+        taken, held_cents = taken - cents, held_cents - cents
+    return [row["id"] for row in rows[place + 1 :]]
 
 
 def _write(do: Act, told: Row) -> int:

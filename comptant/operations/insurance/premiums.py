@@ -84,14 +84,16 @@ def pay_premium(do: Act, *, premium_id: int, payee_account_id: int | None) -> An
     """Prepare the payment of a premium to an account of the insurer's (None: the only one); another
     person releases it. One that failed is prepared again.
 
-    Refused: premium_unknown, premium_not_ours, premium_ordered, payee_unknown, payee_to_choose,
-    payee_check_failed.
+    Refused: premium_unknown, premium_not_ours, premium_taken_back, premium_ordered, payee_unknown,
+    payee_to_choose, payee_check_failed.
     """
     house = house_id(do)
     lock_contracts(do, [house])
     found = _premium(do, premium_id)
     if found["entry_id"] is None:
         raise Refused("premium_not_ours", premium_id=premium_id)
+    if found["premium_state"] == "TAKEN_BACK":
+        raise Refused("premium_taken_back", premium_id=premium_id)
     if found["premium_state"] != "DUE":
         raise Refused("premium_ordered", premium_id=premium_id)
     payee = payee_account(do, found["insurer_id"], payee_account_id)

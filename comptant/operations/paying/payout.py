@@ -11,7 +11,10 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, l
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.paying.orders import take_steps
 from comptant.operations.paying.preparing import PREFIX
+from comptant.operations.paying.stopped import guarded, judged
 from comptant.operations.paying.value_dates import date_debits
+from comptant.operations.portfolio.waterfall import availability
+from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 
@@ -21,16 +24,18 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     """Put every released order in one pain.001 file for one of our accounts, once. The clients are
     debited on the day on which the file is executed.
 
-    Answers the file's digest (it is in the outbox), the orders in it and those left out with why;
+    Answers the file's digest (it is in the outbox), the orders in it and those left out with why:
+    the check of the payee, a contract that was stopped since, a garnishment that came before;
     where there is none to pay, `waiting`: how many orders wait for what, by state and currency.
     Refused: own_account_unknown, account_of_client (only a sweep leaves a dedicated account).
     """
     lock_many(do)
     account = _paying(do, own_account_id)
     waiting = _waiting(do, account["currency"])
-    reasons = {row["id"]: _bar(row) for row in waiting}
-    sent = [row for row in waiting if not reasons[row["id"]]]
-    left_out = [{"order_id": id_, "reason": reason} for id_, reason in reasons.items() if reason]
+    why = _why_not(do, waiting)
+    sent = [row for row in waiting if not why[row["id"]]]
+    left_out = [{"order_id": row["id"], "reason": why[row["id"]]}
+                for row in waiting if why[row["id"]]]  # fmt: skip
     if not sent:
         waiting = bulk.rows(do.conn, "read_orders_not_sent")
         return {"orders": [], "count": 0, "total_cents": 0, "left_out": left_out,
@@ -62,13 +67,6 @@ def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
     }  # fmt: skip
 
 
-def _bar(order: bulk.Row) -> str:
-    """Why an order cannot leave; nothing where it can."""
-    if order["payee_check"] == "NO_MATCH":
-        return "payee_check_failed"
-    return "under_verification" if order["is_stopped"] else ""
-
-
 def _paying(do: Act, own_account_id: int) -> bulk.Row:
     account = bulk.row(do.conn, "own_account", id=own_account_id)
     if account is None:
@@ -80,12 +78,29 @@ def _paying(do: Act, own_account_id: int) -> bulk.Row:
 
 def _waiting(do: Act, currency: str) -> list[bulk.Row]:
     """The orders released and not sent, their contracts locked."""
-    waiting = bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
+    waiting = bulk.rows(do.conn, "released_orders", currency=currency)
     lock_contracts(do, [row["contract_id"] for row in waiting])
     # Once more: one may have been rejected by hand before we had its lock.
     locked = {row["id"] for row in waiting}
-    return [row for row in bulk.rows(do.conn, "released_orders", currency=currency, on=do.on)
-            if row["id"] in locked]  # fmt: skip
+    return [
+        row
+        for row in bulk.rows(do.conn, "released_orders", currency=currency)
+        if row["id"] in locked
+    ]
+
+
+def _why_not(do: Act, waiting: list[bulk.Row]) -> dict[int, str | None]:
+    """Of each order why it stays out of the file: what stops money stops it until it has left."""
+    if not waiting:
+        return {}
+    orders = pl.DataFrame(waiting, infer_schema_length=None).rename({"id": "order_id"})
+    ids = sorted(set(guarded(orders)["contract_id"]))
+    seen = None
+    if ids:
+        seen = availability(do, contracts_batch(do.conn, ids, do.on), leave_unknown=True)
+    why = dict(judged(do, orders, seen)["order_id", "file_refusal"].rows())
+    return {row["id"]: "under_verification" if row["is_stopped"] else why[row["id"]]
+            for row in waiting}  # fmt: skip
 
 
 def _orders_out(sent: list[bulk.Row], day: date) -> pl.DataFrame:

@@ -22,6 +22,7 @@ from comptant.operations.books.ledger import book
 from comptant.operations.books.minimum import bill_minimum
 from comptant.operations.books.packages import bill_packages
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
+from comptant.operations.paying.stopped import check_paying, garnished_cents
 from comptant.operations.portfolio.losses import REPAID, left_of_loss, repay
 from comptant.operations.registry.contracting import write_terms
 from comptant.operations.registry.states import OF_THE_CLIENT, check_state, left_open, still_open
@@ -71,28 +72,31 @@ def pay_balance(do: Act, *, contract_id: int, payee_account_id: int | None) -> A
     """Of a contract in run-off with nothing left to collect: bill the charge run up and what the
     year's fees lack to the minimum, give the fund back, repay what was written off, and prepare the
     payment of what remains to the client, which another person releases. Where the client owes us,
-    `owed_cents` says how much.
+    `owed_cents` says how much; what garnishments hold stays (`garnished_cents`).
 
-    Refused: contract_unknown, not_in_run_off, contract_still_open, rate_missing, payee_unknown,
-    payee_to_choose, payee_check_failed.
+    Refused: contract_unknown, not_in_run_off, contract_not_drawing (frozen), contract_still_open,
+    rate_missing, payee_unknown, payee_to_choose, payee_check_failed.
     """
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     if contract.terms["status"] != "RUNOFF":
         raise Refused("not_in_run_off", number=contract.number,
                       contract_status=contract.terms["status"])  # fmt: skip
+    check_paying(do, contract)
     left = [one for one in left_open(do, contract)
             if one["what"] not in OF_THE_CLIENT and one["what"] != "interest"]  # fmt: skip
     if left:
         raise still_open(contract, left)
     _settle(do, contract)
     remains = _repaid_first(do, contract_id, -_balance(do, contract_id, "CCA"))
+    garnished = garnished_cents(do, contract)
     answer: Answer = {"contract_id": contract_id, "number": contract.number, "order_id": None,
-                      "currency": contract.currency, "owed_cents": max(0, -remains)}  # fmt: skip
-    if remains <= 0:
+                      "currency": contract.currency, "owed_cents": max(0, -remains),
+                      "garnished_cents": garnished}  # fmt: skip
+    if remains <= garnished:
         return answer
     payee = payee_account(do, contract.client_id, payee_account_id)
-    order = prepare(do, contract_id, "BALANCE", payee, remains, contract.currency,
+    order = prepare(do, contract_id, "BALANCE", payee, remains - garnished, contract.currency,
                     promised_at(contract.terms, do.asked.at))  # fmt: skip
     return {**answer, **order}
 

@@ -15,6 +15,7 @@ from comptant.operations.acts.act import (
     operation,
 )
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
+from comptant.operations.paying.stopped import check_paying
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.store import bulk
 
@@ -38,12 +39,13 @@ def pay_lender(do: Act, *, contract_id: int, payee_account_id: int | None) -> An
     """Prepare the payment of what the lender has lent, all of it, to an account of the lender's;
     another person releases it. It is the first funding of the contract.
 
-    Refused: contract_unknown, no_lender, release_letter_missing, lender_paid, payee_unknown,
-    payee_to_choose, payee_check_failed.
+    Refused: contract_unknown, no_lender, contract_not_drawing (stopped), release_letter_missing,
+    lender_paid, payee_unknown, payee_to_choose, payee_check_failed.
     """
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     lender_id = _lender(do, contract_id)
+    check_paying(do, contract)
     steps = {row["step"] for row in bulk.rows(do.conn, "takeover_steps", contract_id=contract_id)}
     if "LETTER_RECEIVED" not in steps:
         raise Refused("release_letter_missing", number=contract.number)

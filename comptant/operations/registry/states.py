@@ -16,7 +16,8 @@ from comptant.rules.terms import DRAWING_STATUSES
 from comptant.store import bulk
 
 # What is left once all is collected: it is paid out, and hinders no payment of it.
-OF_THE_CLIENT = frozenset({"account.CCA", "account.FDG", "account.ACCR", "approval"})
+OF_THE_CLIENT = frozenset({"account.CCA", "account.FDG", "account.ACCR", "approval",
+                           "garnishment"})  # fmt: skip
 
 
 def check_state(do: Act, contract_id: int, from_on: date, wanted: str) -> None:

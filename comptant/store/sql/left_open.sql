@@ -28,6 +28,9 @@ SELECT what, count, amount_cents FROM (
     SELECT 10, 'penalty', count(*), sum(open_cents)::bigint FROM penalty
     WHERE contract_id = %(contract_id)s AND open_cents <> 0
     UNION ALL
+    SELECT 11, 'garnishment', count(*), -sum(left_cents)::bigint FROM garnishment_left
+    WHERE contract_id = %(contract_id)s AND left_cents > 0
+    UNION ALL
     SELECT 8, 'account.OPENB', 1, sum(b.amount_cents)::bigint FROM takeover t
     JOIN balance b ON b.contract_id = t.contract_id AND b.account = 'OPENB'
     WHERE t.contract_id = %(contract_id)s AND t.lender_id > 0 HAVING sum(b.amount_cents) <> 0

@@ -1,5 +1,5 @@
 -- One row per payment order asked for, with its approval, what it has become so far, and the
--- account to pay with its check.
+-- account to pay with its party.
 SELECT o.contract_id, o.id AS order_id, o.purpose, o.currency, o.amount_cents, o.item_id,
     a.id AS approval_id,
     a.proposed_by AS proposed_by_id, ky.made_by AS key_made_by_id,
@@ -7,12 +7,7 @@ SELECT o.contract_id, o.id AS order_id, o.purpose, o.currency, o.amount_cents, o
     EXISTS (SELECT FROM payment_order_step s WHERE s.contract_id = o.contract_id
         AND s.order_id = o.id
         AND s.step = 'REFUSED' AND s.reason = 'cancelled') AS is_cancelled,
-    y.iban, y.holder, (
-    SELECT t.value #>> '{}' FROM term t
-    WHERE t.contract_id = 0 AND t.subject = 'ACCOUNT' AND t.subject_id = y.id
-        AND t.name = 'payee_check'
-        AND t.valid_from_on <= %(on)s
-    ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1) AS payee_check
+    y.iban, y.holder, y.id AS payee_account_id, y.party_id AS payee_party_id
 FROM payment_order o
 JOIN payee_account y ON y.id = o.payee_account_id
 JOIN approval a ON a.kind = 'payment_order' AND a.contract_id = o.contract_id

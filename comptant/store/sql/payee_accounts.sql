@@ -2,7 +2,9 @@
 -- of payee; none that has become ours since. Of one that came after another of its party, whether
 -- it was called back, and whether its day is over, come first (DOMAIN §10, FR-14).
 SELECT a.party_id, a.id AS payee_account_id, a.iban, a.bic, a.holder, CASE
-    WHEN y.payee_check = 'NO_MATCH' OR g.agreed_at IS NULL THEN y.payee_check
+    WHEN y.payee_check = 'NO_MATCH' THEN y.payee_check
+    WHEN y.called = 'DENIED' THEN 'NOT_CALLED_BACK'
+    WHEN g.agreed_at IS NULL THEN y.payee_check
     WHEN y.called IS DISTINCT FROM 'CONFIRMED' THEN 'NOT_CALLED_BACK'
     WHEN %(at)s::timestamptz < g.agreed_at + make_interval(hours => %(hours)s::int) THEN 'TOO_NEW'
     ELSE y.payee_check END AS payee_check

@@ -8,7 +8,7 @@ WITH duties AS (
     JOIN policy p ON p.id = m.policy_id
     CROSS JOIN LATERAL policy_terms_on(p.id, %(on)s) v
     CROSS JOIN LATERAL premium_standing(m.id) s
-    WHERE s.premium_state <> 'PAID' AND m.until_on <= %(on)s
+    WHERE s.premium_state IN ('DUE', 'ORDERED') AND m.until_on <= %(on)s
     UNION ALL
     SELECT p.id, 'TURNOVER', 0, q.from_on, q.until_on,
         q.until_on + (v.terms ->> 'turnover_days')::int, NULL,

@@ -2,12 +2,7 @@
 -- account.
 SELECT o.contract_id, o.id, o.purpose, o.currency, o.amount_cents, o.item_id,
     o.end_to_end_reference, k.number,
-    a.iban, a.bic, a.holder, (
-    SELECT t.value #>> '{}' FROM term t
-    WHERE t.contract_id = 0 AND t.subject = 'ACCOUNT' AND t.subject_id = a.id
-        AND t.name = 'payee_check'
-        AND t.valid_from_on <= %(on)s
-    ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1) AS payee_check,
+    a.iban, a.bic, a.holder, a.id AS payee_account_id, a.party_id AS payee_party_id,
     EXISTS (SELECT FROM screening_stop s WHERE s.contract_id = o.contract_id
         AND s.buyer_id IS NULL)
         OR EXISTS (SELECT FROM screening_held h

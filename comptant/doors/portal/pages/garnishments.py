@@ -7,7 +7,7 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
 from comptant.doors.portal.forms import form
-from comptant.doors.portal.parts import contract_of
+from comptant.doors.portal.parts import contract_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, about, address
 from comptant.doors.words import Both, say
@@ -62,8 +62,8 @@ def garnishment(see: See, call: Call, **told: str) -> Row:
         row["href"] = f"/documents/{row['digest']}" if row["digest"] else ""
     sections = [
         {"title": say("Invoices as they stood", "Factures à cette date"),
-         "columns": garnishments_told.ITEMS, "rows": see("read_garnishment_items",
-                                                         **found["given"])},
+         "columns": garnishments_told.ITEMS,
+         **rows_of(see, call, "read_garnishment_items", found["given"])},
         {"title": say("Steps", "Étapes"), "columns": garnishments_told.STEPS, "rows": steps},
     ]  # fmt: skip
     return {**found, "sections": [one for one in sections if one["rows"]],
