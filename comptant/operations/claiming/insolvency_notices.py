@@ -78,9 +78,13 @@ def judge_notice(do: Act, *, notice_id: int, counts: bool, reason: str) -> Answe
             **_followed(do)}  # fmt: skip
 
 
-def last_published_on(conn: Connection) -> date | None:
-    """The last day of which a notice is kept."""
-    (found,) = conn.execute("SELECT max(published_on) FROM insolvency_notice").fetchall()
+def last_published_on(conn: Connection, on: date) -> date | None:
+    """The last day until `on` of which a notice is kept; one whose days cannot be says nothing of
+    what has been published."""
+    (found,) = conn.execute(
+        "SELECT max(published_on) FROM insolvency_notice"
+        " WHERE published_on <= %s AND doubt IS DISTINCT FROM 'DATES_WRONG'", (on,)
+    ).fetchall()  # fmt: skip
     last: date | None = found[0]
     return last
 
