@@ -14,8 +14,8 @@ from comptant.operations.registry import parties
 from tests.facts import World
 from tests.insurer_door import Insurer
 from tests.operations.test_insurer_calls import GRANTED, answers, heard, limits, siren
-from tests.operations.test_insurer_calls import theirs as theirs  # noqa: PLC0414
-from tests.operations.test_insurer_calls import world as world  # noqa: PLC0414
+from tests.operations.test_insurer_calls import theirs as theirs
+from tests.operations.test_insurer_calls import world as world
 
 
 def told(world: World, **given: Any) -> Answer:
