@@ -146,8 +146,8 @@ def _asked(url: str) -> Iterator[None]:
 
 
 @verb(DOUBLES, "check",
-      ("Ask a peer about our open invoices: those that it holds too are blocked here. It is told of "
-       "none: comptant doubles tell.",
+      ("Ask a peer about our open invoices: those that it holds too are blocked here. It is told "
+       "of none: comptant doubles tell.",
        "Interroger un pair sur nos factures ouvertes : celles qu'il détient aussi sont bloquées "
        "ici. Rien ne lui est dit : comptant doubles tell."),
       "comptant doubles check https://factor.example --name US --secret secret.txt --kept peer.set "
@@ -203,8 +203,8 @@ def doubles_tell(sh: Shell, url: str, invoices: tuple[str, ...], **agreed: Any) 
     DOUBLES,
     "serve",
     (
-        "Answer peers: behind a server that ends TLS. The set is made once a day and kept beside the "
-        "key. The file of peers names each with the "
+        "Answer peers: behind a server that ends TLS. The set is made once a day and kept beside "
+        "the key. The file of peers names each with the "
         "SHA-256 of the secret that it was given.",
         "Répondre aux pairs, derrière un serveur qui termine TLS. L'ensemble est fait une fois par "
         "jour et gardé à côté de la clé. Le fichier des pairs nomme "

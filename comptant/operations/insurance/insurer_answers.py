@@ -1,7 +1,8 @@
 """Decisions that insurers tell, taken in: each counts once, by the insurer's own name of it.
 
 One that cannot be taken is kept with its cause, and the former state stands; it may come again when
-its cause is gone. Source: DOMAIN 6.2, 6.3; UN/EDIFACT D.00A, tred4507; docs/decisions/0156-a-refused-decision-may-come-again.md.
+its cause is gone. Source: DOMAIN 6.2, 6.3; UN/EDIFACT D.00A, tred4507;
+docs/decisions/0156-a-refused-decision-may-come-again.md.
 """
 
 import json
