@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Invoices are an insurer's by the day of their delivery."""
 
-    dependencies = (("store", "0143_answer_again"),)
+    dependencies = (("store", "0143_told_again"),)
     operations = (frozen(__file__),)

@@ -25,7 +25,7 @@ LEFT JOIN LATERAL (SELECT coalesce((v.terms ->> 'blind_cents')::bigint, 0) > 0 A
     ORDER BY v.valid_from_on DESC, v.recorded_at DESC LIMIT 1) v ON true
 WHERE (d.on_day >= p.from_on AND s.share_ppm > 0 AND coalesce(l.stands, v.is_blind, false))
     OR EXISTS (SELECT FROM cover_step t WHERE t.contract_id = i.contract_id AND t.policy_id = p.id AND t.invoice_id = i.id
-        AND t.step = 'DECLARED');
+        AND t.step = 'DECLARED' AND NOT EXISTS (SELECT FROM cover_step u WHERE u.contract_id = t.contract_id AND u.undoes_id = t.id));
 
 -- Each buyer on which it decided, or of whom it insures something unpaid: the limit decided last, what is open of it, what is overdue.
 CREATE OR REPLACE VIEW own_limit_use WITH (security_barrier) AS
@@ -56,7 +56,8 @@ JOIN party b ON b.id = i.buyer_id
 CROSS JOIN LATERAL (SELECT coalesce(bool_or(x.step = 'EXTENDED'), false) AS is_extension_agreed,
     min(x.step_on) FILTER (WHERE x.step = 'DECLARED') AS declared_on, min(x.step_on) FILTER (WHERE x.step = 'CLAIMED') AS claimed_on,
     min(x.step_on) FILTER (WHERE x.step = 'ADMITTED') AS admitted_on
-    FROM cover_step x WHERE x.contract_id = i.contract_id AND x.policy_id = i.policy_id AND x.invoice_id = i.invoice_id) s
+    FROM cover_step x WHERE x.contract_id = i.contract_id AND x.policy_id = i.policy_id AND x.invoice_id = i.invoice_id
+        AND NOT EXISTS (SELECT FROM cover_step u WHERE u.contract_id = x.contract_id AND u.undoes_id = x.id)) s
 WHERE s.declared_on IS NOT NULL OR (i.open_cents > 0 AND i.due_on < reading_on());
 
 DROP VIEW own_cover;

@@ -1,4 +1,4 @@
-"""A decision refused once may come again: see 0143_answer_again.sql."""
+"""What was refused, or told by slip, may be told again: see 0143_told_again.sql."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from comptant.store.migrations import frozen
 
 
 class Migration(migrations.Migration):
-    """An insurer's decision is kept at each try, and counts once."""
+    """A decision is kept at each try and counts once; a step told by slip counts no more."""
 
     dependencies = (("store", "0127_keys_of_callers"),)
     operations = (frozen(__file__),)
