@@ -65,7 +65,8 @@ def test_a_declaration_to_the_insurer_taken_back_is_due_again(world: World) -> N
     told(world, "UNDONE", reference="again")
     told(world, "DECLARED", reference="DIC-3")
     assert world.rows("SELECT step, told_number FROM cover_step ORDER BY id") == [
-        ("DECLARED", 0), ("UNDONE", 0), ("DECLARED", 1), ("UNDONE", 1), ("DECLARED", 2)]  # fmt: skip
+        ("DECLARED", 0), ("UNDONE", 0), ("DECLARED", 1), ("UNDONE", 1),
+        ("DECLARED", 2)]  # fmt: skip
 
 
 def test_steps_are_taken_back_from_the_last_one(world: World) -> None:

@@ -149,8 +149,8 @@ def notices(sh: Shell, siren: str | None) -> None:
        "client asked, continued, not_continued; undone takes back what was told last, by slip."
        "\n\nPART: buyer, client or guarantor.",
        "Enregistrer ce qui est fait : declared (créance déclarée), admitted, contested, "
-       "relief_asked, goods_claimed ; d'un adhérent asked, continued, not_continued ; undone reprend "
-       "ce qui fut dit en dernier, par erreur.\n\nPART : buyer, client ou guarantor."),
+       "relief_asked, goods_claimed ; d'un adhérent asked, continued, not_continued ; undone "
+       "reprend ce qui fut dit en dernier, par erreur.\n\nPART : buyer, client ou guarantor."),
       "comptant insolvency told C-1 'BETA SA' buyer declared --reference 'letter of 2026-04-20'"
       )  # fmt: skip
 @click.argument("contract")

@@ -38,7 +38,8 @@ def record_insolvency_step(
     takes back what was told last, by slip: it counts no more; `reference`: why.
 
     Refused: contract_unknown, reference_missing, insolvency_step_unknown, not_in_proceedings,
-    step_before_its_first (ADMITTED before DECLARED), cover_step_dates_wrong, claim_amount_wrong, nothing_to_undo.
+    step_before_its_first (ADMITTED before DECLARED), cover_step_dates_wrong, claim_amount_wrong,
+    nothing_to_undo.
     """
     lock_contracts(do, [contract_id])
     if not reference.strip():

@@ -20,8 +20,8 @@ def record_cover_step(
     """Keep what was exchanged with an insurer about invoices: EXTENDED (it agreed to the further
     extension), DECLARED (unpaid), CLAIMED (the file was sent), ADMITTED (the debt, by the
     liquidator). `reference`: its number or where it is said. A declaration after its last day is
-    kept as it was made: it gives no cover back, and says so (`late_ids`). UNDONE takes back what was
-    told last of each, by slip: it counts no more, and its deadline runs again; `reference`: why.
+    kept as it was made: it gives no cover back, and says so (`late_ids`). UNDONE takes back what
+    was told last of each, by slip: it counts no more and its deadline runs again; `reference`: why.
 
     Refused: policy_unknown, contract_unknown, cover_step_unknown, cover_step_dates_wrong,
     reference_missing, invoice_not_insured, cover_step_known, not_declared (before a claim or an
