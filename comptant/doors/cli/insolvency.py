@@ -68,6 +68,14 @@ def _tell(sh: Shell, answer: Row) -> None:
             f"{row['party_name']} : {words.word('insolvency_word', word)} "
             f"({row['notice_number']})" for row in answer[word]
         ]  # fmt: skip
+    for lifted in answer["lifted"]:
+        lines += [
+            say(f"{row['invoice_number']} of {row['contract_number']} stays with our guarantee for "
+                f"{money(row['open_cents'], row['currency'])}: comptant guarantee back",
+                f"{row['invoice_number']} de {row['contract_number']} reste à notre garantie pour "
+                f"{money(row['open_cents'], row['currency'])} : comptant guarantee back")
+            for row in lifted["guarantees"]
+        ]  # fmt: skip
     for row in answer["doubts"]:
         why = words.word("notice_doubt", row["doubt"])
         lines.append(

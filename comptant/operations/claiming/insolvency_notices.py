@@ -5,6 +5,7 @@ Source: DOMAIN 1.6, 1.9, EL-20; docs/decisions/0127-a-notice-is-a-fact-that-coun
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -107,15 +108,19 @@ def _kept(
     for one in sorted(notices, key=lambda one: (one.published_on, one.notice_number)):
         kept = known.get((one.notice_number, one.siren))
         if kept is not None:
-            if _said(kept) != _said(vars(one)):
+            effect = kept["effect"] if one.is_unclear else one.effect
+            if _said(kept) != _said({**vars(one), "effect": effect}):
                 contradictions.append({"notice_number": one.notice_number, "siren": one.siren})
             continue
         (id_,) = bulk.take_ids(do.conn, 1)
-        known[one.notice_number, one.siren] = {**vars(one)}
         earlier = of_sirens.setdefault(one.siren, [])
+        before = standing(earlier)
+        if one.is_unclear and not (before and before.opened_on and not before.ended_on):
+            one = replace(one, effect="NOTHING", is_unclear=False)
         about = Notice(id_, one.notice_number, one.notice_kind, one.of_number, one.published_on,
                        one.judged_on, one.effect, one.proceeding)  # fmt: skip
-        why = doubt(about, standing(earlier), do.on)
+        why = doubt(about, before, do.on) or ("EFFECT_UNCLEAR" if one.is_unclear else None)
+        known[one.notice_number, one.siren] = {**vars(one)}
         _write(do, id_, one, why, digest)
         new += 1
         if why is None:

@@ -33,3 +33,8 @@ SELECT s.* FROM insolvency_step s
 WHERE s.step <> 'UNDONE' AND NOT EXISTS (SELECT FROM insolvency_step u
     WHERE u.contract_id = s.contract_id AND u.undoes_id = s.id);
 GRANT SELECT ON cover_step_now, insolvency_step_now TO comptant_writer, comptant_reader, comptant_auditor;
+
+-- A notice waits for somebody also where it opens other proceedings than those that run, or may reverse them.
+ALTER TABLE insolvency_notice DROP CONSTRAINT insolvency_notice_doubt_check;
+ALTER TABLE insolvency_notice ADD CONSTRAINT insolvency_notice_doubt
+    CHECK (doubt IN ('LONG_PAST', 'DATES_WRONG', 'OPENED_TWICE', 'OTHER_PROCEEDINGS', 'EFFECT_UNCLEAR'));
