@@ -6,6 +6,7 @@ it is the key that it has published. Source: docs/double-financing.md.
 """
 
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Iterable, Sequence
@@ -16,10 +17,11 @@ from voprf import ristretto
 
 KINDS = ("EXACT", "NUMBER")
 KEY_INFO = b"comptant double financing 1"
+FILLING_INFO = b"comptant double financing 1 filling|"
 SEED_BYTES = 32
 TOKEN_BYTES = 16  # of a published token
 BATCH = 128  # inputs of one question, always as many: the rest are random
-PUBLISHED_STEP = 1_024  # a published set is filled up to a multiple with random tokens
+PUBLISHED_STEP = 1_024  # a published set is filled up to a multiple of it
 
 
 class BadAnswer(Exception):
@@ -51,10 +53,11 @@ def normalised(kind: str, of: Known) -> bytes:
 
 
 class Keeper:
-    """The side that has a key: it answers questions that it cannot read, and publishes its set."""
+    """The side that has a key: it answers questions that it cannot read, and makes its tokens."""
 
     def __init__(self, seed: bytes) -> None:
         self._key = ristretto.Evaluator.from_seed(seed, KEY_INFO)
+        self._filling = hashlib.sha256(FILLING_INFO + seed).digest()
 
     @property
     def public_key(self) -> bytes:
@@ -73,12 +76,16 @@ class Keeper:
         """The function of an invoice of one's own: 64 bytes, never sent."""
         return self._key.evaluate_known_input(normalised(kind, of))
 
-    def published(self, invoices: Iterable[Known]) -> list[str]:
-        """The tokens of one's invoices, in no order, filled up so that their number says little."""
-        tokens = {published(self.output(kind, of)) for of in invoices for kind in KINDS}
-        lacks = -len(tokens) % PUBLISHED_STEP or (0 if tokens else PUBLISHED_STEP)
-        tokens |= {secrets.token_hex(TOKEN_BYTES) for _ in range(lacks)}
-        return sorted(tokens)
+    def filling(self, count: int) -> list[bytes]:
+        """Tokens that are of no invoice, by which `count` of them are filled up: the same each time
+        under one key, so that two sets show no more than one. Nobody else can tell them from
+        tokens of invoices, nor ask for them: they are no output of the function."""
+        lacks = -count % PUBLISHED_STEP or (0 if count else PUBLISHED_STEP)
+        return [self.named(b"filling|%d" % number)[:TOKEN_BYTES] for number in range(lacks)]
+
+    def named(self, word: bytes) -> bytes:
+        """32 bytes that nobody without the key can make of a word."""
+        return hmac.digest(self._filling, word, "sha256")
 
 
 @dataclass(frozen=True)
@@ -104,24 +111,24 @@ class Question:
         return [(*one, output) for one, output in zip(self.asked, outputs, strict=True) if one]
 
 
-def questions(invoices: Iterable[Known]) -> Iterable[Question]:
-    """Questions of BATCH inputs each: both kinds of each invoice in a random order, filled up with
-    random inputs."""
-    wanted: list[tuple[str, Known] | None] = [(kind, of) for of in invoices for kind in KINDS]
+def questions(inputs: Iterable[tuple[str, Known]]) -> Iterable[Question]:
+    """Questions of BATCH inputs each: kinds and invoices in a random order, filled up with random
+    inputs."""
+    wanted: list[tuple[str, Known] | None] = list(inputs)
     secrets.SystemRandom().shuffle(wanted)
     for start in range(0, len(wanted), BATCH):
         part = wanted[start : start + BATCH]
         part += [None] * (BATCH - len(part))
         secrets.SystemRandom().shuffle(part)
-        inputs = [normalised(*one) if one else secrets.token_bytes(64) for one in part]
-        made = [ristretto.Client.blind(one) for one in inputs]
+        texts = [normalised(*one) if one else secrets.token_bytes(64) for one in part]
+        made = [ristretto.Client.blind(one) for one in texts]
         yield Question(tuple(part), tuple(client for client, _ in made),
                        tuple(blind.serialize() for _, blind in made))  # fmt: skip
 
 
-def published(output: bytes) -> str:
+def published(output: bytes) -> bytes:
     """What is published of an output: its hash, cut."""
-    return hashlib.sha256(b"published|" + output).hexdigest()[: 2 * TOKEN_BYTES]
+    return hashlib.sha256(b"published|" + output).digest()[:TOKEN_BYTES]
 
 
 def hit_proof(output: bytes, teller: str) -> str:

@@ -27,10 +27,12 @@ _FRENCH_DAY = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
 _SLASHED = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _NUMBER = re.compile(r"[ABC]\d{9,20}")
 _SIREN = re.compile(r"(?<!\d)\d{3}[ \xa0.]?\d{3}[ \xa0.]?\d{3}(?!\d)")
+# Words of a court that undoes another's decision, or its own: which, and what of it, people read.
+UNCLEAR = ("infirm", "annul")
 # What a judgment does, by the words of its kind: the first that are there.
 EFFECTS = (
-    ("RETRACTS", ("retractation",)),
-    ("ENDS", ("cloture",)),
+    ("RETRACTS", ("retractation", *UNCLEAR)),
+    ("ENDS", ("cloture", "mettant fin")),
     ("CONVERTS", ("conversion", "prononcant la liquidation", "resolution du plan")),
     ("OPENS", ("ouverture", "extension")),
 )  # fmt: skip
@@ -59,6 +61,7 @@ class Notice:
     proceeding: str
     nature: str
     court: str
+    is_unclear: bool = False  # it may retract: somebody says so
 
 
 @dataclass(frozen=True)
@@ -121,17 +124,30 @@ def _no_number(text: str) -> None:
 def _list(told: Any) -> list[Any]:
     """The records of an answer; one that says it has more than it gives is cut short."""
     if isinstance(told, dict):
-        total = told.get("total_count", told.get("nhits"))
+        total = _total(told)
         rows = told.get("results", told.get("records"))
         if isinstance(rows, list):
             rows = [row.get("fields", row) if isinstance(row, dict) else row for row in rows]
-            if isinstance(total, int) and total > len(rows):
+            if total > len(rows):
                 raise NoticesUnread(f"record {len(rows)}/{total}", "cut_short")
             return rows
         told = [told] if "familleavis" in told else None
     if not isinstance(told, list):
         raise NoticesUnread("file", "not_a_list")
     return told
+
+
+def _total(told: dict[str, Any]) -> int:
+    """How many records an answer says that there are; 0: it does not say."""
+    for name in ("total_count", "nhits"):
+        said = told.get(name)
+        if said is None:
+            continue
+        try:
+            return int(str(said).removesuffix(".0"))
+        except ValueError:
+            raise NoticesUnread("file", "cut_short") from None
+    return 0
 
 
 def _notices(row: int, record: dict[str, Any]) -> list[Notice]:
@@ -151,12 +167,14 @@ def _notices(row: int, record: dict[str, Any]) -> list[Notice]:
     judged = _day(said)
     if said not in (None, "") and judged is None:
         raise NoticesUnread(_place(row), "day")
-    effect = _effect(_plain(f"{nature} | {family}"), kind)
+    words = _plain(f"{nature} | {family}")
+    effect = _effect(words, kind)
+    is_unclear = effect == "RETRACTS" and "retractation" not in words
     if effect == "RETRACTS" and record.get("parutionavisprecedent"):
         before = _before(row, record["parutionavisprecedent"])
     return [
         Notice(number, siren, kind, before, published, judged, effect, _proceeding(nature),
-               nature or family, _text(record.get("tribunal")))
+               nature or family, _text(record.get("tribunal")), is_unclear)
         for siren in _sirens(record)
     ]  # fmt: skip
 
@@ -164,15 +182,18 @@ def _notices(row: int, record: dict[str, Any]) -> list[Notice]:
 def _effect(said: str, kind: str) -> str:
     if kind == "CANCELLATION":
         return "NOTHING"
-    for effect, words in EFFECTS:
-        if any(word in said for word in words):
-            return effect
-    return "NOTHING"
+    found = [effect for effect, words in EFFECTS if any(word in said for word in words)]
+    if found[:1] == ["ENDS"] and "OPENS" in found and "ouverture" in said.split("|")[0]:
+        return "CONVERTS"  # one judgment ends some proceedings and opens others
+    return found[0] if found else "NOTHING"
 
 
 def _proceeding(nature: str) -> str:
-    """The proceedings that are named first: those that a conversion leads to."""
+    """The proceedings that are named first: those that a conversion leads to, or that a judgment
+    opens which ends others."""
     plain = _plain(nature)
+    if any(word in plain for word in ("cloture", "mettant fin")):
+        plain = plain[max(plain.find("ouverture"), 0) :]
     places = {plain.find(word): code for word, code in PROCEEDINGS.items() if word in plain}
     return places[min(places)] if places else "OTHER"
 

@@ -124,8 +124,8 @@ def _opened(now: Standing, one: Notice) -> Standing:
 
 
 def doubt(one: Notice, earlier: Standing | None, today_on: date) -> str | None:
-    """Why a notice does not count before somebody says so: its days cannot be, it is long past, or
-    it opens what another has opened on another day."""
+    """Why a notice does not count before somebody says so: its days cannot be, it is long past, it
+    opens what another has opened on another day, or other proceedings than those that run."""
     if one.published_on > today_on or (one.judged_on and one.judged_on > one.published_on):
         return "DATES_WRONG"
     opens = one.effect in ("OPENS", "CONVERTS")
@@ -134,8 +134,9 @@ def doubt(one: Notice, earlier: Standing | None, today_on: date) -> str | None:
     if (one.effect != "OPENS" or one.notice_kind != "NOTICE" or earlier is None
             or earlier.opened_on is None or earlier.ended_on):  # fmt: skip
         return None
-    same = earlier.proceeding != one.proceeding or earlier.opened_on == one.judged_on
-    return None if same else "OPENED_TWICE"
+    if earlier.proceeding != one.proceeding:
+        return "OTHER_PROCEEDINGS"
+    return None if earlier.opened_on == one.judged_on else "OPENED_TWICE"
 
 
 def counted_from_on() -> pl.Expr:
@@ -191,6 +192,8 @@ def next_insolvency_step() -> pl.Expr:
         .then(pl.lit("keep_answer"))
         .when(c.ended_on.is_not_null())
         .then(pl.lit("judge_the_end"))
+        .when(_UNDECLARED & c.relief_asked_on.is_null())
+        .then(pl.lit("claim_lost"))
     )
 
 

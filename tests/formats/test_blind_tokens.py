@@ -19,6 +19,7 @@ from comptant.formats.blind_tokens import (
 )
 
 ONE = Known("732829320", "443061841", "fa-2027/0I4", date(2027, 3, 1), 120_000, "EUR")
+BOTH = [("EXACT", ONE), ("NUMBER", ONE)]
 
 
 @pytest.mark.parametrize(
@@ -42,21 +43,21 @@ def test_the_library_gives_the_outputs_of_rfc_9497(given: str, output: str) -> N
 
 def test_a_question_opens_to_what_the_keeper_computes_itself() -> None:
     keeper = Keeper(b"k" * 32)
-    (question,) = questions([ONE])
+    (question,) = questions(BOTH)
     assert len(question.blinded) == BATCH
     opened = question.opened(keeper.answer(question.blinded), keeper.public_key)
     assert sorted(opened) == [(kind, ONE, keeper.output(kind, ONE)) for kind in ("EXACT", "NUMBER")]
 
 
 def test_an_answer_under_another_key_is_refused() -> None:
-    (question,) = questions([ONE])
+    (question,) = questions(BOTH)
     answer = Keeper(b"a" * 32).answer(question.blinded)
     with pytest.raises(BadAnswer):
         question.opened(answer, Keeper(b"b" * 32).public_key)
 
 
 def test_the_same_invoice_is_asked_otherwise_each_time() -> None:
-    first, second = next(iter(questions([ONE]))), next(iter(questions([ONE])))
+    first, second = next(iter(questions(BOTH))), next(iter(questions(BOTH)))
     assert set(first.blinded).isdisjoint(second.blinded)
 
 
@@ -66,12 +67,12 @@ def test_a_changed_amount_keeps_its_number() -> None:
     assert normalised("NUMBER", ONE) == normalised("NUMBER", other)
 
 
-def test_what_is_published_hides_how_many_and_proves_no_hit() -> None:
+def test_filling_is_the_same_each_time_and_of_no_input() -> None:
     keeper = Keeper(b"k" * 32)
-    tokens = keeper.published([ONE])
-    assert len(tokens) == PUBLISHED_STEP
-    assert tokens == sorted(tokens)
+    assert [len(keeper.filling(count)) for count in (0, 1, PUBLISHED_STEP, PUBLISHED_STEP + 2)] == [
+        PUBLISHED_STEP, PUBLISHED_STEP - 1, 0, PUBLISHED_STEP - 2]  # fmt: skip
+    assert keeper.filling(600) == keeper.filling(600) == keeper.filling(0)[:424]
+    assert not set(keeper.filling(0)) & set(Keeper(b"l" * 32).filling(0))
     output = keeper.output("EXACT", ONE)
-    assert published(output) in tokens
+    assert len(published(output)) == 16
     assert hit_proof(output, "B") != hit_proof(output, "C")
-    assert len(keeper.published([])) == PUBLISHED_STEP

@@ -62,6 +62,14 @@ def test_a_day_is_read_as_people_write_it(said: str, day: date | None) -> None:
     ("Jugement de clôture pour insuffisance d'actif", "ENDS", "OTHER"),
     ("Jugement d'extension de liquidation judiciaire", "OPENS", "LIQUIDATION"),
     ("Rétractation sur tierce opposition du jugement d'ouverture", "RETRACTS", "OTHER"),
+    ("Jugement mettant fin à la procédure de redressement judiciaire", "ENDS", "RECOVERY"),
+    ("Jugement de clôture de la procédure de sauvegarde et ouverture d'une procédure de "
+     "redressement judiciaire", "CONVERTS", "RECOVERY"),
+    ("Jugement d'ouverture d'une procédure de redressement judiciaire et mettant fin à la "
+     "procédure de sauvegarde", "CONVERTS", "RECOVERY"),
+    ("Arrêt de la Cour d'Appel infirmant une décision", "RETRACTS", "OTHER"),
+    ("Jugement prononçant l'annulation de la procédure de liquidation judiciaire", "RETRACTS",
+     "LIQUIDATION"),
 ])  # fmt: skip
 def test_what_a_judgment_does_is_read_from_its_kind(
     nature: str, effect: str, proceeding: str
@@ -147,3 +155,24 @@ def test_real_records_are_read(sample_folder: Path) -> None:
         ("A200902491993", "482309382", date(2009, 12, 10), "CONVERTS", "LIQUIDATION"),
         ("A202500995044", "383755949", date(2025, 4, 16), "CONVERTS", "RECOVERY"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("nature", "is_unclear"), [
+    ("Arrêt de la Cour d'Appel infirmant une décision", True),
+    ("Jugement prononçant l'annulation de la procédure", True),
+    ("Rétractation sur tierce opposition", False),
+    ("Jugement d'ouverture de liquidation judiciaire", False),
+])  # fmt: skip
+def test_what_may_reverse_proceedings_is_for_people_to_read(
+    nature: str, *, is_unclear: bool
+) -> None:
+    assert read(record(1, nature=nature)).notices[0].is_unclear is is_unclear
+
+
+@pytest.mark.parametrize("total", ["5000", 900.0, "many", "900.0"])
+def test_a_total_is_believed_however_it_is_written(total: object) -> None:
+    for told in ({"total_count": total}, {"total_count": None, "nhits": total}):
+        with pytest.raises(NoticesUnread) as caught:
+            bodacc.read(json.dumps({**told, "results": [record(1)]}).encode())
+        assert caught.value.cause == "cut_short"
+    assert bodacc.read(json.dumps({"total_count": "1", "results": [record(1)]}).encode()).notices

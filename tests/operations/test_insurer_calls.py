@@ -266,7 +266,8 @@ def test_a_decision_told_twice_counts_once(world: World, theirs: Insurer) -> Non
     theirs.decided("2", buyer_siren=siren(world), response_code="6")
     theirs.decided("3", buyer_siren=siren(world), response_code="8", amount_cents=0)
     assert heard(world) == 4
-    assert answers(world) == [("1", "TAKEN", ""), ("2", "NOTED", ""), ("3", "TAKEN", "")]
+    assert answers(world) == [("1", "TAKEN", ""), ("1", "REFUSED", "answer_contradicts"),
+                              ("2", "NOTED", ""), ("3", "TAKEN", "")]  # fmt: skip
     assert [row[0] for row in limits(world)] == ["GRANTED", "REDUCED", "CANCELLED"]
     assert heard(world) == 0
 
@@ -276,16 +277,6 @@ def test_a_limit_until_a_day_is_temporary(world: World, theirs: Insurer) -> None
     heard(world)
     assert world.rows("SELECT decision, until_on FROM policy_limit ORDER BY id")[1] == (
         "TEMPORARY", date(2026, 6, 30))  # fmt: skip
-
-
-def test_what_is_no_decision_stops_the_list_and_loses_nothing(
-    world: World, theirs: Insurer
-) -> None:
-    theirs.decided("1", buyer_siren=siren(world), response_code="6")
-    theirs.decisions.append({"id": "2"})
-    assert (heard(world), answers(world)) == (0, [])
-    theirs.decisions.pop()
-    assert heard(world) == 1
 
 
 def mark(world: World, message_id: int, outcome: str, **told_: Any) -> Answer:

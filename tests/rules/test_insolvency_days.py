@@ -83,7 +83,8 @@ def test_what_another_company_corrects_is_undone() -> None:
     (notice(11), None, "DATES_WRONG"),  # tomorrow's
     (notice(4), opened(), None),
     (notice(4, judged_on=date(2026, 4, 3)), opened(), "OPENED_TWICE"),
-    (notice(4, judged_on=date(2026, 4, 3), proceeding="LIQUIDATION"), opened(), None),
+    (notice(4, judged_on=date(2026, 4, 3), proceeding="LIQUIDATION"), opened(),
+     "OTHER_PROCEEDINGS"),
     (notice(4, judged_on=date(2026, 4, 3)), opened(ended_on=date(2026, 4, 2)), None),
     (notice(4, judged_on=date(2026, 4, 3), notice_kind="CORRECTION"), opened(), None),
 ])  # fmt: skip
@@ -129,7 +130,7 @@ CLIENT = {"failed_part": "CLIENT", **DECLARED}
     ({"today_on": date(2026, 6, 3)}, "declare_our_claim", date(2026, 6, 3)),
     ({"today_on": date(2026, 6, 4)}, "ask_relief", date(2026, 10, 3)),
     ({"today_on": date(2026, 6, 4), "relief_asked_on": date(2026, 6, 4)}, None, None),
-    ({"today_on": date(2026, 10, 4)}, None, None),
+    ({"today_on": date(2026, 10, 4)}, "claim_lost", None),
     ({"debt_cents": 0}, None, None),
     (DECLARED, None, None),
     ({**DECLARED, "ended_on": date(2026, 4, 9)}, "judge_the_end", None),

@@ -121,12 +121,18 @@ def test_the_second_wall_lets_an_insurer_ask_its_lists_only() -> None:
     assert not any(set(LISTS) & ASKED_BY[role] for role in ASKED_BY if role != "insurer")
 
 
-def test_what_a_cover_no_longer_covers_is_seen_no_more(world: World) -> None:
+def test_what_is_delivered_after_a_cover_is_not_seen_and_what_it_covered_stays(
+    world: World,
+) -> None:
     world.on = date(2026, 3, 20)
     world.approve(cover_proposed(world, world.ids["P-1"], world.ids["C-1"], share_ppm=0,
                                  from_on=world.on), "carl")  # fmt: skip
-    assert seen(world, "ivan", "read_own_limits") == []
-    assert seen(world, "ivan", "read_own_overdues") == []
+    world.remit(world.ids["C-1"], {"number": "FA-9", "cents": 100_000, "issued_on": world.on,
+                                   "delivered_on": world.on, "due_on": world.on})  # fmt: skip
+    (limit,) = seen(world, "ivan", "read_own_limits", date(2026, 4, 2))
+    assert limit["overdue_cents"] == claims.CENTS
+    (overdue,) = seen(world, "ivan", "read_own_overdues", date(2026, 4, 2))
+    assert overdue["invoice_number"] == "FA-1"
 
 
 def test_an_insurer_has_the_file_of_its_claim_and_of_no_other(world: World) -> None:

@@ -3,9 +3,13 @@
 import json
 import os
 import secrets
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,13 +19,15 @@ from comptant.doors.values import ID
 from comptant.doors.words import Both, say
 
 if TYPE_CHECKING:
+    from comptant.doors.doubles.asking import Peer
+    from comptant.doors.doubles.token_set import TokenSet
     from comptant.formats.blind_tokens import Known
 
 DOUBLES = Subject("doubles", both=Both(
     "Invoices financed twice: two factors find what both hold and show each other nothing else.",
     "Factures financées deux fois : deux factors trouvent ce qu'ils ont en commun sans rien "
     "montrer d'autre."))  # fmt: skip
-FRESH_SECONDS = 600  # our invoices are read again after so long
+LOOKED_SECONDS = 600  # whether a new day has come
 FILE = click.Path(path_type=Path, dir_okay=False)
 SEED = option(
     "--seed",
@@ -95,45 +101,113 @@ def doubles_key(sh: Shell, seed: Path) -> None:
     sh.say({"key": key}, key)
 
 
-@verb(DOUBLES, "check",
-      ("Ask a peer about our open invoices: it is told of those alone that it holds too. These are "
-       "blocked.",
-       "Interroger un pair sur nos factures ouvertes : il n'apprend que celles qu'il détient "
-       "aussi. Elles sont bloquées."),
-      "comptant doubles check https://factor.example --name US --secret secret.txt "
-      "--peer-key c803e2cc6b05fc15064549b5920659ca4a77b2cca6f04f6b357009335476ad4e")  # fmt: skip
-@click.argument("url")
-@option("--name", required=True, help=("Our name at the peer's.", "Notre nom chez le pair."))
-@option("--peer", default="", help=("Its name here (the address).", "Son nom ici (l'adresse)."))
-@option(
-    "--secret",
-    type=FILE,
-    required=True,
-    help=("The file of the secret it gave us.", "Le fichier du secret qu'il nous a donné."),
-)
-@option("--peer-key", required=True, help=("Its public key.", "Sa clé publique."))
-def doubles_check(sh: Shell, url: str, name: str, peer: str, secret: Path, peer_key: str) -> None:
-    """Ask a peer."""
-    from comptant.doors.doubles.node import check
+def _of_peer(body: Callable[..., None]) -> Callable[..., None]:
+    """Who is asked, and what was agreed with it."""
+    for each in (
+        click.argument("url"),
+        option("--name", required=True, help=("Our name at the peer's.",
+                                              "Notre nom chez le pair.")),
+        option("--secret", type=FILE, required=True,
+               help=("The file of the secret it gave us.",
+                     "Le fichier du secret qu'il nous a donné.")),
+        option("--peer-key", required=True, help=("Its public key.", "Sa clé publique.")),
+        option("--kept", type=FILE, required=True,
+               help=("The file in which its set is kept, to compare.",
+                     "Le fichier où son ensemble est gardé, pour comparer.")),
+        option("--tokens", type=ID, default=8_000_000,
+               help=("Tokens that its set may have, as agreed.",
+                     "Jetons que peut avoir son ensemble, selon l'accord.")),
+        option("--new", "new_most", type=ID, default=200_000,
+               help=("Tokens that may be new in a day.",
+                     "Jetons qui peuvent être nouveaux par jour.")),
+    ):  # fmt: skip
+        body = each(body)
+    return body
 
-    found = check(url.rstrip("/"), secret.read_text().strip(), name, peer_key, _invoices(sh))
-    telling = _Telling(sh)
+
+def _peer(url: str, name: str, secret: Path, peer_key: str, kept: Path, tokens: int,
+          new_most: int) -> "Peer":  # fmt: skip
+    from comptant.doors.doubles.asking import Peer
+
+    return Peer(url.rstrip("/"), secret.read_text().strip(), name, peer_key, kept, tokens, new_most)
+
+
+@contextmanager
+def _asked(url: str) -> Iterator[None]:
+    """A peer that cannot be reached, or does not answer as agreed, is told as a fault."""
+    from comptant.formats.blind_tokens import BadAnswer
+
+    try:
+        yield
+    except (BadAnswer, OSError) as error:
+        raise click.UsageError(say(f"{url} was not asked: {error}. Nothing was looked up; call it.",
+                                   f"{url} n'a pas été interrogé : {error}. Rien n'a été cherché ; "
+                                   "appelez-le.")) from error  # fmt: skip
+
+
+@verb(DOUBLES, "check",
+      ("Ask a peer about our open invoices: those that it holds too are blocked here. It is told "
+       "of none: comptant doubles tell.",
+       "Interroger un pair sur nos factures ouvertes : celles qu'il détient aussi sont bloquées "
+       "ici. Rien ne lui est dit : comptant doubles tell."),
+      "comptant doubles check https://factor.example --name US --secret secret.txt --kept peer.set "
+      "--peer-key c803e2cc6b05fc15064549b5920659ca4a77b2cca6f04f6b357009335476ad4e")  # fmt: skip
+@_of_peer
+@option("--peer", default="", help=("Its name here (the address).", "Son nom ici (l'adresse)."))
+def doubles_check(sh: Shell, url: str, peer: str, **agreed: Any) -> None:
+    """Ask a peer."""
+    from comptant.doors.doubles.asking import find, strongest
+
+    with _asked(url):
+        hits, left = find(_peer(url, **agreed), _invoices(sh))
+    telling, found = _Telling(sh), strongest(hits)
     for word, kind in found:
         telling.keep(word, peer or url, kind)
     rows = [{"contract_id": int(word.split("/")[0]), "invoice_id": int(word.split("/")[1]),
              "kind": kind} for word, kind in found]  # fmt: skip
-    sh.say({"key": sh.key, "count": len(rows), "doubles": rows},
-           say(f"{len(rows)} invoices are held there too: comptant fraud list.",
-               f"{len(rows)} factures y sont détenues aussi : comptant fraud list."))  # fmt: skip
+    sh.say({"key": sh.key, "count": len(rows), "doubles": rows, "left": left},
+           say(f"{len(rows)} invoices are held there too: comptant fraud list. "
+               f"{left} questions are left for another day.",
+               f"{len(rows)} factures y sont détenues aussi : comptant fraud list. "
+               f"{left} questions restent pour un autre jour."))  # fmt: skip
+
+
+@verb(DOUBLES, "tell",
+      ("Tell a peer of invoices that it holds too, after a look at each: it then blocks them.",
+       "Dire à un pair les factures qu'il détient aussi, après examen de chacune : il les bloque "
+       "alors."),
+      "comptant doubles tell https://factor.example 12/345 --name US --secret secret.txt "
+      "--kept peer.set "
+      "--peer-key c803e2cc6b05fc15064549b5920659ca4a77b2cca6f04f6b357009335476ad4e")  # fmt: skip
+@_of_peer
+@click.argument("invoices", nargs=-1, required=True, metavar="CONTRACT/INVOICE...")
+def doubles_tell(sh: Shell, url: str, invoices: tuple[str, ...], **agreed: Any) -> None:
+    """Tell a peer of some invoices."""
+    from comptant.doors.doubles.asking import find, tell
+
+    ours = _invoices(sh)
+    unknown = [word for word in invoices if word not in ours]
+    if unknown:
+        raise click.UsageError(say(f"{unknown[0]} is no open invoice: comptant fraud list.",
+                                   f"{unknown[0]} n'est pas une facture ouverte : comptant fraud "
+                                   "list."))  # fmt: skip
+    with _asked(url):
+        of = _peer(url, **agreed)
+        hits, _ = find(of, {word: ours[word] for word in invoices})
+        count = tell(of, hits)
+    sh.say({"key": sh.key, "count": count},
+           say(f"{count} tokens were told.", f"{count} jetons ont été dits."))  # fmt: skip
 
 
 @verb(
     DOUBLES,
     "serve",
     (
-        "Answer peers: behind a server that ends TLS. The file of peers names each with the "
+        "Answer peers: behind a server that ends TLS. The set is made once a day and kept beside "
+        "the key. The file of peers names each with the "
         "SHA-256 of the secret that it was given.",
-        "Répondre aux pairs, derrière un serveur qui termine TLS. Le fichier des pairs nomme "
+        "Répondre aux pairs, derrière un serveur qui termine TLS. L'ensemble est fait une fois par "
+        "jour et gardé à côté de la clé. Le fichier des pairs nomme "
         "chacun avec le SHA-256 du secret qui lui fut donné.",
     ),
     "comptant doubles serve --seed node.key --peers peers.json --journal asked.jsonl",
@@ -153,19 +227,28 @@ def doubles_check(sh: Shell, url: str, name: str, peer: str, secret: Path, peer_
 def doubles_serve(sh: Shell, seed: Path, peers: Path, journal: Path, port: int, most: int) -> None:
     """Serve peers."""
     from comptant.doors.doubles.node import Node, server
+    from comptant.doors.doubles.token_set import TokenSet
     from comptant.formats.blind_tokens import Keeper
 
-    kept: tuple[float, Invoices] = (0.0, {})
-
-    def invoices() -> Invoices:
-        nonlocal kept
-        if not kept[0] or time.monotonic() - kept[0] > FRESH_SECONDS:
-            kept = (time.monotonic(), _invoices(sh))
-        return kept[1]
-
-    node = Node(Keeper(_seed(seed)), invoices, json.loads(peers.read_text()), _Telling(sh).keep,
-                journal, most)  # fmt: skip
+    tokens = TokenSet(Keeper(_seed(seed)), seed.with_name(seed.name + ".set"))
+    node = Node(tokens, json.loads(peers.read_text()), _Telling(sh).keep, journal, most)
     made = server(node, "127.0.0.1", port)
+    making = threading.Thread(target=_make_daily, args=(sh, tokens), daemon=True)
+    making.start()
     click.echo(say(f"Peers are answered on port {made.server_port}.",
                    f"Les pairs ont réponse sur le port {made.server_port}."))  # fmt: skip
     made.serve_forever()
+
+
+def _make_daily(sh: Shell, tokens: "TokenSet") -> None:
+    """The set of each day, made once; what could not be made is tried again."""
+    made = ""
+    while True:
+        today = datetime.now(UTC).date().isoformat()
+        if made != today:
+            try:
+                tokens.make(_invoices(sh), today)
+                made = today
+            except Exception as error:
+                click.echo(f"{today}: {type(error).__name__}: {error}", err=True)
+        time.sleep(LOOKED_SECONDS)

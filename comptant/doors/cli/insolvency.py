@@ -71,6 +71,14 @@ def _tell(sh: Shell, answer: Row) -> None:
             f"{row['party_name']} : {words.word('insolvency_word', word)} "
             f"({row['notice_number']})" for row in answer[word]
         ]  # fmt: skip
+    for lifted in answer["lifted"]:
+        lines += [
+            say(f"{row['invoice_number']} of {row['contract_number']} stays with our guarantee for "
+                f"{money(row['open_cents'], row['currency'])}: comptant guarantee back",
+                f"{row['invoice_number']} de {row['contract_number']} reste à notre garantie pour "
+                f"{money(row['open_cents'], row['currency'])} : comptant guarantee back")
+            for row in lifted["guarantees"]
+        ]  # fmt: skip
     for row in answer["doubts"]:
         why = words.word("notice_doubt", row["doubt"])
         lines.append(
@@ -149,10 +157,11 @@ def notices(sh: Shell, siren: str | None) -> None:
 
 @verb(INSOLVENCY, "told",
       ("Keep what was done: declared, admitted, contested, relief_asked, goods_claimed; of a "
-       "client asked, continued, not_continued.\n\nPART: buyer, client or guarantor.",
+       "client asked, continued, not_continued; undone takes back what was told last, by slip."
+       "\n\nPART: buyer, client or guarantor.",
        "Enregistrer ce qui est fait : declared (créance déclarée), admitted, contested, "
-       "relief_asked, goods_claimed ; d'un adhérent asked, continued, not_continued.\n\nPART : "
-       "buyer, client ou guarantor."),
+       "relief_asked, goods_claimed ; d'un adhérent asked, continued, not_continued ; undone "
+       "reprend ce qui fut dit en dernier, par erreur.\n\nPART : buyer, client ou guarantor."),
       "comptant insolvency told C-1 'BETA SA' buyer declared --reference 'letter of 2026-04-20'"
       )  # fmt: skip
 @click.argument("contract")

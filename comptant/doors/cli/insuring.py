@@ -14,7 +14,7 @@ from comptant.doors.values import AMOUNT, DAY, RATE, word
 from comptant.doors.words import say
 
 DECISIONS = ("GRANTED", "PARTIAL", "TEMPORARY", "REDUCED", "REFUSED", "CANCELLED")
-STEPS = ("EXTENDED", "DECLARED", "CLAIMED", "ADMITTED")
+STEPS = ("EXTENDED", "DECLARED", "CLAIMED", "ADMITTED", "UNDONE")
 FROM = option("--from", "from_on", type=DAY, help=("First day (default: today).",
                                                    "Premier jour (sinon ce jour)."))  # fmt: skip
 
@@ -168,9 +168,11 @@ def limit(
 @verb(
     POLICY, "told",
     ("Keep what was exchanged with the insurer about invoices: extended (it agreed), declared "
-     "(unpaid), claimed (the file was sent), admitted (the debt).",
+     "(unpaid), claimed (the file was sent), admitted (the debt); undone takes back what was told "
+     "last, by slip.",
      "Enregistrer ce qui a été échangé avec l'assureur sur des factures : extended (prorogation "
-     "accordée), declared (impayé déclaré), claimed (dossier envoyé), admitted (créance admise)."),
+     "accordée), declared (impayé déclaré), claimed (dossier envoyé), admitted (créance admise) ; "
+     "undone reprend ce qui fut dit en dernier, par erreur."),
     "comptant policy told P-1 C-1 declared FA-1 FA-2 --reference DIC-2026-14",
 )  # fmt: skip
 @click.argument("policy")

@@ -51,4 +51,4 @@ def _invoices(told: Row) -> Row | None:
          *(money(row[name], told["currency"]) for name in INVOICE[1:]))
         for row in told["invoices"]
     ]  # fmt: skip
-    return table(say("Invoices", "Factures"), heads, rows, "1 auto auto auto auto auto", 2)
+    return table(say("Invoices", "Factures"), heads, rows, "3 2 2 2 2 2", 2)

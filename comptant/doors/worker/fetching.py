@@ -1,7 +1,8 @@
 """Notices of insolvency asked of the address that the house says (COMPTANT_BODACC_URL).
 
-`{day}` in it is the last day published that is kept, less a week: what comes late is seen too. The
-answer is one file, read as any other; redirects are not followed.
+`{day}` in it is the last day published that is kept, less a week: what comes late is seen too. A
+notice whose days cannot be moves it not. The answer is one file, read as any other; redirects are
+not followed.
 """
 
 import http.client
@@ -32,7 +33,7 @@ def address() -> str:
 def take(conn: Connection, asked: Asked, url: str) -> Answer:
     """Ask an address for notices, and take in what it answers. Refused: notices_unreachable (with
     what went wrong), and those of take_notices."""
-    since = last_published_on(conn) or asked.on
+    since = last_published_on(conn, asked.on) or asked.on
     whole = url.replace("{day}", (since - OVERLAP).isoformat())
     content = fetch(whole)
     name = f"{urlsplit(whole).hostname or 'notices'}-{asked.on.isoformat()}.json"

@@ -9,6 +9,7 @@ in an error's text. The words are those of docs/insurers.md.
 """
 
 import base64
+import hashlib
 import json
 import os
 from dataclasses import dataclass, field
@@ -21,11 +22,15 @@ from urllib.parse import quote, urlsplit
 import requests
 
 from comptant.operations.insurance.insurer_calls import Rejected, Said, Told, Unanswered
+from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.settings import BadSetting
 
 TIMEOUT_SECONDS = 20
 ANSWER_BYTES_MAX = 5_000_000
 DECISIONS_MAX = 200
+TEXT_LENGTH_MAX = 200
+REASON_LENGTH_MAX = 500
+UNNAMED = "unnamed-"  # a decision without a name of its own: what it is kept under begins so
 EARLY_SECONDS = 30  # a token is renewed so long before its end
 WAIT_SECONDS_MAX = 86_400
 # A refusal of what was sent, however often; 401, 403, 408 and 429 are ours or theirs to put right.
@@ -94,6 +99,8 @@ class Rest:
     def decisions(self, after: str) -> Told:
         """What it has decided since."""
         found = self._json("GET", f"/decisions?after={quote(after, safe='')}")
+        if not isinstance(found["data"], list):
+            raise Unanswered("decisions: no list")
         return Told([_decision(one) for one in found["data"][:DECISIONS_MAX]])
 
     def _json(self, method: str, path: str, body: Row | None = None, *, key: str = "") -> Row:
@@ -168,21 +175,37 @@ def _object(method: str, status: int, answer: Any, wait: timedelta | None) -> Ro
 
 
 def _decision(one: Any) -> Row:
-    """A decision in our words (INSURER_ANSWERS); what it lacks is left open, and refused there."""
-    if not isinstance(one, dict):
-        raise Unanswered("a decision that is no object")
-    told = _Told(one)
+    """A decision in our words (INSURER_ANSWERS). What it must say and does not, or says unreadably,
+    is empty: it is kept and refused there, and those after it are read."""
+    told = one if isinstance(one, dict) else {}
     amount = told.get("amount_cents")
+    is_amount = type(amount) is int and abs(amount) <= AMOUNT_CENTS_MAX
+    number = _text(told.get("id"))
+    said = json.dumps(one, sort_keys=True).encode()
     return {
-        "insurer_answer_number": str(told["id"]), "insurer_policy_number": str(told["policy"]),
-        "request_reference": told.get("reference") or None,
-        "buyer_siren": str(told["buyer_siren"]), "response_code": str(told["response_code"]),
-        "limit_decision_number": str(told.get("number") or told["id"]),
-        "told_limit_cents": amount if isinstance(amount, int) else 0,
-        "currency": str(told["currency"]), "limit_from_on": _day(told.get("from_on")),
-        "limit_until_on": _day(told.get("until_on")),
-        "response_reason": str(told["reason"]) if told.get("reason") else None,
+        "insurer_answer_number": number or f"{UNNAMED}{hashlib.sha256(said).hexdigest()[:16]}",
+        "insurer_policy_number": _text(told.get("policy")),
+        "request_reference": _text(told["reference"]) if told.get("reference") else None,
+        "buyer_siren": _text(told.get("buyer_siren")),
+        "response_code": _text(told.get("response_code")),
+        "limit_decision_number": _text(told.get("number") or number),
+        "told_limit_cents": amount if is_amount else 0,
+        "currency": _text(told.get("currency")), "limit_from_on": _day(told.get("from_on")),
+        # A last day that cannot be read is before every first one: no limit without an end.
+        "limit_until_on": (_day(told["until_on"]) or date.min) if told.get("until_on") else None,
+        "response_reason": _reason(told.get("reason")),
     }  # fmt: skip
+
+
+def _text(value: object) -> str:
+    """A word of an insurer's; empty where it is none, or not one to keep."""
+    text = str(value) if type(value) in (str, int) else ""
+    return text if text.isprintable() and len(text) <= TEXT_LENGTH_MAX else ""
+
+
+def _reason(value: object) -> str | None:
+    text = "".join(letter for letter in str(value or "") if letter.isprintable())
+    return text[:REASON_LENGTH_MAX] or None
 
 
 def _day(text: object) -> date | None:

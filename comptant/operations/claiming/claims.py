@@ -291,10 +291,7 @@ def _keep(do: Act, contract_id: int, items: list[Row], about: Row) -> int:
 
 def _claimed(do: Act, contract_id: int, item: Row, reference: str) -> None:
     """The file of the invoice has been sent, if nobody has said so yet."""
-    do.conn.execute(
-        """INSERT INTO cover_step (contract_id, id, policy_id, invoice_id, step, step_on, reference,
-               act_id) VALUES (%s, %s, %s, %s, 'CLAIMED', %s, %s, %s)
-           ON CONFLICT (contract_id, policy_id, invoice_id, step) DO NOTHING""",
-        (contract_id, bulk.take_ids(do.conn, 1)[0], item["policy_id"], item["invoice_id"], do.on,
-         reference, do.id),
-    )  # fmt: skip
+    bulk.execute(do.conn, "insert_cover_step", contract_id=contract_id,
+                 id=bulk.take_ids(do.conn, 1)[0], policy_id=item["policy_id"],
+                 invoice_id=item["invoice_id"], step="CLAIMED", step_on=do.on,
+                 reference=reference, undoes_id=None, act_id=do.id)  # fmt: skip

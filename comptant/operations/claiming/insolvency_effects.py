@@ -22,7 +22,8 @@ FUNDED = ("ACTIVE", "WATCH", "NOTICE")
 
 def follow(do: Act, party: Row, now: Standing) -> tuple[str, Row]:
     """Write down what the notices of a company come to now, and do what follows; its contracts are
-    locked. The word of it (failed, lifted, ended) and what was done."""
+    locked. The word of it (failed, lifted, ended) and what was done. Lifted, `guarantees`: what our
+    guarantee has taken of it meanwhile, which two people give back (`give_guarantee_back`)."""
     party_id = party["party_id"]
     _write(do, party_id, now)
     number = party["notice_number"] if now.opened_on is None else _number(do, now.notice_id)
@@ -40,7 +41,8 @@ def follow(do: Act, party: Row, now: Standing) -> tuple[str, Row]:
     said = bulk.row(do.conn, "insolvency_said", party_id=party_id, on=do.on)
     if said and said["source"].startswith(SAID_BY):
         told["judged"] = _say(do, party_id, None, f"{SAID_BY} {told['notice_number']}")
-    return "lifted", {**told, "resumed": _resumed(do, party_id, source)}
+    taken = bulk.rows(do.conn, "guarantees_of_buyer", party_id=party_id)
+    return "lifted", {**told, "resumed": _resumed(do, party_id, source), "guarantees": taken}
 
 
 def _say(do: Act, party_id: int, opened_on: date | None, source: str) -> int:

@@ -5,6 +5,7 @@ Source: DOMAIN 1.6, 1.9, EL-20; docs/decisions/0127-a-notice-is-a-fact-that-coun
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -78,9 +79,13 @@ def judge_notice(do: Act, *, notice_id: int, counts: bool, reason: str) -> Answe
             **_followed(do)}  # fmt: skip
 
 
-def last_published_on(conn: Connection) -> date | None:
-    """The last day of which a notice is kept."""
-    (found,) = conn.execute("SELECT max(published_on) FROM insolvency_notice").fetchall()
+def last_published_on(conn: Connection, on: date) -> date | None:
+    """The last day until `on` of which a notice is kept; one whose days cannot be says nothing of
+    what has been published."""
+    (found,) = conn.execute(
+        "SELECT max(published_on) FROM insolvency_notice"
+        " WHERE published_on <= %s AND doubt IS DISTINCT FROM 'DATES_WRONG'", (on,)
+    ).fetchall()  # fmt: skip
     last: date | None = found[0]
     return last
 
@@ -103,15 +108,19 @@ def _kept(
     for one in sorted(notices, key=lambda one: turn(one.published_on, one.notice_number)):
         kept = known.get((one.notice_number, one.siren))
         if kept is not None:
-            if _said(kept) != _said(vars(one)):
+            effect = kept["effect"] if one.is_unclear else one.effect
+            if _said(kept) != _said({**vars(one), "effect": effect}):
                 contradictions.append({"notice_number": one.notice_number, "siren": one.siren})
             continue
         (id_,) = bulk.take_ids(do.conn, 1)
-        known[one.notice_number, one.siren] = {**vars(one)}
         earlier = of_sirens.setdefault(one.siren, [])
+        before = standing(earlier)
+        if one.is_unclear and not (before and before.opened_on and not before.ended_on):
+            one = replace(one, effect="NOTHING", is_unclear=False)
         about = Notice(id_, one.notice_number, one.notice_kind, one.of_number, one.published_on,
                        one.judged_on, one.effect, one.proceeding)  # fmt: skip
-        why = doubt(about, standing(earlier), do.on)
+        why = doubt(about, before, do.on) or ("EFFECT_UNCLEAR" if one.is_unclear else None)
+        known[one.notice_number, one.siren] = {**vars(one)}
         _write(do, id_, one, why, digest)
         new += 1
         if why is None:

@@ -15,9 +15,10 @@ Row = dict[str, Any]
 PARTS = ("BUYER", "CLIENT", "GUARANTOR")
 OF_CLAIM = ("DECLARED", "ADMITTED", "CONTESTED", "RELIEF_ASKED")
 OF_CONTRACT = ("ASKED", "CONTINUED", "NOT_CONTINUED")
+UNDONE = "UNDONE"
 OF_PART: dict[str, tuple[str, ...]] = {
-    "BUYER": (*OF_CLAIM, "GOODS_CLAIMED"), "CLIENT": (*OF_CLAIM, *OF_CONTRACT),
-    "GUARANTOR": OF_CLAIM,
+    "BUYER": (*OF_CLAIM, "GOODS_CLAIMED", UNDONE), "CLIENT": (*OF_CLAIM, *OF_CONTRACT, UNDONE),
+    "GUARANTOR": (*OF_CLAIM, UNDONE),
 }  # fmt: skip
 WITH_AMOUNT = ("DECLARED", "ADMITTED", "CONTESTED")
 AFTER = {"ADMITTED": "DECLARED", "CONTESTED": "DECLARED", "CONTINUED": "ASKED",
@@ -33,10 +34,12 @@ def record_insolvency_step(
     our claim DECLARED (nothing said: what it owes today), ADMITTED or CONTESTED, RELIEF_ASKED of
     the court after the last day, GOODS_CLAIMED of a buyer; the administrator of a client ASKED
     whether the contract goes on, CONTINUED or NOT_CONTINUED. A claim declared after its last day is
-    kept and says so (`is_late`). Funding goes on only once people say so (`amend_contract`).
+    kept and says so (`is_late`). Funding goes on only once people say so (`amend_contract`). UNDONE
+    takes back what was told last, by slip: it counts no more; `reference`: why.
 
     Refused: contract_unknown, reference_missing, insolvency_step_unknown, not_in_proceedings,
-    step_before_its_first (ADMITTED before DECLARED), cover_step_dates_wrong, claim_amount_wrong.
+    step_before_its_first (ADMITTED before DECLARED), cover_step_dates_wrong, claim_amount_wrong,
+    nothing_to_undo.
     """
     lock_contracts(do, [contract_id])
     if not reference.strip():
@@ -47,7 +50,8 @@ def record_insolvency_step(
     found = failed_of(do, contract_id, party_id, failed_part)
     _check_day(do, found, step, step_on)
     cents = _amount(found, step, amount_cents)
-    keep_step(do, contract_id, party_id, failed_part, step, step_on, reference, cents)
+    undoes_id = _told_last(do, found) if step == UNDONE else None
+    keep_step(do, contract_id, party_id, failed_part, step, step_on, reference, cents, undoes_id)
     by_on = found["declare_claim_by_on"]
     is_late = step == "DECLARED" and step_on > by_on
     return {"contract_id": contract_id, "party_id": party_id, "insolvency_step": step,
@@ -67,16 +71,25 @@ def failed_of(do: Act, contract_id: int, party_id: int, part: str) -> Row:
 
 def keep_step(
     do: Act, contract_id: int, party_id: int, part: str, step: str, step_on: date, reference: str,
-    amount_cents: int = 0,
+    amount_cents: int = 0, undoes_id: int | None = None,
 ) -> None:  # fmt: skip
     """Keep a step as it was told."""
     do.conn.execute(
         """INSERT INTO insolvency_step (contract_id, id, party_id, part, step, step_on,
-               amount_cents, reference, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)""",
+               amount_cents, reference, undoes_id, act_id)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
         (contract_id, bulk.take_ids(do.conn, 1)[0], party_id, part, step, step_on, amount_cents,
-         reference.strip(), do.id),
+         reference.strip(), undoes_id, do.id),
     )  # fmt: skip
+
+
+def _told_last(do: Act, found: Row) -> int:
+    """The step that is taken back: the one that was told last and counts."""
+    last = bulk.row(do.conn, "insolvency_step_last", contract_id=found["contract_id"],
+                    party_id=found["party_id"], part=found["failed_part"])  # fmt: skip
+    if last is None:
+        raise Refused("nothing_to_undo", number=found["party_name"])
+    return int(last["id"])
 
 
 def _check_day(do: Act, found: Row, step: str, step_on: date) -> None:

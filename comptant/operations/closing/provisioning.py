@@ -91,11 +91,11 @@ def by_matrix(aged: list[Row], terms: Row) -> list[Row]:
 
 def _exposed(row: Row, said: Row, covers: list[Row], on: date) -> Row:
     """The facts of an exposure: with recourse a client is past due while he is beyond his
-    advances."""
+    advances. What is late, and for how long, is the obligor's."""
     is_client = row["counterparty"] == "CLIENT"
     past = [row["past_due_cents"]] * (row["over_advanced_days"] + 1) if is_client else (
         row["past_cents"] or [])  # fmt: skip
-    breached = breached_days_of(past, row["ead_cents"], is_retail=row["is_retail"])
+    breached = breached_days_of(past, row["obligor_cents"], is_retail=row["is_retail"])
     insurer = sum(one["cover_due_cents"] for one in covers
                   if one["contract_id"] == row["contract_id"]
                   and (is_client or one["buyer_id"] == row["party_id"]))  # fmt: skip

@@ -8,7 +8,8 @@ from comptant.operations.insurance.covering import cover_of
 from comptant.operations.insurance.policies import known_policy
 from comptant.store import bulk
 
-STEPS = ("EXTENDED", "DECLARED", "CLAIMED", "ADMITTED")
+UNDONE = "UNDONE"
+STEPS = ("EXTENDED", "DECLARED", "CLAIMED", "ADMITTED", UNDONE)
 
 
 @operation
@@ -19,11 +20,12 @@ def record_cover_step(
     """Keep what was exchanged with an insurer about invoices: EXTENDED (it agreed to the further
     extension), DECLARED (unpaid), CLAIMED (the file was sent), ADMITTED (the debt, by the
     liquidator). `reference`: its number or where it is said. A declaration after its last day is
-    kept as it was made: it gives no cover back, and says so (`late_ids`).
+    kept as it was made: it gives no cover back, and says so (`late_ids`). UNDONE takes back what
+    was told last of each, by slip: it counts no more and its deadline runs again; `reference`: why.
 
     Refused: policy_unknown, contract_unknown, cover_step_unknown, cover_step_dates_wrong,
     reference_missing, invoice_not_insured, cover_step_known, not_declared (before a claim or an
-    admission), extension_too_late.
+    admission), extension_too_late, nothing_to_undo, cover_step_of_claim (drop the claim first).
     """
     return keep_cover_step(do, contract_id=contract_id, policy_id=policy_id,
                            invoice_ids=invoice_ids, step=step, step_on=step_on,
@@ -46,23 +48,38 @@ def keep_cover_step(
     rows = bulk.rows(do.conn, "read_insured_invoices", contract_id=contract_id, on=do.on)
     known = {row["invoice_id"]: row for row in cover_of(rows, do.on, contract_id)
              if row["policy_id"] == policy_id}  # fmt: skip
-    late = []
-    for id_ in dict.fromkeys(invoice_ids):
+    wanted = list(dict.fromkeys(invoice_ids))
+    for id_ in wanted:
         if id_ not in known:
             raise Refused("invoice_not_insured", invoice_id=id_,
                           policy_number=policy["policy_number"])  # fmt: skip
-        _check(known[id_], step, step_on)
-        if step == "DECLARED" and step_on > known[id_]["declare_by_on"]:
-            late.append(id_)
-    ids = bulk.take_ids(do.conn, len(set(invoice_ids)))
-    for new_id, id_ in zip(ids, dict.fromkeys(invoice_ids), strict=True):
-        do.conn.execute(
-            """INSERT INTO cover_step (contract_id, id, policy_id, invoice_id, step, step_on,
-                   reference, act_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
-            (contract_id, new_id, policy_id, id_, step, step_on, reference.strip(), do.id),
-        )
+        if step != UNDONE:
+            _check(known[id_], step, step_on)
+    undoes = _told_last(do, contract_id, policy_id, known, wanted) if step == UNDONE else {}
+    late = [id_ for id_ in wanted if step == "DECLARED" and step_on > known[id_]["declare_by_on"]]
+    for new_id, id_ in zip(bulk.take_ids(do.conn, len(wanted)), wanted, strict=True):
+        bulk.execute(do.conn, "insert_cover_step", contract_id=contract_id, id=new_id,
+                     policy_id=policy_id, invoice_id=id_, step=step, step_on=step_on,
+                     reference=reference.strip(), undoes_id=undoes.get(id_),
+                     act_id=do.id)  # fmt: skip
     return {"contract_id": contract_id, "policy_id": policy_id, "cover_step": step,
-            "invoice_ids": list(dict.fromkeys(invoice_ids)), "late_ids": late}  # fmt: skip
+            "invoice_ids": wanted, "late_ids": late}  # fmt: skip
+
+
+def _told_last(
+    do: Act, contract_id: int, policy_id: int, known: dict[int, bulk.Row], wanted: list[int]
+) -> dict[int, int]:
+    """By invoice, the step that is taken back: the one that was told last and counts."""
+    rows = bulk.rows(do.conn, "cover_step_last", contract_id=contract_id, policy_id=policy_id,
+                     invoice_ids=wanted)  # fmt: skip
+    last = {row["invoice_id"]: row for row in rows}
+    for id_ in wanted:
+        number = known[id_]["invoice_number"]
+        if id_ not in last:
+            raise Refused("nothing_to_undo", number=number)
+        if last[id_]["is_of_claim"]:
+            raise Refused("cover_step_of_claim", number=number)
+    return {id_: row["id"] for id_, row in last.items()}
 
 
 def _check(row: bulk.Row, step: str, step_on: date) -> None:

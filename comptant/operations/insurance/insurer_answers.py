@@ -1,7 +1,8 @@
-"""Decisions that insurers tell, taken in: each once, by the insurer's own name of it.
+"""Decisions that insurers tell, taken in: each counts once, by the insurer's own name of it.
 
-One that cannot be taken is kept with its cause, and the former state stands. Source: DOMAIN 6.2,
-6.3; UN/EDIFACT D.00A, tred4507.
+One that cannot be taken is kept with its cause, and the former state stands; it may come again when
+its cause is gone. Source: DOMAIN 6.2, 6.3; UN/EDIFACT D.00A, tred4507;
+docs/decisions/0156-a-refused-decision-may-come-again.md.
 """
 
 import json
@@ -24,13 +25,19 @@ INSURER_ANSWERS = shape(
     "response_code", "limit_decision_number", "told_limit_cents", "currency", "limit_from_on?",
     "limit_until_on?", "response_reason?",
 )  # fmt: skip
+# What a decision must say, and the word for it in a list and in a call (docs/insurers.md).
+WORDS = {"insurer_policy_number": "policy", "buyer_siren": "siren", "currency": "currency",
+         "response_code": "response_code", "limit_decision_number": "number",
+         "request_reference": "reference"}  # fmt: skip
 
 
 @operation
 def take_insurer_answers(do: Act, *, insurer_id: int, answers: pl.DataFrame) -> Answer:
     """Take in decisions of an insurer (INSURER_ANSWERS), by RECECO's response codes. One that was
-    told before is left as it is; one that cannot be is kept with its cause (`refused`): for an
-    unknown request, policy or buyer, a limit without a day, out of its order, of another currency.
+    taken before is left as it is, and told as refused where it says something else now; one that
+    cannot be is kept with its cause (`refused`): for an unknown request, policy or buyer, a limit
+    without a day, out of its order, of another currency, a word that it lacks. It is taken when it
+    comes again and its cause is gone.
 
     Refused: insurer_wrong, nothing_sent.
     """
@@ -50,28 +57,41 @@ def take_insurer_answers(do: Act, *, insurer_id: int, answers: pl.DataFrame) -> 
 
 def _take(do: Act, insurer_id: int, row: Row) -> tuple[str, Row]:
     number = row["insurer_answer_number"]
-    known = do.conn.execute(
-        "SELECT FROM insurer_answer WHERE insurer_id = %s AND answer_id = %s", (insurer_id, number)
-    ).fetchone()
+    content = json.dumps(row, default=str)
+    kept = bulk.rows(do.conn, "insurer_answer_kept", insurer_id=insurer_id, answer_id=number,
+                     content=content)  # fmt: skip
+    counted = [one for one in kept if one["outcome"] != "REFUSED"]
     said: Row = {"insurer_answer_number": number}
-    if known is not None:
+    if any(one["is_same"] for one in counted):
         return "KNOWN", said
     policy_id = message_id = None
     outcome, refusal, facts = "TAKEN", "", {}
     try:
         with do.conn.transaction():
+            _check_words(row)
+            if counted:
+                raise Refused("answer_contradicts", insurer_answer_number=number)
             policy_id, message_id = _about(do, insurer_id, row)
             outcome = _kept(do, policy_id, row)
     except Refused as refused:
         outcome, refusal, facts = "REFUSED", refused.code, refused.facts
         said |= {"refusal": refusal, "facts": json.loads(json.dumps(facts, default=str))}
-    bulk.execute(
-        do.conn, "insert_insurer_answer", insurer_id=insurer_id, answer_id=number, told_on=do.on,
-        content=json.dumps(row, default=str), outcome=outcome, refusal=refusal,
-        facts=json.dumps(facts, default=str), policy_id=policy_id, message_id=message_id,
-        act_id=do.id,
-    )  # fmt: skip
+    if not kept or not kept[-1]["is_same"] or kept[-1]["refusal"] != refusal:
+        bulk.execute(
+            do.conn, "insert_insurer_answer", insurer_id=insurer_id, answer_id=number,
+            told_on=do.on, content=content, outcome=outcome, refusal=refusal,
+            facts=json.dumps(facts, default=str), policy_id=policy_id, message_id=message_id,
+            act_id=do.id,
+        )  # fmt: skip
     return outcome, said
+
+
+def _check_words(row: Row) -> None:
+    """What a decision must say is there: what could not be read of it comes empty."""
+    for name, told in WORDS.items():
+        if row[name] == "":
+            raise Refused("answer_lacks", insurer_answer_number=row["insurer_answer_number"],
+                          lacking=told)  # fmt: skip
 
 
 def _about(do: Act, insurer_id: int, row: Row) -> tuple[int, int | None]:

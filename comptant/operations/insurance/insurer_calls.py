@@ -20,7 +20,7 @@ from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, oper
 from comptant.operations.insurance.insurer_answers import INSURER_ANSWERS, take_insurer_answers
 from comptant.operations.insurance.insurer_messages import keep_step, message_of
 from comptant.operations.paying.preparing import PARIS
-from comptant.rules.batch import BrokenBatch, check
+from comptant.rules.batch import check
 from comptant.store import bulk
 
 LEASE_SECONDS = 120  # a message whose worker died is taken again after that
@@ -114,28 +114,46 @@ def turn(conn: Connection, at: datetime, adapters: Mapping[str, Adapter], by: Us
 def hear_decisions(conn: Connection, at: datetime, adapters: Mapping[str, Adapter],
                    by: User) -> int:  # fmt: skip
     """Take in what each insurer has decided since it was asked last: one after the other, each
-    once; how many. What an insurer says that is no decision at all stops its list there: it is told
-    again at the next turn."""
-    count = 0
+    once; how many. What an insurer says that is no decision is kept as one refused, and stops
+    nothing after it. Once a day what was refused for what we did not know is tried again.
+
+    Unanswered, when all were asked: who could not be, and why.
+    """
+    count, failed = 0, []
     for name, adapter in adapters.items():
         last = bulk.row(conn, "insurer_last_answer", name=name)
         if last is None:
             continue
+        insurer_id = last["insurer_id"]
         try:
-            told = adapter.decisions(last["answer_id"])
-        except (Unanswered, Rejected):
-            continue
-        for row in told.rows:
-            try:
-                answers = check(INSURER_ANSWERS.frame([row]), INSURER_ANSWERS)
-            except (BrokenBatch, TypeError, KeyError, ValueError):
-                break
+            told = adapter.decisions(last["answer_id"]).rows
+        except (Unanswered, Rejected) as error:
+            failed.append(f"{name}: {error}")
+            told = []
+        for row in told:
             said = hashlib.sha256(json.dumps(row, default=str).encode()).hexdigest()[:16]
-            key = f"insurer/{last['insurer_id']}/{row['insurer_answer_number']}/{said}"
-            take_insurer_answers(conn, _by(by, key, at), insurer_id=last["insurer_id"],
-                                 answers=answers)  # fmt: skip
-            count += 1
+            key = f"insurer/{insurer_id}/{row['insurer_answer_number']}/{said}"
+            _take(conn, _by(by, key, at), insurer_id, [row])
+        waiting = bulk.rows(conn, "insurer_answers_waiting", insurer_id=insurer_id)
+        if waiting:
+            asked = _by(by, f"insurer/{insurer_id}/again/{at.astimezone(PARIS).date()}", at)
+            _take(conn, asked, insurer_id, [_as_told(row["content"]) for row in waiting])
+        count += len(told)
+    if failed:
+        raise Unanswered("; ".join(failed))
     return count
+
+
+def _take(conn: Connection, asked: Asked, insurer_id: int, rows: list[Row]) -> None:
+    answers = check(INSURER_ANSWERS.frame(rows), INSURER_ANSWERS)
+    take_insurer_answers(conn, asked, insurer_id=insurer_id, answers=answers)
+
+
+def _as_told(content: Row) -> Row:
+    """A decision as it was told, of what is kept of it."""
+    days = {name: content[name] and date.fromisoformat(content[name])
+            for name in ("limit_from_on", "limit_until_on")}  # fmt: skip
+    return {**content, **days}
 
 
 def _by(by: User, key: str, at: datetime) -> Asked:

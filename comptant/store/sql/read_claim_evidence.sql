@@ -57,7 +57,7 @@ WITH named AS (
     UNION ALL
     SELECT 7, s.step, n.invoice_number, s.step_on, NULL, n.currency, s.reference, NULL
     FROM named n
-    JOIN cover_step s ON s.contract_id = n.contract_id AND s.invoice_id = n.id
+    JOIN cover_step_now s ON s.contract_id = n.contract_id AND s.invoice_id = n.id
         AND s.policy_id = n.policy_id
     UNION ALL
     SELECT 8, p.kind, NULL, NULL, NULL, NULL, d.name, p.digest

@@ -33,7 +33,7 @@ CROSS JOIN LATERAL (  -- a month after the last of its debts was admitted, where
     SELECT least(c.waiting_until_on, CASE WHEN count(*) = t.count
         THEN (max(e.step_on) + interval '1 month')::date END) AS indemnity_on
     FROM claim_item i
-    JOIN cover_step e ON e.contract_id = i.contract_id AND e.policy_id = i.policy_id
+    JOIN cover_step_now e ON e.contract_id = i.contract_id AND e.policy_id = i.policy_id
         AND e.invoice_id = i.invoice_id AND e.step = 'ADMITTED'
     WHERE i.contract_id = c.contract_id AND i.claim_id = c.id
 ) x

@@ -67,7 +67,7 @@ CROSS JOIN LATERAL (
         (array_agg(x.step ORDER BY x.id DESC)
             FILTER (WHERE x.step IN ('CONTINUED', 'NOT_CONTINUED')))[1] AS administrator_answer,
         coalesce(sum(x.impaired_cents), 0)::bigint AS impaired_cents
-    FROM insolvency_step x
+    FROM insolvency_step_now x
     WHERE x.contract_id = p.contract_id AND x.party_id = p.party_id AND x.part = p.failed_part
         AND x.step_on >= f.insolvent_on AND x.step_on <= %(on)s
 ) s

@@ -66,7 +66,7 @@ LEFT JOIN LATERAL (
         min(x.step_on) FILTER (WHERE x.step = 'DECLARED') AS declared_on,
         min(x.step_on) FILTER (WHERE x.step = 'CLAIMED') AS claimed_on,
         min(x.step_on) FILTER (WHERE x.step = 'ADMITTED') AS admitted_on
-    FROM cover_step x WHERE x.contract_id = i.contract_id AND x.policy_id = c.policy_id
+    FROM cover_step_now x WHERE x.contract_id = i.contract_id AND x.policy_id = c.policy_id
         AND x.invoice_id = i.id AND x.step_on <= %(on)s
 ) s ON true
 WHERE c.share_ppm > 0 AND (i.open_cents > 0 OR g.factor_open_cents > 0 OR g.client_open_cents > 0)

@@ -1,0 +1,122 @@
+"""A deadline ticked off by slip runs again once what was told is taken back."""
+
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+
+from comptant.doors import insolvency_told
+from comptant.operations.acts.act import Answer
+from comptant.operations.claiming import claims as claiming
+from comptant.operations.claiming.insolvency_steps import record_insolvency_step
+from comptant.operations.insurance.covering import cover_of, to_do
+from comptant.store.access import reading
+from tests import claims
+from tests.facts import World, open_world
+from tests.houses import house
+from tests.notices import PUBLISHED_ON, record, took
+from tests.policies import insured, step
+from tests.traces import contents, refused
+
+
+@house
+def world(writer: psycopg.Connection) -> World:
+    """FA-1 of 50 000.00 on BETA SA under P-1; BETA SA fails."""
+    made = open_world(writer)
+    claims.sold(made)
+    made.ids["P-1"] = insured(made, made.ids["C-1"])
+    made.on = PUBLISHED_ON
+    took(made, record(1))
+    return made
+
+
+def told(world: World, name: str, **given: Any) -> Answer:
+    return step(world, world.ids["C-1"], world.ids["P-1"], world.ids["FA-1"], step=name, **given)
+
+
+def kept(world: World, name: str) -> Answer:
+    return record_insolvency_step(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+        party_id=world.ids["BETA SA"], failed_part="BUYER", step=name, amount_cents=None,
+        step_on=world.on, reference="wrong line",
+    )  # fmt: skip
+
+
+def desks(world: World) -> tuple[list[str], list[str | None]]:
+    """What the desks say is to be done: towards the insurer, in the proceedings."""
+    with reading(world.users["anna"].id) as see:
+        rows = see("read_insured_invoices", contract_id=None, on=world.on)
+        cases = insolvency_told.cases(see, world.on, None)
+    return ([row["next_cover_step"] for row in to_do(cover_of(rows, world.on))],
+            [row["next_insolvency_step"] for row in cases])  # fmt: skip
+
+
+def test_a_declaration_to_the_insurer_taken_back_is_due_again(world: World) -> None:
+    before = desks(world)
+    assert before == (["declare"], ["declare_our_claim"])
+    told(world, "DECLARED")
+    assert desks(world)[0] != before[0]
+    assert told(world, "UNDONE", reference="wrong line")["cover_step"] == "UNDONE"
+    assert desks(world) == before
+    told(world, "DECLARED", reference="DIC-2")
+    with refused(world.conn, "cover_step_known"):
+        told(world, "DECLARED")
+    told(world, "UNDONE", reference="again")
+    told(world, "DECLARED", reference="DIC-3")
+    assert world.rows("SELECT step, told_number FROM cover_step ORDER BY id") == [
+        ("DECLARED", 0), ("UNDONE", 0), ("DECLARED", 1), ("UNDONE", 1),
+        ("DECLARED", 2)]  # fmt: skip
+
+
+def test_steps_are_taken_back_from_the_last_one(world: World) -> None:
+    told(world, "DECLARED")
+    told(world, "ADMITTED", reference="liquidator")
+    told(world, "UNDONE", reference="slip")
+    with reading(world.users["anna"].id) as see:
+        (row,) = see("read_insured_invoices", contract_id=None, on=world.on)
+    assert (row["declared_on"], row["admitted_on"]) == (world.on, None)
+    told(world, "UNDONE", reference="slip")
+    before = contents(world.conn)
+    with refused(world.conn, "nothing_to_undo", number="FA-1"):
+        told(world, "UNDONE", reference="slip")
+    assert contents(world.conn) == before
+
+
+def test_what_a_claim_stands_on_is_not_taken_back(world: World) -> None:
+    claims.opened(world, world.ids["P-1"])
+    with refused(world.conn, "cover_step_of_claim", number="FA-1"):
+        told(world, "UNDONE", reference="slip")
+    claiming.drop_claim(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+                        claim_id=world.ids["SIN-1"], reason="opened by mistake")  # fmt: skip
+    told(world, "UNDONE", reference="slip")
+    with reading(world.users["anna"].id) as see:
+        (row,) = see("read_insured_invoices", contract_id=None, on=world.on)
+    assert (row["declared_on"], row["claimed_on"]) == (world.on, None)
+
+
+def test_a_claim_in_proceedings_taken_back_is_due_again(world: World) -> None:
+    before = desks(world)
+    kept(world, "DECLARED")
+    assert desks(world)[1] == [None]
+    assert kept(world, "UNDONE")["amount_cents"] == 0
+    assert desks(world) == before
+    with refused(world.conn, "nothing_to_undo", number="BETA SA"):
+        kept(world, "UNDONE")
+    kept(world, "DECLARED")
+    kept(world, "ADMITTED")
+    kept(world, "UNDONE")
+    with reading(world.users["anna"].id) as see:
+        (case,) = insolvency_told.cases(see, world.on, None)
+    assert (case["claim_declared_on"], case["claim_admitted_on"]) == (world.on, None)
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 4), date(2026, 3, 1)])
+def test_nothing_is_taken_back_on_a_day_that_cannot_be(world: World, day: date) -> None:
+    kept(world, "DECLARED")
+    with refused(world.conn, "cover_step_dates_wrong"):
+        record_insolvency_step(
+            world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+            party_id=world.ids["BETA SA"], failed_part="BUYER", step="UNDONE", amount_cents=None,
+            step_on=day, reference="slip",
+        )  # fmt: skip
