@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """The step YIELDED, and what is left of a garnishment after it."""
 
-    dependencies = (("store", "0127_keys_of_callers"),)
+    dependencies = (("store", "0138_guarantor_told"),)
     operations = (frozen(__file__),)

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """A client reads the name of its garnishing creditor and of its own insurer."""
 
-    dependencies = (("store", "0138_guarantor_told"),)
+    dependencies = (("store", "0144_insured_invoices"),)
     operations = (frozen(__file__),)
