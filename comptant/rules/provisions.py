@@ -25,8 +25,8 @@ TERMS: dict[str, int] = {
     "matrix_b4_ppm": 500_000,
 }  # fmt: skip
 MATRIX = {name: f"matrix_{name.lower()}_ppm" for name, _ in BUCKETS}
-# One row per exposure. What is late is the obligor's, of all contracts. `breached_days`: consecutive
-# days, up to today, on which what was past due was material (above both thresholds). Without
+# One row per exposure. What is late is the obligor's, of all contracts. `breached_days`:
+# consecutive days, up to today, on which what was past due was material (above both thresholds). Without
 # recourse what is past due counts from each invoice's due day, and `oldest_late_days` is that of
 # the oldest; with recourse, from the day on which the client's account went beyond its advances.
 # `technical_days`: what the guidelines leave out.
