@@ -789,6 +789,7 @@ class BankAnswer(TypedDict):
     sweeps_arrived: NotRequired[int]
     sweeps_returned: NotRequired[int]
     taken: NotRequired[int]
+    booked_between: list[int]
     lost_again_in: NotRequired[dict[str, int]]
 
 
@@ -809,6 +810,7 @@ class BankLinesRow(TypedDict):
 class BankSliceAnswer(TypedDict):
     """What `bank_slice` answers."""
 
+    booked_between: list[int]
     collected: int
     unpaid: int
     executed: int
@@ -4874,6 +4876,15 @@ class JudgeNoticeAnswerFailed(TypedDict):
     resumed: list[Any]
 
 
+class JudgeNoticeAnswerLiftedGuarantees(TypedDict):
+    """`guarantees`."""
+
+    contract_number: str
+    invoice_number: str
+    currency: str
+    open_cents: int
+
+
 class JudgeNoticeAnswerLifted(TypedDict):
     """`lifted`."""
 
@@ -4886,6 +4897,7 @@ class JudgeNoticeAnswerLifted(TypedDict):
     judged: int
     suspended: list[Any]
     resumed: list[Any]
+    guarantees: NotRequired[list[JudgeNoticeAnswerLiftedGuarantees]]
 
 
 class JudgeNoticeAnswer(TypedDict):
@@ -6688,6 +6700,7 @@ class ProvisionFactsRow(TypedDict):
     counterparty: NotRequired[str | None]
     currency: NotRequired[str | None]
     ead_cents: NotRequired[int | None]
+    obligor_cents: NotRequired[int | None]
     is_retail: NotRequired[bool | None]
     remaining_days: NotRequired[int | None]
     late_days: NotRequired[int | None]
@@ -8827,6 +8840,9 @@ class TakeInsurerAnswersAnswerRefusedFacts(TypedDict):
     amount_cents: NotRequired[int]
     limit_cents: NotRequired[int]
     policy_decision: NotRequired[str]
+    insurer_answer_number: NotRequired[str]
+    lacking: NotRequired[str]
+    until_on: NotRequired[str]
 
 
 class TakeInsurerAnswersAnswerRefused(TypedDict):
@@ -8861,6 +8877,15 @@ class TakeNoticesAnswerFailed(TypedDict):
     resumed: list[Any]
 
 
+class TakeNoticesAnswerLiftedGuarantees(TypedDict):
+    """`guarantees`."""
+
+    contract_number: str
+    invoice_number: str
+    currency: str
+    open_cents: int
+
+
 class TakeNoticesAnswerLifted(TypedDict):
     """`lifted`."""
 
@@ -8873,6 +8898,7 @@ class TakeNoticesAnswerLifted(TypedDict):
     judged: int
     suspended: list[Any]
     resumed: list[str]
+    guarantees: NotRequired[list[TakeNoticesAnswerLiftedGuarantees]]
 
 
 class TakeNoticesAnswerEnded(TypedDict):
@@ -11895,7 +11921,8 @@ class Comptant(Transport):
         buyer_id: int,
     ) -> FailedBuyerAnswer:
         """What a failed buyer owes on each contract and who bears it (insurers, factor, client);
-        what insurers are to be told of it, and by when.
+        what insurers are to be told of it, and by when. For the house: who sees a part of the
+        policies would be told oth
         """
         answer: FailedBuyerAnswer = self.look("failed_buyer", {
             "buyer_id": buyer_id,
@@ -14580,7 +14607,7 @@ class Comptant(Transport):
     ) -> Iterator[ProvisionFactsRow]:
         """One row per exposure of a contract or of all, on a day: with recourse the client's, with
         what he has had; without, each buyer's, with what is approved, or taken by our guarantee.
-        How long what is past
+        What is late is the o
         """
         answer: Iterator[ProvisionFactsRow] = self.rows("provision_facts", {
             "on": on,
@@ -16466,8 +16493,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> TakeInsurerAnswersAnswer:
         """Take in decisions of an insurer (INSURER_ANSWERS), by RECECO's response codes. One that
-        was told before is left as it is; one that cannot be is kept with its cause (`refused`):
-        for an unknown request,
+        was taken before is left as it is, and told as refused where it says something else now;
+        one that cannot be is k
         """
         answer: TakeInsurerAnswersAnswer = self.write("take_insurer_answers", key, {
             "answers": answers,
@@ -16643,7 +16670,9 @@ class Comptant(Transport):
         contract_id: int,
         size: int = 500,
     ) -> Iterator[TermsRow]:
-        """One row per dated term of a contract, the latest first."""
+        """One row per dated term of a contract, the latest first; what stops the funding for a
+        suspicion is for the house alone.
+        """
         answer: Iterator[TermsRow] = self.rows("terms", {
             "contract_id": contract_id,
         }, size)
