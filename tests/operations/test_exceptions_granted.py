@@ -228,3 +228,38 @@ def test_what_was_approved_without_recourse_is_not_defunded_for_lateness(world: 
     assert holds(world)[-1][2] == "defunded"
     with refused(world.conn, "nothing_named"):
         defund(world)
+
+
+def test_an_exception_that_was_extended_ends_for_good(world: World) -> None:
+    granted(world, 4)
+    world.on += timedelta(days=2)
+    granted(world, 40)
+    world.on += timedelta(days=1)
+    assert available(world) > 0
+    exceptions.end_exception(world.conn, world.asked("anna"), contract_id=world.ids["C"],
+                             subject="INVOICE", subject_id=invoice(world, "FA-2"), why="no more",
+                             reason_code="overdue")  # fmt: skip
+    assert after(world, (0, 2, 10, 50)) == [0, 0, 0, 0]
+
+
+def test_a_shorter_one_takes_the_place_of_a_longer_one(world: World) -> None:
+    granted(world, 4)
+    world.on += timedelta(days=2)
+    granted(world, 40)
+    granted(world, 1, 100_000)
+    assert after(world, (0, 1, 2, 3, 30)) == [90_000, 90_000, 0, 0, 0]
+
+
+def granted(world: World, days: int, cents: int = SECOND) -> None:
+    """An exception for FA-2 until so many days from now."""
+    world.approve(propose(world, "INVOICE", invoice(world, "FA-2"), cents,
+                          until_on=world.on + timedelta(days=days)), "ada")  # fmt: skip
+
+
+def after(world: World, days: tuple[int, ...]) -> list[int]:
+    """What is available so many days from now."""
+    on, found = world.on, []
+    for count in days:
+        world.on = on + timedelta(days=count)
+        found.append(available(world))
+    return found

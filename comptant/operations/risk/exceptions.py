@@ -66,10 +66,12 @@ def grant(do: Act, approval: bulk.Row) -> Answer:
     value = {"amount_cents": asked["amount_cents"], "until_on": asked["until_on"],
              "approval_id": approval["id"]}  # fmt: skip
     about = {name: asked[name] for name in ("subject", "subject_id", "reason_code")}
-    # An earlier one that would have ended meanwhile is replaced there too.
-    for day in {do.on, *_ends(do, contract_id, until_on, **about)}:
+    # Whatever an earlier one says of later days is replaced there too.
+    later = _later(do, contract_id, **about)
+    for day in {do.on, *(one for one in later if one <= until_on)}:
         _say(do, contract_id, day, value, asked["why"], **about)
-    _say(do, contract_id, until_on + timedelta(days=1), None, "end of the exception", **about)
+    for day in {until_on + timedelta(days=1), *(one for one in later if one > until_on)}:
+        _say(do, contract_id, day, None, "end of the exception", **about)
     judged = judge_subject(do, contract_id, asked["subject"], asked["subject_id"])
     return {**about, **value, "judged": judged,
             "remaining": _remaining(do, contract_id, **about)}  # fmt: skip
@@ -79,7 +81,8 @@ def grant(do: Act, approval: bulk.Row) -> Answer:
 def end_exception(
     do: Act, *, contract_id: int, subject: str, subject_id: int, reason_code: str, why: str
 ) -> Answer:
-    """End an exception today. Refused: subject_unknown, exception_unknown, evidence_missing."""
+    """End an exception today, with all that it would be later. Refused: subject_unknown,
+    exception_unknown, evidence_missing."""
     if not why.strip():
         raise Refused("evidence_missing")
     _contract(do, contract_id, subject, subject_id)
@@ -90,7 +93,8 @@ def end_exception(
     )  # fmt: skip
     if not found:
         raise Refused("exception_unknown", reason_code=reason_code)
-    _say(do, contract_id, do.on, None, why, **about)
+    for day in {do.on, *_later(do, contract_id, **about)}:
+        _say(do, contract_id, day, None, why, **about)
     return {**about, "judged": judge_subject(do, contract_id, subject, subject_id)}
 
 
@@ -165,14 +169,14 @@ def _contract(do: Act, contract_id: int, subject: str, subject_id: int) -> bulk.
     return {"currency": found.fetchall()[0][0]}
 
 
-def _ends(
-    do: Act, contract_id: int, until_on: date, *, subject: str, subject_id: int, reason_code: str
+def _later(
+    do: Act, contract_id: int, *, subject: str, subject_id: int, reason_code: str
 ) -> list[date]:  # fmt: skip
-    """The days on which something else would count of the same exception before the last one."""
+    """The days to come on which something else would count of the same exception."""
     rows = do.conn.execute(
         """SELECT DISTINCT valid_from_on FROM term WHERE contract_id = %s AND subject = %s
-               AND subject_id = %s AND name = %s AND valid_from_on > %s AND valid_from_on <= %s""",
-        (contract_id, subject, subject_id, f"exception.{reason_code}", do.on, until_on),
+               AND subject_id = %s AND name = %s AND valid_from_on > %s""",
+        (contract_id, subject, subject_id, f"exception.{reason_code}", do.on),
     )
     return [day for (day,) in rows.fetchall()]
 
