@@ -2,7 +2,7 @@
 where the invoice is still ours."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import psycopg
 import pytest
@@ -192,3 +192,30 @@ def test_what_met_an_invoice_before_its_guarantee_is_owed_again(world: World) ->
     world.approve(unallocate(world, payment_id), "aron")
     assert state(world)[0] == 100_000 - APPROVED
     assert contradictions_of_house(world.conn) == []
+
+
+def test_who_agrees_takes_back_what_was_allocated_when_it_was_asked(
+    writer: psycopg.Connection,
+) -> None:
+    world = open_world(writer)
+    contract = world.ids["C-1"] = world.contract(has_recourse=False, fee_ppm=0)
+    world.limit(contract, "BETA SA", 50_000_000)
+    due = world.on + timedelta(days=50)
+    world.remit(contract, *({"number": f"FA-{n}", "cents": 1_000_000, "due_on": due}
+                            for n in (1, 2)))  # fmt: skip
+    world.bank({"cents": 2_000_000, "text": "NO WORD", "payer_name": "BETA SA"})
+    payment = world.one("SELECT id FROM payment WHERE contract_id = %s", contract)
+    ids = dict(world.rows("SELECT invoice_number, id FROM invoice"))
+
+    def allocate(number: str) -> None:
+        cash.allocate(world.conn, world.asked("anna"), contract_id=contract, payment_id=payment,
+                      invoices={str(ids[number]): 1_000_000})  # fmt: skip
+
+    allocate("FA-1")
+    asked = reallocation.reallocate(world.conn, world.asked("anna"), contract_id=contract,
+                                    payment_id=payment, invoice_ids=[], to={})  # fmt: skip
+    allocate("FA-2")
+    told = world.approve(asked, "aron")
+    assert told["taken_back_cents"] == 1_000_000
+    assert world.rows("SELECT invoice_number, open_cents FROM invoice ORDER BY id") == [
+        ("FA-1", 1_000_000), ("FA-2", 0)]  # fmt: skip

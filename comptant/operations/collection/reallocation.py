@@ -69,7 +69,8 @@ def reallocate(
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, payment_id)
     given = _given(do, contract_id, payment_id, invoice_ids)
-    asked = {"payment_id": payment_id, "invoice_ids": invoice_ids, "to": to}
+    asked = {"payment_id": payment_id, "invoice_ids": sorted(given.invoice_ids), "to": to,
+             "is_all": not invoice_ids}  # fmt: skip
     if takes_two(do, contract, min(given.days)):
         approval_id = propose(
             do, "reallocation", asked, amount_cents=given.cents,
@@ -80,12 +81,14 @@ def reallocate(
 
 
 def reallocate_approved(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved reallocation does, with what is still there to take back."""
+    """What an approved reallocation does, with what is still there to take back of what was
+    allocated when it was proposed."""
     contract_id, asked = approval["contract_id"], approval["arguments"]
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, asked["payment_id"])
-    given = _given(do, contract_id, payment["id"], asked["invoice_ids"])
+    given = _given(do, contract_id, payment["id"], asked["invoice_ids"],
+                   is_rest=asked.get("is_all", False))  # fmt: skip
     return _reallocate(do, contract, payment, given, asked["to"])
 
 
@@ -191,11 +194,16 @@ def allocated_pairs(do: Act, keys: Sequence[tuple[int, int]]) -> list[bulk.Row]:
                      payment_ids=[key[1] for key in keys])  # fmt: skip
 
 
-def _given(do: Act, contract_id: int, payment_id: int, invoice_ids: list[int]) -> Given:
-    """What a payment has given to invoices (none named: to all), if they can be owed it again."""
+def _given(
+    do: Act, contract_id: int, payment_id: int, invoice_ids: list[int], *, is_rest: bool = False
+) -> Given:  # fmt: skip
+    """What a payment has given to invoices (none named: to all), if they can be owed it again;
+    `is_rest`: those it gives nothing to any more are left out."""
     key = [(contract_id, payment_id)]
     all_ = Given(allocated_pairs(do, key), recovered_by(do, key))
     wanted = set(invoice_ids) or all_.invoice_ids
+    if is_rest:
+        wanted &= all_.invoice_ids
     missing = sorted(wanted - all_.invoice_ids)
     if missing or not wanted:
         check_not_taken(do, contract_id, payment_id)
