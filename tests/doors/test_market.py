@@ -18,6 +18,7 @@ from comptant.operations.assigning.remit import remit
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.store import bulk
 
+MIDDLE = 0.01  # 330 clients, 110 000 open invoices: the totals of the whole day must balance
 SMALL = 0.001  # 33 clients, 11 000 open invoices, 316 invoices and as many payments
 
 
@@ -137,7 +138,7 @@ def test_the_statements_of_the_day_are_read_whole(small: World, tmp_path: Path) 
 
 
 def test_payments_are_partial_grouped_and_wrong_as_often_as_told() -> None:
-    world = World(0.01, ON)
+    world = World(MIDDLE, ON)
     payments = pl.concat([transfers.paid_and_disputed(world, part)[0] for part in world.slices()])
     shares = payments.select(pl.col("is_partial", "is_grouped", "is_wrong").mean()).row(0)
     assert payments.height == 3_160
@@ -150,14 +151,14 @@ def test_the_totals_of_a_day_balance_after_each_stage(
 ) -> None:
     writer.autocommit = True
     seen: list[str] = []
-    result = day.measure(writer, SMALL, tmp_path / "day", step=seen.append, is_profiled=True)
+    result = day.measure(writer, MIDDLE, tmp_path / "day", step=seen.append, is_profiled=True)
     assert seen == ["load", *day.STAGES, "floor"]
     rows = {row["stage"]: row for row in result.rows}
-    assert rows["invoices"]["accepted"] + rows["invoices"]["refused"] == 316
-    assert rows["payments"]["received"] == 316
+    assert rows["invoices"]["accepted"] + rows["invoices"]["refused"] == 3_160
+    assert rows["payments"]["received"] == 3_160
     assert rows["payments"]["allocated_cents"] > rows["payments"]["received_cents"] * 0.9
     assert rows["payout"]["paid_cents"] == rows["draw"]["drawn_cents"] > 0
-    assert rows["close"]["rows"] == 33
+    assert rows["close"]["rows"] == 330
     facts = {kind: count for kind, (count, _) in result.floor.items()}
     assert facts["invoice"] == rows["invoices"]["accepted"]
     assert facts["payment"] == rows["payments"]["inserted_by_table"]["payment"]
