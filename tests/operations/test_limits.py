@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
+from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import returns
 from comptant.operations.drawing.availability import look
 from comptant.operations.risk import limits
@@ -76,6 +77,31 @@ def test_what_was_approved_stays_when_the_limit_is_cut_and_a_new_invoice_gets_no
 def test_a_limit_of_nothing_takes_nothing_back(world: World, contract: int) -> None:
     world.limit(contract, "BETA SA", 0)
     assert approved(world, contract) == [3_000_000, 1_500_000, 500_000]
+
+
+def test_a_cut_lasts_until_somebody_says_otherwise(world: World, contract: int) -> None:
+    """What was agreed before for a later day is cut with it; what is agreed afterwards stands."""
+
+    def agreed(cents: int, days: int) -> Answer:
+        return world.approve(limits.propose_limit(
+            world.conn, world.asked("anna"), scope="CONTRACT_BUYER", contract_id=contract,
+            party_id=world.ids["BETA SA"], amount_cents=cents, currency="EUR",
+            from_on=world.on + timedelta(days=days), source="committee"), "ada")  # fmt: skip
+
+    agreed(9_000_000, 4)
+    assert agreed(6_000_000, 0)["cut_from_on"] is None  # a rise
+    cut = agreed(0, 1)
+    assert cut["cut_from_on"] == (world.on + timedelta(days=4)).isoformat()
+    assert in_force(world, contract, (0, 1, 4, 9)) == [6_000_000, 0, 0, 0]
+    agreed(3_000_000, 6)
+    assert in_force(world, contract, (4, 6)) == [0, 3_000_000]
+
+
+def in_force(world: World, contract: int, days: tuple[int, ...]) -> list[int]:
+    """The limit on BETA SA so many days from now."""
+    return [world.one("SELECT ceiling_amount(id, %s) FROM ceiling WHERE contract_id = %s"
+                      " AND party_id = %s", world.on + timedelta(days=count), contract,
+                      world.ids["BETA SA"]) for count in days]  # fmt: skip
 
 
 def test_a_higher_limit_goes_to_what_waits(world: World, contract: int) -> None:

@@ -119,7 +119,9 @@ def _check_party(do: Act, scope: str, contract_id: int, party_id: int) -> None:
 
 def set_limit(do: Act, approval: bulk.Row) -> Answer:
     """What an approved limit does: it is in force from its day, and the room it gives is used. A
-    ceiling that falls under its shares cuts them in the same act (C-5: what is approved stays)."""
+    ceiling that falls under its shares cuts them in the same act (C-5: what is approved stays).
+    Higher amounts that were agreed before for later days are cut to it (`cut_from_on`: the first
+    of those days): a cut lasts until somebody says otherwise."""
     asked = approval["arguments"]
     contracts = _judged_by(do, asked)
     ceiling_id = _ceiling(do, asked)
@@ -127,11 +129,9 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
         lock_ceilings(do, [ceiling_id], contracts)
     else:
         lock_contracts(do, contracts)
-    bulk.execute(
-        do.conn, "insert_term", contract_id=0, subject="CEILING", subject_id=ceiling_id,
-        name="amount_cents", valid_from_on=asked["from_on"],
-        value=json.dumps(asked["amount_cents"]), source=asked["source"], act_id=do.id,
-    )  # fmt: skip
+    before = amount_cents_of(do, ceiling_id, date.fromisoformat(asked["from_on"]))
+    _say(do, ceiling_id, asked, asked["from_on"])
+    cut_from_on = _cut_later(do, ceiling_id, asked) if asked["amount_cents"] < before else None
     fitted = fit_shares(do, ceiling_id, do.on) if asked["scope"] in SPANNING else []
     # A limit to come moves nothing yet, but its invoices must know of its day.
     is_to_come = date.fromisoformat(asked["from_on"]) > do.on
@@ -142,7 +142,24 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
     elif asked["scope"] == "CONTRACT_LINE" and not is_to_come:
         fund_freed(do, [asked["contract_id"]])
     return {"ceiling_id": ceiling_id, "amount_cents": asked["amount_cents"], "judged": changed,
-            "shares_cut": len(fitted)}  # fmt: skip
+            "shares_cut": len(fitted), "cut_from_on": cut_from_on}  # fmt: skip
+
+
+def _say(do: Act, ceiling_id: int, asked: bulk.Row, from_on: object) -> None:
+    bulk.execute(
+        do.conn, "insert_term", contract_id=0, subject="CEILING", subject_id=ceiling_id,
+        name="amount_cents", valid_from_on=from_on, value=json.dumps(asked["amount_cents"]),
+        source=asked["source"], act_id=do.id,
+    )  # fmt: skip
+
+
+def _cut_later(do: Act, ceiling_id: int, asked: bulk.Row) -> str | None:
+    """The amount fell: that it is no higher on any later day either; the first of those days."""
+    rows = bulk.rows(do.conn, "ceiling_later", ceiling_id=ceiling_id, from_on=asked["from_on"],
+                     amount_cents=asked["amount_cents"])  # fmt: skip
+    for row in rows:
+        _say(do, ceiling_id, asked, row["valid_from_on"])
+    return rows[0]["valid_from_on"].isoformat() if rows else None
 
 
 @operation
