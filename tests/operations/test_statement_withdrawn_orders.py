@@ -7,10 +7,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations.banking import bank, debits
+from comptant.operations.assigning.outbox import mark_sent
+from comptant.operations.banking import bank, debits, sweeps
 from comptant.operations.closing import manual
 from comptant.operations.collection import undoing
 from comptant.operations.paying import outcomes
+from comptant.store import bulk
 from tests.facts import FACTOR_IBAN, World, open_world
 from tests.houses import Houses, house
 from tests.instruments import back, cheque, remit
@@ -285,3 +287,23 @@ def test_a_dedicated_account_loses_what_its_statement_told(world: World) -> None
     world.bank({"cents": -1_000_000, "text": "VIREMENT", "credited_iban": FACTOR_IBAN}, iban=iban)
     world.bank({"cents": 1_000_000, "text": "VIREMENT", "payer_iban": iban})
     assert [use for _, use in uses(world)] == ["SWEPT"]
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_sweep_of_what_it_had_told_is_given_up_or_named(world: World, is_sent: bool) -> None:
+    """On an account dedicated to collection: no file asks for what is not there."""
+    iban = "FR7610107001011234567890226"
+    world.own_account(iban, contract_id=world.ids["C-1"], is_client_owned=True, name="ALPHA SAS")
+    world.bank({"cents": 5, "text": "z"}, iban=iban)
+    world.on += timedelta(days=1)
+    world.bank({"cents": 1_000_000, "text": "FA-1", "payer_name": "BETA SA"}, iban=iban)
+    told = sweeps.order_sweeps(world.conn, world.asked("tania"), to_account_id=world.ids["bank"])
+    (sweep,) = told["sweeps"]
+    if is_sent:
+        outbox = world.one("SELECT id FROM outbox WHERE kind = 'sweep_file'")
+        mark_sent(world.conn, world.asked("tania"), outbox_id=outbox, outcome="SENT", proof="x")
+    (back,) = withdraw(world)["sweeps_back"]
+    assert (back["sweep_id"], back["amount_cents"], back["has_left"]) == (
+        sweep["sweep_id"], 1_000_005, is_sent)  # fmt: skip
+    (row,) = bulk.rows(world.conn, "read_dedicated", on=world.on)
+    assert (row["standing_cents"], row["ordered_cents"]) == (5, 1_000_005 if is_sent else 0)

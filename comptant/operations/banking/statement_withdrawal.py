@@ -15,6 +15,7 @@ from comptant.operations.banking.statement_undone import (
     money_gone_again,
     orders_under_way,
 )
+from comptant.operations.banking.sweeps import sweeps_back
 from comptant.operations.portfolio.losses import lost_again
 from comptant.store import bulk
 
@@ -63,6 +64,7 @@ def withdraw_statement_approved(do: Act, approval: Row) -> Answer:
                      reason=asked["reason"],
                      own_account_id=told.statement["own_account_id"])  # fmt: skip
     cents = sum(line["amount_cents"] for line in told.lines)
+    sweeps = sweeps_back(do, told.statement["own_account_id"], asked["reason"])
     if (
         len(gone) != len(told.lines)
         or before - _ledger(do, told.statement) != cents + opening_cents
@@ -71,7 +73,8 @@ def withdraw_statement_approved(do: Act, approval: Row) -> Answer:
     return {"bank_statement_id": asked["bank_statement_id"], **_named(told.statement),
             "line_count": len(told.lines), "withdrawn_cents": cents,
             "currency": told.statement["currency"],
-            "returns_left": _returns_left(told), "lost_again_in": lost_again(do)}  # fmt: skip
+            "returns_left": _returns_left(told), "lost_again_in": lost_again(do),
+            "sweeps_back": sweeps}  # fmt: skip
 
 
 def _withdrawable(do: Act, bank_statement_id: int) -> Told:

@@ -109,6 +109,30 @@ def cancel_sweep(do: Act, *, contract_id: int, sweep_id: int, reason: str) -> An
             "amount_cents": sweep["amount_cents"], "currency": sweep["currency"]}  # fmt: skip
 
 
+def sweeps_back(do: Act, own_account_id: int, reason: str) -> list[Answer]:
+    """What stands on a dedicated account does not cover its sweeps any more (money it had told is
+    told no longer): the last ones are given up as far as their file has not left; of one that has,
+    it is told. The contract is locked by the caller."""
+    told: list[Answer] = []
+    for row in bulk.rows(do.conn, "read_dedicated", on=do.on):
+        over = row["ordered_cents"] - row["standing_cents"]
+        if row["own_account_id"] != own_account_id or over <= 0:
+            continue
+        for sweep in reversed(bulk.rows(do.conn, "open_sweeps", own_account_ids=[own_account_id])):
+            if sweep["steps"] or over <= 0:
+                continue
+            found = bulk.rows(do.conn, "sweep", contract_id=sweep["contract_id"], id=sweep["id"])
+            outbox_id = found[0]["outbox_id"]
+            if outbox_id is not None:
+                take_step(do, sweep["contract_id"], sweep["id"], "CANCELLED", do.on, reason=reason)
+                finish(do, outbox_id, "CANCELLED")
+            over -= sweep["amount_cents"]
+            told.append({"contract_number": row["contract_number"], "sweep_id": sweep["id"],
+                         "amount_cents": sweep["amount_cents"], "currency": sweep["currency"],
+                         "has_left": outbox_id is None})  # fmt: skip
+    return told
+
+
 def take_step(
     do: Act, contract_id: int, sweep_id: int, step: str, on: object, *, reason: str = "",
     entry_id: int | None = None, movement_id: int | None = None,
