@@ -202,7 +202,7 @@ def test_who_agrees_takes_back_what_was_allocated_when_it_was_asked(
     world.limit(contract, "BETA SA", 50_000_000)
     due = world.on + timedelta(days=50)
     world.remit(contract, *({"number": f"FA-{n}", "cents": 1_000_000, "due_on": due}
-                            for n in (1, 2)))  # fmt: skip
+                            for n in (1, 2, 3)))  # fmt: skip
     world.bank({"cents": 2_000_000, "text": "NO WORD", "payer_name": "BETA SA"})
     payment = world.one("SELECT id FROM payment WHERE contract_id = %s", contract)
     ids = dict(world.rows("SELECT invoice_number, id FROM invoice"))
@@ -218,4 +218,4 @@ def test_who_agrees_takes_back_what_was_allocated_when_it_was_asked(
     told = world.approve(asked, "aron")
     assert told["taken_back_cents"] == 1_000_000
     assert world.rows("SELECT invoice_number, open_cents FROM invoice ORDER BY id") == [
-        ("FA-1", 1_000_000), ("FA-2", 0)]  # fmt: skip
+        ("FA-1", 1_000_000), ("FA-2", 0), ("FA-3", 1_000_000)]  # fmt: skip
