@@ -182,13 +182,15 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
     invoice id -> cents. `guaranteed_cents` of it has paid such debts.
 
     The value date is the payment's. Refused: payment_of_nobody, payment_unknown, invoice_unknown,
-    amount_too_large.
+    amount_too_large, payment_going_back.
     """
     lock_contracts(do, [contract_id])
     if contract_id == (bulk.row(do.conn, "house") or {}).get("id"):
         raise Refused("payment_of_nobody", payment_id=payment_id)
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, payment_id)
+    if bulk.rows(do.conn, "open_returns", contract_id=contract_id, item_id=payment_id):
+        raise Refused("payment_going_back", payment_id=payment_id)
     day = credited_on(contract, payment)
     given = {int(id_): cents for id_, cents in invoices.items()}
     return allocate_as_told(do, contract, payment, given, day)

@@ -14,6 +14,7 @@ from comptant.operations.paying.received import (
     OF_RECEIVED_MONEY,
     move_payments,
     payment_movements,
+    used_meanwhile,
 )
 from comptant.operations.paying.stopped import guarded, judged, refusal_of
 from comptant.rules.batch import first_reason
@@ -35,8 +36,9 @@ def release_many(do: Act, *, order_ids: list[int]) -> Answer:
 
     Each order has its own answer: released, or the reason why not (order_unknown, order_cancelled,
     already_decided, same_person, beyond_authority, payee_check_failed, payee_not_called_back,
-    payee_too_new, contract_stopped, garnishment_not_confirmed, availability_fell; of a supplier
-    paid early: programme_stopped, early_day_passed, payable_held, supplier_not_owed).
+    payee_too_new, contract_stopped, garnishment_not_confirmed, availability_fell, amount_too_large
+    (money that it gives back was used meanwhile); of a supplier paid early: programme_stopped,
+    early_day_passed, payable_held, supplier_not_owed).
     Refused as a whole: too_many_orders.
     """
     ids = sorted(set(order_ids))
@@ -104,10 +106,10 @@ def _refusal(do: Act, row: bulk.Row) -> Refused:
 
 
 def _fundable(do: Act, orders: pl.DataFrame) -> tuple[pl.DataFrame, list[Refused]]:
-    """The orders without those whose payee, contract or base forbids it by now, and without early
-    payments that may not be made any more; and those. The charge run up since draws were asked for
-    takes no base away."""
-    stopped = fallen(do, orders)
+    """The orders without those whose payee, contract or base forbids it by now, without early
+    payments that may not be made any more, and without returns of money that was used meanwhile;
+    and those. The charge run up since draws were asked for takes no base away."""
+    stopped = fallen(do, orders) | used_meanwhile(do, orders)
     if stopped:
         orders = orders.filter(~c.order_id.is_in(list(stopped)))
     pays = guarded(orders)

@@ -21,6 +21,27 @@ def payment_movements(orders: pl.DataFrame, sign: int) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def used_meanwhile(do: Act, orders: pl.DataFrame) -> dict[int, Refused]:
+    """The orders (contract_id, order_id, purpose, item_id, amount_cents) that would give back more
+    of a payment than waits of it by now; each with its refusal: amount_too_large."""
+    received = orders.filter(pl.col("purpose").is_in(OF_RECEIVED_MONEY))
+    if received.is_empty():
+        return {}
+    pairs = received.select("contract_id", "item_id").unique()
+    left = {(row["contract_id"], row["item_id"]): row["open_cents"]
+            for row in bulk.rows(do.conn, "payments_left", **bulk.arrays(pairs))}  # fmt: skip
+    told = {}
+    for row in received.sort("order_id").iter_rows(named=True):
+        of, cents = (row["contract_id"], row["item_id"]), row["amount_cents"]
+        if cents > left.get(of, 0):
+            told[row["order_id"]] = Refused(
+                "amount_too_large", amount_cents=cents, most_cents=left.get(of, 0),
+                payment_id=row["item_id"], order_id=row["order_id"])  # fmt: skip
+        else:
+            left[of] -= cents
+    return told
+
+
 def move_payments(do: Act, orders: pl.DataFrame, sign: int) -> None:
     """Money received leaves its payments (-) or is back on them (+); their buyers' exposures too.
 
