@@ -18,15 +18,17 @@ def simulated(
     """The over-advance of a contract now in so many monthly instalments, and what is left after
     each.
 
-    Refused: no_over_advance, plan_wrong (no instalment, too many, or a first day that is over).
+    Refused: no_over_advance, rate_missing, plan_wrong (no instalment, too many, or a first day that is over).
     """
     from comptant.operations.acts.act import Refused
+    from comptant.operations.drawing.availability import look
     from comptant.operations.drawing.over_advance import owed_now
     from comptant.rules.repayment import spread
 
     owed = owed_now(conn, asked, [contract["id"]]).get(contract["id"], 0)
     if owed <= 0:
-        raise Refused("no_over_advance", available_cents=-owed)
+        seen = look(conn, asked.by, contract["id"], asked.on, asked.at)
+        raise Refused("no_over_advance", available_cents=seen.available_cents)
     if not 0 < count <= COUNT_MAX or first_on < asked.on or count > owed:
         raise Refused("plan_wrong", owed_cents=owed, total_cents=owed, on=asked.on)
     rows, left = [], owed

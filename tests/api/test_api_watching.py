@@ -126,3 +126,11 @@ def test_a_program_simulates_a_repayment_plan(world: facts.World) -> None:
     wrong = program(world, "anna").get("/api/v1/repayment_simulated", {**asked, "first_on":
                                                                    "2026-01-01"})  # fmt: skip
     assert told(wrong, 422)["code"] == "plan_wrong"
+
+
+def test_where_nothing_is_owed_a_plan_says_what_is_available(world: facts.World) -> None:
+    contract = world.ids["C-1"]
+    asked = {"contract_id": contract, "count": 3, "first_on": "2026-01-31"}
+    answer = told(program(world, "anna").get("/api/v1/repayment_simulated", asked), 422)
+    assert answer["code"] == "no_over_advance"
+    assert f"{world.available(contract) / 100:,.2f}" in answer["detail"]
