@@ -25,11 +25,11 @@ TERMS: dict[str, int] = {
     "matrix_b4_ppm": 500_000,
 }  # fmt: skip
 MATRIX = {name: f"matrix_{name.lower()}_ppm" for name, _ in BUCKETS}
-# One row per exposure. What is late is the obligor's, of all contracts. `breached_days`: consecutive
-# days, up to today, on which what was past due was material (above both thresholds). Without
-# recourse what is past due counts from each invoice's due day, and `oldest_late_days` is that of
-# the oldest; with recourse, from the day on which the client's account went beyond its advances.
-# `technical_days`: what the guidelines leave out.
+# One row per exposure. What is late is the obligor's, of all contracts. `breached_days`:
+# consecutive days, up to today, on which what was past due was material (above both thresholds).
+# Without recourse what is past due counts from each invoice's due day, and `oldest_late_days` is
+# that of the oldest; with recourse, from the day on which the client's account went beyond its
+# advances. `technical_days`: what the guidelines leave out.
 EXPOSED = shape(
     "contract_id", "party_id", "counterparty", "ead_cents", "insurer_cents", "remaining_days",
     "breached_days", "oldest_late_days", "technical_days", "is_insolvent", "is_watched",

@@ -4789,6 +4789,15 @@ class JudgeNoticeAnswerFailed(TypedDict):
     resumed: list[Any]
 
 
+class JudgeNoticeAnswerLiftedGuarantees(TypedDict):
+    """`guarantees`."""
+
+    contract_number: str
+    invoice_number: str
+    currency: str
+    open_cents: int
+
+
 class JudgeNoticeAnswerLifted(TypedDict):
     """`lifted`."""
 
@@ -4801,6 +4810,7 @@ class JudgeNoticeAnswerLifted(TypedDict):
     judged: int
     suspended: list[Any]
     resumed: list[Any]
+    guarantees: NotRequired[list[JudgeNoticeAnswerLiftedGuarantees]]
 
 
 class JudgeNoticeAnswer(TypedDict):
@@ -6543,6 +6553,7 @@ class ProvisionFactsRow(TypedDict):
     counterparty: NotRequired[str | None]
     currency: NotRequired[str | None]
     ead_cents: NotRequired[int | None]
+    obligor_cents: NotRequired[int | None]
     is_retail: NotRequired[bool | None]
     remaining_days: NotRequired[int | None]
     late_days: NotRequired[int | None]
@@ -8393,6 +8404,9 @@ class TakeInsurerAnswersAnswerRefusedFacts(TypedDict):
     amount_cents: NotRequired[int]
     limit_cents: NotRequired[int]
     policy_decision: NotRequired[str]
+    insurer_answer_number: NotRequired[str]
+    lacking: NotRequired[str]
+    until_on: NotRequired[str]
 
 
 class TakeInsurerAnswersAnswerRefused(TypedDict):
@@ -8427,6 +8441,15 @@ class TakeNoticesAnswerFailed(TypedDict):
     resumed: list[Any]
 
 
+class TakeNoticesAnswerLiftedGuarantees(TypedDict):
+    """`guarantees`."""
+
+    contract_number: str
+    invoice_number: str
+    currency: str
+    open_cents: int
+
+
 class TakeNoticesAnswerLifted(TypedDict):
     """`lifted`."""
 
@@ -8439,6 +8462,7 @@ class TakeNoticesAnswerLifted(TypedDict):
     judged: int
     suspended: list[Any]
     resumed: list[str]
+    guarantees: NotRequired[list[TakeNoticesAnswerLiftedGuarantees]]
 
 
 class TakeNoticesAnswerEnded(TypedDict):
@@ -13992,7 +14016,7 @@ class Comptant(Transport):
     ) -> Iterator[ProvisionFactsRow]:
         """One row per exposure of a contract or of all, on a day: with recourse the client's, with
         what he has had; without, each buyer's, with what is approved, or taken by our guarantee.
-        How long what is past
+        What is late is the o
         """
         answer: Iterator[ProvisionFactsRow] = self.rows("provision_facts", {
             "on": on,
@@ -15802,8 +15826,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> TakeInsurerAnswersAnswer:
         """Take in decisions of an insurer (INSURER_ANSWERS), by RECECO's response codes. One that
-        was told before is left as it is; one that cannot be is kept with its cause (`refused`):
-        for an unknown request,
+        was taken before is left as it is, and told as refused where it says something else now;
+        one that cannot be is k
         """
         answer: TakeInsurerAnswersAnswer = self.write("take_insurer_answers", key, {
             "answers": answers,
