@@ -11307,6 +11307,7 @@ class Comptant(Transport):
         policy_id: int,
         reference: str,
         until_on: date | str,
+        is_slip: bool | None = None,
         key: str | None = None,
     ) -> DeclareTurnoverAnswer:
         """Keep that the turnover of a policy's next period, which ends on `until_on`, was declared
@@ -11318,6 +11319,7 @@ class Comptant(Transport):
             "policy_id": policy_id,
             "reference": reference,
             "until_on": until_on,
+            "is_slip": is_slip,
         })
         return answer
 

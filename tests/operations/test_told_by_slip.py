@@ -10,13 +10,14 @@ from comptant.doors import insolvency_told
 from comptant.operations.acts.act import Answer
 from comptant.operations.claiming import claims as claiming
 from comptant.operations.claiming.insolvency_steps import record_insolvency_step
+from comptant.operations.insurance import turnover
 from comptant.operations.insurance.covering import cover_of, to_do
 from comptant.store.access import reading
-from tests import claims
+from tests.claims import sold
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.notices import PUBLISHED_ON, record, took
-from tests.policies import insured, step
+from tests.policies import insured, opened, step, terms_proposed
 from tests.traces import contents, refused
 
 
@@ -24,7 +25,7 @@ from tests.traces import contents, refused
 def world(writer: psycopg.Connection) -> World:
     """FA-1 of 50 000.00 on BETA SA under P-1; BETA SA fails."""
     made = open_world(writer)
-    claims.sold(made)
+    sold(made)
     made.ids["P-1"] = insured(made, made.ids["C-1"])
     made.on = PUBLISHED_ON
     took(made, record(1))
@@ -83,16 +84,25 @@ def test_steps_are_taken_back_from_the_last_one(world: World) -> None:
     assert contents(world.conn) == before
 
 
-def test_what_a_claim_stands_on_is_not_taken_back(world: World) -> None:
-    claims.opened(world, world.ids["P-1"])
+@pytest.mark.parametrize("is_sent_before", [False, True])
+def test_what_a_claim_stands_on_is_taken_back_with_it(
+    world: World, *, is_sent_before: bool
+) -> None:
+    told(world, "DECLARED")
+    if is_sent_before:
+        told(world, "CLAIMED", reference="sent by hand")
+    claim_id = claiming.open_claim(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+        policy_id=world.ids["P-1"], invoice_ids=[world.ids["FA-1"]], reference="SIN-1",
+    )["claim_id"]  # fmt: skip
     with refused(world.conn, "cover_step_of_claim", number="FA-1"):
         told(world, "UNDONE", reference="slip")
     claiming.drop_claim(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
-                        claim_id=world.ids["SIN-1"], reason="opened by mistake")  # fmt: skip
-    told(world, "UNDONE", reference="slip")
+                        claim_id=claim_id, reason="opened by mistake")  # fmt: skip
     with reading(world.users["anna"].id) as see:
         (row,) = see("read_insured_invoices", contract_id=None, on=world.on)
-    assert (row["declared_on"], row["claimed_on"]) == (world.on, None)
+    assert row["declared_on"] == world.on
+    assert row["claimed_on"] == (world.on if is_sent_before else None)
 
 
 def test_a_claim_in_proceedings_taken_back_is_due_again(world: World) -> None:
@@ -120,3 +130,36 @@ def test_nothing_is_taken_back_on_a_day_that_cannot_be(world: World, day: date) 
             party_id=world.ids["BETA SA"], failed_part="BUYER", step="UNDONE", amount_cents=None,
             step_on=day, reference="slip",
         )  # fmt: skip
+
+
+def test_a_turnover_declared_by_slip_is_due_again_and_loses_the_cover(world: World) -> None:
+    policy = opened(world, "P-2")
+    world.approve(terms_proposed(world, policy, turnover_months=1, turnover_days=30,
+                                 insured_ppm=900_000), "carl")  # fmt: skip
+    world.on = date(2026, 3, 3)
+    january = date(2026, 1, 31)
+
+    def declared(until_on: date = january, **given: Any) -> Answer:
+        return turnover.declare_turnover(
+            world.conn, world.asked("anna"), policy_id=policy, until_on=until_on,
+            declared_on=world.on, **{"reference": "DCA-1", **given},
+        )  # fmt: skip
+
+    def lapses() -> list[Any]:
+        return world.rows("SELECT lapse, lapsed_on FROM policy_lapses(%s, %s)", policy, world.on)
+
+    before = lapses()
+    assert before == [("TURNOVER", date(2026, 3, 3))]
+    declared()
+    assert lapses() == []
+    with refused(world.conn, "nothing_to_undo", number="P-2"):
+        declared(date(2026, 2, 28), is_slip=True)
+    assert declared(is_slip=True, reference="wrong policy")["declared_turnover_cents"] == 0
+    assert lapses() == before
+    with refused(world.conn, "nothing_to_undo", number="P-2"):
+        declared(is_slip=True)
+    declared()
+    assert lapses() == []
+    assert world.rows("SELECT told_number, is_slip FROM turnover_declaration"
+                      " ORDER BY told_number, is_slip") == [
+        (0, False), (0, True), (1, False)]  # fmt: skip

@@ -159,9 +159,12 @@ def turnover(
 @option("--on-day", "declared_on", type=DAY, help=("Day of the declaration (default: today).",
                                                    "Jour de la déclaration (sinon ce jour).")
 )  # fmt: skip
+@option("--slip", "is_slip", is_flag=True,
+        help=("Take back the last one: it was told by slip.",
+              "Reprendre la dernière : elle fut dite par erreur."))  # fmt: skip
 @REFERENCE
 def declare_turnover(
-    sh: Shell, policy: str, until_on: date, declared_on: date | None, reference: str
+    sh: Shell, policy: str, until_on: date, declared_on: date | None, is_slip: bool, reference: str
 ) -> None:
     """Keep a declaration."""
     from comptant.operations.insurance.turnover import declare_turnover as keep
@@ -169,7 +172,10 @@ def declare_turnover(
     with sh.reading() as (see, _, on):
         policy_id = cover_told.policy(see, policy, on)["id"]
     answer = sh.run(keep, policy_id=policy_id, until_on=until_on, declared_on=declared_on or on,
-                    reference=reference)  # fmt: skip
+                    is_slip=is_slip, reference=reference)  # fmt: skip
+    if is_slip:
+        sh.say(answer, say("Taken back: it is to be declared.", "Reprise : à déclarer."))
+        return
     whole = money(answer["declared_turnover_cents"], answer["currency"])
     sh.say(answer, say(f"Recorded: {whole}.", f"Enregistré : {whole}."))
     if answer["is_late"] and not sh.is_json:

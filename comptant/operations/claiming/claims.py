@@ -67,13 +67,16 @@ def open_claim(
 @operation
 def drop_claim(do: Act, *, contract_id: int, claim_id: int, reason: str) -> Answer:
     """Take back a claim opened by mistake, before it is decided: its invoices may be claimed anew,
-    under another reference. What was impaired for it is released; nothing else was booked.
+    under another reference, and are to be again, unless somebody had said before that the file was
+    sent. What was impaired for it is released; nothing else was booked.
 
     Refused: contract_unknown, claim_file_unknown, claim_dropped, reason_missing, claim_decided.
     """
     lock_contracts(do, [contract_id])
     if not reason.strip():
         raise Refused("reason_missing")
+    bulk.execute(do.conn, "take_back_claimed", contract_id=contract_id, claim_id=claim_id,
+                 reason=reason.strip(), on=do.on, act_id=do.id)  # fmt: skip
     claim = claim_of(do, contract_id, claim_id)
     if claim["is_accepted"] or claim["is_refused"] or claim["is_written_off"]:
         raise Refused("claim_decided", claim_number=claim["claim_number"])

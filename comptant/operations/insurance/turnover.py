@@ -22,15 +22,19 @@ TOLD = ("declared_turnover_cents", "premium_share_base_cents")
 
 @operation
 def declare_turnover(
-    do: Act, *, policy_id: int, until_on: date, declared_on: date, reference: str
-) -> Answer:
+    do: Act, *, policy_id: int, until_on: date, declared_on: date, reference: str,
+    is_slip: bool = False,
+) -> Answer:  # fmt: skip
     """Keep that the turnover of a policy's next period, which ends on `until_on`, was declared to
     the insurer: the amount is the ledger's. A declaration after its last day is kept as it was
-    made, and says so (`is_late`). `reference`: its number, or where it is said.
+    made, and says so (`is_late`). `reference`: its number, or where it is said. `is_slip`: the last
+    one was told by slip; it is taken back, and its last day runs again.
 
     Refused: policy_unknown, reference_missing, no_turnover_asked, period_not_next (with the one
-    that is), period_not_over, cover_step_dates_wrong.
+    that is), period_not_over, cover_step_dates_wrong, nothing_to_undo (it is not the last one).
     """
+    if is_slip:
+        return _taken_back(do, policy_id, until_on, reference)
     return keep_declaration(do, policy_id=policy_id, until_on=until_on, declared_on=declared_on,
                             reference=reference)  # fmt: skip
 
@@ -55,17 +59,33 @@ def keep_declaration(
     terms = complete(period["terms"])
     told = turnover_of(do.conn, policy_id, period["from_on"], until_on, terms)
     cents = sum(row["declared_turnover_cents"] for row in told)
-    do.conn.execute(
-        """INSERT INTO turnover_declaration (policy_id, from_on, until_on, turnover_cents,
-               insured_base, declared_on, reference, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
-        (policy_id, period["from_on"], until_on, cents, terms["insured_base"], declared_on,
-         reference.strip(), do.id),
-    )  # fmt: skip
+    bulk.execute(do.conn, "insert_turnover", policy_id=policy_id, from_on=period["from_on"],
+                 until_on=until_on, turnover_cents=cents, insured_base=terms["insured_base"],
+                 declared_on=declared_on, reference=reference.strip(), is_slip=False,
+                 act_id=do.id)  # fmt: skip
     last = until_on.toordinal() + int(str(terms["turnover_days"]))
     return {"policy_id": policy_id, "from_on": period["from_on"], "until_on": until_on,
             "declared_turnover_cents": cents, "currency": policy["currency"],
             "is_late": declared_on.toordinal() > last}  # fmt: skip
+
+
+def _taken_back(do: Act, policy_id: int, until_on: date, reason: str) -> Answer:
+    """The last declaration of a policy counts no more."""
+    if not reason.strip():
+        raise Refused("reference_missing")
+    policy = known_policy(do, policy_id)
+    lock_policy(do, policy_id)
+    rows = bulk.rows(do.conn, "read_turnover_declarations", policy_id=policy_id)
+    if not rows or rows[0]["until_on"] != until_on:
+        raise Refused("nothing_to_undo", number=policy["policy_number"])
+    last = rows[0]
+    bulk.execute(do.conn, "insert_turnover", policy_id=policy_id, from_on=last["from_on"],
+                 until_on=until_on, turnover_cents=last["declared_turnover_cents"],
+                 insured_base=last["insured_base"], declared_on=do.on, reference=reason.strip(),
+                 is_slip=True, act_id=do.id)  # fmt: skip
+    return {"policy_id": policy_id, "from_on": last["from_on"], "until_on": until_on,
+            "declared_turnover_cents": 0, "currency": policy["currency"],
+            "is_late": False}  # fmt: skip
 
 
 def lock_policy(do: Act, policy_id: int) -> None:

@@ -1,5 +1,5 @@
 -- A decision of an insurer that was refused may be taken in again when its cause is gone; it counts once. A step with an insurer, or in
--- proceedings, that was told by slip is taken back, and may be told again.
+-- proceedings, or a declaration of turnover that was told by slip is taken back, and may be told again.
 -- Frozen: once landed this file is never edited; the next change is the next migration.
 
 ALTER TABLE insurer_answer DROP CONSTRAINT insurer_answer_pkey;
@@ -38,3 +38,36 @@ GRANT SELECT ON cover_step_now, insolvency_step_now TO comptant_writer, comptant
 ALTER TABLE insolvency_notice DROP CONSTRAINT insolvency_notice_doubt_check;
 ALTER TABLE insolvency_notice ADD CONSTRAINT insolvency_notice_doubt
     CHECK (doubt IN ('LONG_PAST', 'DATES_WRONG', 'OPENED_TWICE', 'OTHER_PROCEEDINGS', 'EFFECT_UNCLEAR'));
+
+-- A row of a slip takes back the declaration of its period and `told_number`: how often one of the period was taken back before.
+ALTER TABLE turnover_declaration ADD COLUMN told_number bigint NOT NULL DEFAULT 0;
+ALTER TABLE turnover_declaration ADD COLUMN is_slip boolean NOT NULL DEFAULT false;
+ALTER TABLE turnover_declaration DROP CONSTRAINT turnover_declaration_pkey;
+ALTER TABLE turnover_declaration ADD PRIMARY KEY (policy_id, until_on, told_number, is_slip);
+CREATE VIEW turnover_declared WITH (security_invoker = true) AS
+SELECT d.* FROM turnover_declaration d
+WHERE NOT d.is_slip AND NOT EXISTS (SELECT FROM turnover_declaration u
+    WHERE u.policy_id = d.policy_id AND u.until_on = d.until_on AND u.told_number = d.told_number AND u.is_slip);
+GRANT SELECT ON turnover_declared TO comptant_writer, comptant_reader, comptant_auditor;
+
+CREATE OR REPLACE FUNCTION policy_lapses(of_policy bigint, day date) RETURNS TABLE (lapse text, lapsed_on date)
+LANGUAGE sql STABLE AS $$
+    SELECT 'PREMIUM', m.due_on + (v.terms ->> 'premium_grace_days')::int + 1
+    FROM premium m
+    CROSS JOIN LATERAL policy_terms_on(m.policy_id, day) v
+    CROSS JOIN LATERAL premium_standing(m.id) s
+    WHERE m.policy_id = of_policy AND m.due_on + (v.terms ->> 'premium_grace_days')::int < day
+        AND (s.paid_on IS NULL OR s.paid_on > day)
+    UNION ALL
+    SELECT 'TURNOVER', q.until_on + (v.terms ->> 'turnover_days')::int + 1
+    FROM policy_periods(of_policy, 'turnover_months',
+        (SELECT max(d.until_on) FROM turnover_declared d WHERE d.policy_id = of_policy), day) q
+    CROSS JOIN LATERAL policy_terms_on(of_policy, day) v
+    WHERE q.until_on + (v.terms ->> 'turnover_days')::int < day
+$$;
+CREATE OR REPLACE VIEW own_turnover WITH (security_barrier) AS
+SELECT d.policy_id, p.policy_number, p.currency, d.from_on, d.until_on, d.turnover_cents AS declared_turnover_cents,
+    d.insured_base, d.declared_on, d.reference
+FROM own_policy p JOIN turnover_declaration d ON d.policy_id = p.id
+WHERE NOT d.is_slip AND NOT EXISTS (SELECT FROM turnover_declaration u
+    WHERE u.policy_id = d.policy_id AND u.until_on = d.until_on AND u.told_number = d.told_number AND u.is_slip);

@@ -15,7 +15,7 @@ WITH duties AS (
         q.until_on + (v.terms ->> 'turnover_days')::int + 1
     FROM policy p
     CROSS JOIN LATERAL policy_periods(p.id, 'turnover_months', (SELECT max(d.until_on)
-        FROM turnover_declaration d WHERE d.policy_id = p.id), %(on)s) q
+        FROM turnover_declared d WHERE d.policy_id = p.id), %(on)s) q
     CROSS JOIN LATERAL policy_terms_on(p.id, %(on)s) v
     UNION ALL
     SELECT l.policy_id, 'LIMIT', l.buyer_id, l.valid_from_on, l.until_on, l.until_on,

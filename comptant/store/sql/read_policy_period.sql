@@ -16,7 +16,7 @@ FROM policy p
 JOIN party h ON h.id = p.holder_id
 CROSS JOIN LATERAL policy_periods(p.id, %(every)s, CASE WHEN %(is_premium)s
     THEN (SELECT max(m.until_on) FROM premium m WHERE m.policy_id = p.id)
-    ELSE (SELECT max(d.until_on) FROM turnover_declaration d WHERE d.policy_id = p.id) END,
+    ELSE (SELECT max(d.until_on) FROM turnover_declared d WHERE d.policy_id = p.id) END,
     %(on)s) q
 CROSS JOIN LATERAL (SELECT (p.from_on + make_interval(years =>
     extract(year FROM age(q.until_on, p.from_on))::int))::date AS year_on) y

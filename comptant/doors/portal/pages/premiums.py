@@ -126,6 +126,8 @@ form("turnover_declare", "turnover-declarations/declare",
          POLICY, Field("until_on", "day", Both("Last day of the period",
                                                "Dernier jour de la période")),
          Field("declared_on", "day", Both("Declared on", "Déclaré le"), start=today),
+         Field("is_slip", "flag", Both("Take back the last one: it was told by slip",
+                                       "Reprendre la dernière : elle fut dite par erreur")),
          REFERENCE))  # fmt: skip
 page(Page("policy_turnover", TURNOVER, Both("Turnover to declare", "Chiffre d'affaires à déclarer"),
           HOLDERS, _turnover, "portal/queue.html"))  # fmt: skip
