@@ -1,6 +1,6 @@
 """A garnishment as people type and read it, in both languages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from comptant.operations.registry import parties
@@ -9,6 +9,7 @@ from tests.claims import CENTS, sold
 from tests.doors.conftest import Cli
 from tests.doors.test_cli_charges import spoken
 from tests.operations.test_garnishments import IBAN
+from tests.operations.test_paying_out import in_run_off, left, served
 
 
 def test_a_garnishment_is_registered_answered_and_paid(
@@ -41,3 +42,23 @@ def test_a_garnishment_is_registered_answered_and_paid(
     cli.run("garnishment", "pay", "I-1", row["id"], "--user", "tania", "--on", str(world.on))
     (order,) = cli.json("orders", "I-1", "--user", "aron", "--on", str(world.on))
     assert (order["purpose"], order["amount_cents"]) == ("GARNISHMENT", 200_000)
+
+
+def test_what_a_garnishment_holds_of_the_balance_of_a_run_off_is_told(
+    cli: Cli, world: facts.World
+) -> None:
+    contract = world.ids["C-1"] = world.contract("G-1", fund_ppm=100_000, notice_client_months=1)
+    world.limit(contract, "BETA SA", 5_000_000)
+    world.remit(contract, {"number": "F-1", "cents": 1_000_000, "due_on": date(2026, 2, 10)})
+    left(world, world.draw(contract, 500_000))
+    in_run_off(world)
+    by = ("--user", "anna", "--on", str(world.on))
+    world.ids["MAITRE K"] = parties.add_party(
+        world.conn, world.asked("anna"), kind="COMPANY", name="MAITRE K", country="FR", numbers={}
+    )["party_id"]  # fmt: skip
+    served(world, 900_000)
+    told = spoken(cli, "exit", "pay", "G-1", *by, french=True)
+    assert "à régler ou à lever : comptant garnishment list G-1" in told
+    assert "Rien ne reste" not in told
+    close = cli.run("exit", "close", "G-1", "--source", "end", *by, code=1)
+    assert "garnishments: to pay or to lift" in " ".join(close.stderr.split())

@@ -266,6 +266,22 @@ def test_an_act_is_for_a_client_on_all_of_his_contracts(world: World) -> None:
     assert "39 999,99 €" in words, words
 
 
+def test_an_act_is_registered_where_the_charge_waits_for_a_rate(writer: psycopg.Connection) -> None:
+    """10 000.00 sold, 1 000.00 drawn: 9 000.00 owed, what of it is payable is not known yet."""
+    made = open_world(writer)
+    contract = made.ids["C-1"] = made.contract(reference_index="ESTR", fund_ppm=0, fee_ppm=0)
+    made.limit(contract, "BETA SA", CENTS)
+    made.remit(contract, {"number": "FA-1", "cents": 1_000_000, "due_on": date(2026, 3, 15)})
+    made.draw(contract, 100_000)
+    made.payout()
+    made.on = date(2026, 1, 20)
+    with refused(made.conn, "rate_missing"):
+        made.available(contract)
+    made.ids["MAITRE K"] = made.ids["GAMMA SA"]
+    told = served(made, 2_000_000)
+    assert (told["held_cents"], told["payable_cents"]) == (900_000, 0)
+
+
 def test_what_cannot_be_registered_is_refused_with_its_cause(world: World) -> None:
     served(world)
     for told, code in (

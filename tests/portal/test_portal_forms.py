@@ -93,6 +93,19 @@ def test_released_orders_leave_in_one_file_that_the_outbox_keeps(world: facts.Wo
     assert browser(world, "alice").client.get(f"/documents/{digest}").status_code == 404
 
 
+def test_what_stays_out_of_the_file_is_told_with_its_reason(world: facts.World) -> None:
+    order = world.draw(world.ids["C-1"], 100_000)
+    world.amend(world.ids["C-1"], {"status": "SUSPENDED"})
+    tania = browser(world, "tania")
+    shown = tania.post("/payout", 200, act="look", key="k", execute_on="",
+                       own_account_id=str(world.ids["bank"])).content.decode()  # fmt: skip
+    told = f"payment order {order['order_id']} its contract was stopped since"
+    assert told in " ".join(visible(shown).split())
+    done = tania.post("/payout", 200, act="do", key="k", seen=seen(shown), execute_on="",
+                      own_account_id=str(world.ids["bank"])).content.decode()  # fmt: skip
+    assert told in " ".join(visible(done).split())
+
+
 def test_a_day_is_closed_and_reported(world: facts.World) -> None:
     aron = browser(world, "aron")
     to = aron.post("/close", act="close", key="c", day="2026-01-16").headers["Location"]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -142,8 +143,9 @@ def pay(sh: Shell, contract: str, payee: int | None) -> None:
 
     contract_id, _ = sh.contract(contract)
     answer = sh.run(pay_balance, contract_id=contract_id, payee_account_id=payee)
+    kept = _kept(contract, answer)
     if answer["order_id"]:
-        sh.say(answer, ordered(answer), waits(answer["approval_id"]))
+        sh.say(answer, ordered(answer), waits(answer["approval_id"]), *kept)
         return
     owed = money(answer["owed_cents"], answer["currency"])
     nothing = say(f"Nothing is left to pay: comptant exit close {contract}",
@@ -152,7 +154,17 @@ def pay(sh: Shell, contract: str, payee: int | None) -> None:
         f"The client owes us {owed}: once it has come in, comptant repay books it.",
         f"L'adhérent nous doit {owed} : une fois reçu, comptant repay l'enregistre.",
     )
-    sh.say(answer, owes if answer["owed_cents"] else nothing)
+    sh.say(answer, *(kept or [owes if answer["owed_cents"] else nothing]))
+
+
+def _kept(contract: str, answer: dict[str, Any]) -> list[str]:
+    """What garnishments hold of the balance."""
+    if not answer["garnished_cents"]:
+        return []
+    held = money(answer["garnished_cents"], answer["currency"])
+    return [say(f"Garnished: {held}, to be paid or lifted: comptant garnishment list {contract}",
+                f"Saisi : {held}, à régler ou à lever : comptant garnishment list {contract}"
+    )]  # fmt: skip
 
 
 @verb(EXIT, "close",

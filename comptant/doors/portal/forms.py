@@ -150,9 +150,12 @@ def _refused(answer: Row) -> list[Row]:
 
 
 def _left_out(answer: Row) -> list[Row]:
-    """What an act left out: the number of each and why."""
-    return [{"heading": row.get("invoice_number", ""), "value": words.refusal(row["refusal"], row)}
+    """What an act left out: the number of each and why; of a payment file, its orders."""
+    told = [{"heading": row.get("invoice_number", ""), "value": words.refusal(row["refusal"], row)}
             for row in _refused(answer)]  # fmt: skip
+    return told + [{"heading": f"{words.column('order_id')} {row['order_id']}",
+                    "value": words.word("left_out", row["reason"])}
+                   for row in answer.get("left_out") or () if "reason" in row]  # fmt: skip
 
 
 def _readable(seen: Row) -> Row:

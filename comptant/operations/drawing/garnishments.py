@@ -27,6 +27,7 @@ from comptant.store import bulk
 Row = dict[str, Any]
 IN_OUR_HANDS = 0
 NOTHING_HELD = {"held_cents": 0, "payable_cents": 0}
+NONE_FREE = {"pending_cents": 0, "available_cents": 0, "garnished_held_cents": 0}
 ALSO = ("contract_id", "garnishment_id", "held_cents", "payable_cents", "paid_since_cents")
 
 
@@ -138,7 +139,10 @@ def _held(do: Act, contract_id: int, act: Row, amount_cents: int) -> Row:
 def _owed(do: Act, contract_id: int, served_at: datetime) -> tuple[int, int]:
     """What we owed the client of a contract at an instant and owe him still, what was released and
     has not left us included; and what of it he could have now, were nothing garnished."""
-    seen = availability_now(do, [contract_id]).totals
+    found = availability_now(do, [contract_id], leave_unknown=True).contracts.rows(named=True)
+    # Where the charge waits for a rate, an act is registered all the same: nothing of it payable.
+    seen = found[0] if found else {**bulk.rows(do.conn, "availability_facts", ids=[contract_id],
+                                               on=do.on)[0], **NONE_FREE}  # fmt: skip
     (then,) = bulk.rows(do.conn, "owed_then", contract_id=contract_id, served_at=served_at,
                         purposes=list(TO_CLIENT))  # fmt: skip
     now = sum(seen[name] for name in ("current_account_cents", "pending_cents",
