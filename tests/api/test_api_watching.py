@@ -133,4 +133,4 @@ def test_where_nothing_is_owed_a_plan_says_what_is_available(world: facts.World)
     asked = {"contract_id": contract, "count": 3, "first_on": "2026-01-31"}
     answer = told(program(world, "anna").get("/api/v1/repayment_simulated", asked), 422)
     assert answer["code"] == "no_over_advance"
-    assert f"{world.available(contract) / 100:,.2f}" in answer["detail"]
+    assert f"{world.available(contract) / 100:,.2f}" in answer["title"]
