@@ -107,3 +107,16 @@ def test_another_word_under_a_number_that_counts_is_refused_and_the_former_stand
     assert told(world, response_code="8", told_limit_cents=0)["refused"] == [refusal]
     assert answers(world) == [("L-1", "TAKEN", ""), ("L-1", "REFUSED", "answer_contradicts")]
     assert told(world, response_reason="said otherwise")["known_count"] == 1
+
+
+@pytest.mark.parametrize("data", [None, "x", 7, {}])
+def test_an_answer_without_a_list_is_no_answer_and_harms_no_other(
+    theirs: Insurer, monkeypatch: pytest.MonkeyPatch, data: Any
+) -> None:
+    rest = insurer_rest.adapters()["ASSUR"]
+    monkeypatch.setattr(rest, "_json", lambda *_, **__: {"data": data})
+    for ask in (rest.find, rest.decisions):
+        with pytest.raises(insurer_calls.Unanswered, match="no list"):
+            ask("R-1")
+    monkeypatch.setattr(rest, "_json", lambda *_, **__: {"data": ["x", None, {"reference": "R-1"}]})
+    assert rest.find("R-1") is None

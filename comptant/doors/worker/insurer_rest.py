@@ -78,8 +78,8 @@ class Rest:
     def find(self, reference: str) -> str | None:
         """A message that it has under our reference."""
         found = self._json("GET", f"/messages?reference={quote(reference, safe='')}")
-        for one in found["data"]:
-            if one["reference"] == reference:
+        for one in _list(found):
+            if isinstance(one, dict) and one.get("reference") == reference and one.get("job"):
                 return str(one["job"])
         return None
 
@@ -99,9 +99,7 @@ class Rest:
     def decisions(self, after: str) -> Told:
         """What it has decided since."""
         found = self._json("GET", f"/decisions?after={quote(after, safe='')}")
-        if not isinstance(found["data"], list):
-            raise Unanswered("decisions: no list")
-        return Told([_decision(one) for one in found["data"][:DECISIONS_MAX]])
+        return Told([_decision(one) for one in _list(found)[:DECISIONS_MAX]])
 
     def _json(self, method: str, path: str, body: Row | None = None, *, key: str = "") -> Row:
         """One call with a token; one that is no longer good is asked for once more."""
@@ -172,6 +170,12 @@ def _object(method: str, status: int, answer: Any, wait: timedelta | None) -> Ro
     if not isinstance(answer, dict):
         raise Unanswered(f"{method}: no object")
     return _Told(answer)
+
+
+def _list(found: Row) -> list[Any]:
+    if not isinstance(found["data"], list):
+        raise Unanswered("data: no list")
+    return found["data"]
 
 
 def _decision(one: Any) -> Row:
