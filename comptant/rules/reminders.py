@@ -18,12 +18,12 @@ STAGES = ("PRE", "R1", "R2", "R3", "MED", "CTX")
 CHANNELS = ("EMAIL", "CALL", "LETTER", "REGISTERED", "HANDOVER")
 # One row per stage of a plan and channel.
 PLAN = shape("stage_number", "stage", "offset_days", "least_cents", "channel")
-# One row per open invoice: `in_hand_cents`, what its buyer has paid or been credited and is not
-# allocated yet, is the same on each row of the buyer.
+# One row per open invoice: what of it is disputed, promised, in hand (money and credit notes that
+# wait, instruments on their way), and what is left to claim.
 OPEN = shape(
     "contract_id", "buyer_id", "invoice_id", "currency", "due_on", "open_cents", "disputed_cents",
-    "promised_cents", "in_hand_cents", "plan_id", "last_stage_number", "last_offset_days",
-    "last_reminded_on?",
+    "promised_cents", "in_hand_cents", "claimed_cents", "plan_id", "last_stage_number",
+    "last_offset_days", "last_reminded_on?",
 )  # fmt: skip
 # One row per buyer of a contract and currency.
 BUYERS = shape(
@@ -33,28 +33,16 @@ BUYERS = shape(
 _BUYER = ["contract_id", "buyer_id", "currency"]
 
 
-def paid_ahead_cents() -> pl.Expr:
-    """Money and credit notes in hand pay the oldest invoices first. Source: art. 1342-10 C. civ."""
-    before = c.open_cents.cum_sum().over(_BUYER, order_by=["due_on", "invoice_id"]) - c.open_cents
-    return (c.in_hand_cents - before).clip(lower_bound=0, upper_bound=c.open_cents)
-
-
-def claimed_cents() -> pl.Expr:
-    """What may be claimed: open, and neither paid, nor disputed, nor promised. Source: §5.1."""
-    left = c.open_cents - c.paid_ahead_cents - c.disputed_cents - c.promised_cents
-    return left.clip(lower_bound=0)
-
-
 def reminder_stop() -> pl.Expr:
     """Why nothing of an invoice may be claimed; null where something may. Source: §5.1, stop if."""
     return (
         pl.when(c.claimed_cents > 0)
         .then(pl.lit(None, pl.String))
-        .when(c.paid_ahead_cents >= c.open_cents)
-        .then(pl.lit("paid"))
+        .when(c.promised_cents > 0)
+        .then(pl.lit("promised"))
         .when(c.disputed_cents > 0)
         .then(pl.lit("disputed"))
-        .otherwise(pl.lit("promised"))
+        .otherwise(pl.lit("paid"))
     )
 
 
@@ -114,7 +102,7 @@ def sent_by() -> pl.Expr:
     )
 
 
-CLAIM: tuple[Rule, ...] = (paid_ahead_cents, claimed_cents, reminder_stop)
+CLAIM: tuple[Rule, ...] = (reminder_stop,)
 STAGE: tuple[Rule, ...] = (stage_on, is_stage_due)
 WAIT: tuple[Rule, ...] = (reminder_wait,)
 SENT: tuple[Rule, ...] = (sent_by,)
