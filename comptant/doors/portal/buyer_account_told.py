@@ -62,6 +62,8 @@ def told(call: Call, opened: Row) -> Row:
         "is_first": opened["is_first"], "done": done and done.said(),
         "next": "".join(cursor([str(row["due_on"]), str(row["id"])]) for row in last),
         "totals": [money(row["open_cents"], row["currency"]) for row in opened["totals"]],
+        "in_hand": [money(row["in_hand_cents"], row["currency"]) for row in opened["totals"]
+                    if row["in_hand_cents"]],
         "payments": _payments([_alone(one)] if one else opened["totals"], found),
         "reasons": [(code, REASONS[code].said()) for code in KINDS],
         "penalties": [] if one else [_penalty(row) for row in opened["penalties"]],
@@ -71,9 +73,8 @@ def told(call: Call, opened: Row) -> Row:
 
 
 def _invoice(row: Row, call: Call) -> Row:
-    payable = max(row["open_cents"] - row["disputed_cents"], 0)
     return {
-        **row, "payable_cents": payable, "open": money(row["open_cents"], row["currency"]),
+        **row, "open": money(row["open_cents"], row["currency"]),
         "of": money(row["amount_cents"], row["currency"]), "state": _state(row, call),
         "typed": grouped(max(row["open_cents"], 0), EXPONENTS.get(row["currency"], 2), language()),
         "is_late": row["due_on"] < call.on and row["open_cents"] > 0,
@@ -88,6 +89,9 @@ def _state(row: Row, call: Call) -> str:
     if row["disputed_cents"]:
         cents = money(row["disputed_cents"], row["currency"])
         said.append(say(f"{cents} disputed", f"{cents} contesté"))
+    if row["in_hand_cents"]:
+        cents = money(row["in_hand_cents"], row["currency"])
+        said.append(say(f"{cents} received", f"{cents} reçu"))
     if row["promised_for_on"]:
         on = day(row["promised_for_on"])
         said.append(say(f"promised for {on}", f"promis pour le {on}"))
@@ -111,7 +115,7 @@ def _alone(row: Row) -> Row:
 
 
 def _payments(totals: list[Row], account: Row) -> list[Row]:
-    """Where to pay what is not disputed, for each currency: our own account, in words and as a
+    """Where to pay what is neither disputed nor in our hands, for each currency: our own account, in words and as a
     code. Source: EPC069-12."""
     return [
         _payment(row, account) for row in totals if row["iban"] and row["payable_cents"] > 0
