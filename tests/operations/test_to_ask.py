@@ -4,15 +4,22 @@ wherever somebody is asked."""
 from datetime import timedelta
 from typing import Any
 
+import polars as pl
 import psycopg
 import pytest
 
+from comptant.operations.reminding.answers import settle_reminder
+from comptant.operations.reminding.facts import last_business_day
+from comptant.operations.reminding.handing_over import hand_over
+from comptant.operations.reminding.printing import print_reminders
 from comptant.operations.risk import disputes
+from comptant.rules.reminders import PLAN
 from comptant.store.access import reading
 from tests import instruments
 from tests.facts import World, three_of_two_clients
 from tests.houses import house
-from tests.reminding import DUE, bank_of, contact, invoice, remind, set_plan
+from tests.reminding import DUE, bank_of, contact, invoice, remind, set_plan, states
+from tests.traces import refused
 
 PAYS = {"FA-1001": 1_200_000, "FA-1002": 300_000}
 
@@ -91,3 +98,136 @@ def test_whatever_is_disputed_is_not_claimed_be_it_funded_or_not(world: World, c
     dispute(world, "FA-1002", code, 300_000)
     run = remind(world, DUE + timedelta(days=3))
     assert (run["claimed_cents"], run["stopped"]) == (1_200_000, {"disputed": 1})
+
+
+def one_stage(world: World, stage: str, channel: str) -> None:
+    """A plan of one stage, three days late; run on that day."""
+    set_plan(world, stages=stages((stage, 3, channel)))
+    bank_of(world, DUE + timedelta(days=2))
+    remind(world, DUE + timedelta(days=3))
+
+
+def stages(*told: tuple[str, int, str]) -> pl.DataFrame:
+    return PLAN.frame([
+        {"stage_number": number, "stage": stage, "offset_days": days, "channel": channel,
+         "least_cents": 0} for number, (stage, days, channel) in enumerate(told, 1)])  # fmt: skip
+
+
+def test_a_collector_calls_for_what_is_still_to_ask_for_today(world: World) -> None:
+    one_stage(world, "R2", "CALL")
+
+    def calls() -> list[tuple[int, int]]:
+        return [
+            (row["amount_cents"], row["line_count"])
+            for row in see(world, "read_reminder_calls", contract_id=None, on=world.on)
+        ]
+
+    assert calls() == [(1_500_000, 2)]
+    dispute(world, "FA-1002", "LIT-QUA")
+    assert calls() == [(1_200_000, 1)]
+    bank_of(world, DUE + timedelta(days=3), {"cents": 200_000, "text": "merci",
+                                             "payer_name": "BETA SA"})  # fmt: skip
+    assert calls() == [(1_000_000, 1)]
+    set_plan(world, stages=PLAN.empty())
+    assert calls() == []  # reminders are switched off
+    set_plan(world)
+    assert len(calls()) == 1
+    dispute(world, "FA-1001", "LIT-QUA")
+    assert calls() == []
+
+
+def test_what_is_disputed_or_paid_is_not_handed_over(world: World) -> None:
+    one_stage(world, "CTX", "HANDOVER")
+    told = {"contract_id": world.ids["C-1"], "reminder_id": world.one("SELECT id FROM reminder")}
+    asked = world.asked("anna")
+    dispute(world, "FA-1002", "LIT-QUA")
+    instruments.cheque(world, world.ids["C-1"], 1_200_000, pays={"FA-1001": 1_200_000})
+    with refused(world.conn, "nothing_open", reminder_id=told["reminder_id"],
+                 reminder_stop="paid"):  # fmt: skip
+        hand_over(world.conn, asked, **told)
+    assert states(world) == [("CTX", "HANDOVER", "WAITING", "")]
+
+
+def test_of_a_hand_over_only_what_may_be_claimed_today_goes(world: World) -> None:
+    one_stage(world, "CTX", "HANDOVER")
+    told = {"contract_id": world.ids["C-1"], "reminder_id": world.one("SELECT id FROM reminder")}
+    dispute(world, "FA-1002", "LIT-QUA")
+    world.on = DUE + timedelta(days=9)
+    with refused(world.conn, "reminder_waits", reminder_id=told["reminder_id"],
+                 reminder_wait="bank_late"):  # fmt: skip
+        hand_over(world.conn, world.asked("anna"), **told)
+    bank_of(world, world.on - timedelta(days=1))
+    world.on += timedelta(days=1)
+    assert hand_over(world.conn, world.asked("anna"), **told)["count"] == 1
+
+
+def test_no_stage_comes_before_the_one_before_it_has_left(world: World) -> None:
+    set_plan(world, stages=stages(("R1", 3, "LETTER"), ("MED", 10, "REGISTERED"),
+                                  ("CTX", 20, "HANDOVER")))  # fmt: skip
+
+    def run(days: int) -> dict[str, int]:
+        on = DUE + timedelta(days=days)
+        bank_of(world, last_business_day(on))
+        return dict(remind(world, on)["by_stage"])
+
+    assert [run(days) for days in (3, 10, 21)] == [{"R1": 1}, {}, {}]
+    print_reminders(world.conn, world.asked("anna"), contract_id=None)
+    # its pace counts from the day on which it left, the 21st
+    assert [run(days) for days in (27, 28, 45)] == [{}, {"MED": 1}, {}]
+    print_reminders(world.conn, world.asked("anna"), contract_id=None)
+    assert [run(days) for days in (53, 57)] == [{}, {"CTX": 1}]
+
+
+def test_a_call_is_no_formal_notice(world: World) -> None:
+    contact(world, "BETA SA", email="", postal_address="")
+    set_plan(world, stages=stages(("MED", 3, "REGISTERED"), ("CTX", 10, "HANDOVER")))
+    for days in (3, 10, 21):
+        on = DUE + timedelta(days=days)
+        bank_of(world, last_business_day(on))
+        assert remind(world, on)["waiting"] == {"no_address": 1}
+    assert states(world) == []
+    contact(world, "BETA SA", email="")
+    assert remind(world, on)["by_stage"] == {"MED": 1}
+
+
+def test_what_a_person_has_dropped_is_not_queued_again(world: World) -> None:
+    one_stage(world, "R1", "EMAIL")
+    dropped = settle_reminder(
+        world.conn,
+        world.asked("anna"),
+        contract_id=world.ids["C-1"],
+        reminder_id=world.one("SELECT id FROM reminder"),
+        has_left=False,
+    )
+    assert dropped["reminder_state"] == "DROPPED"
+    assert remind(world, world.on)["count"] == 0
+    assert states(world) == [("R1", "EMAIL", "DROPPED", "by hand")]
+
+
+def test_a_plan_switched_off_stops_what_it_has_queued(world: World) -> None:
+    one_stage(world, "R1", "LETTER")
+    set_plan(world, stages=PLAN.empty())
+    printed = print_reminders(world.conn, world.asked("anna"), contract_id=None)
+    assert (printed["count"], printed["dropped"]) == (0, {"plan_off": 1})
+
+
+def test_where_the_client_reminds_we_do_not(world: World) -> None:
+    managed = world.contract("C-3", disclosure_mode="NOTIFIED_CLIENT_MANAGED")
+    world.limit(managed, "BETA SA", 5_000_000)
+    world.remit(managed, {"number": "FB-1", "cents": 100_000, "due_on": DUE})
+    contact(world, "BETA SA")
+    set_plan(world, contract_id=managed)
+    bank_of(world, DUE + timedelta(days=2))
+    run = remind(world, DUE + timedelta(days=3))
+    assert (run["count"], run["waiting"]) == (0, {"client_chases": 1})
+
+
+def test_a_buyer_that_was_not_told_gets_a_notice_before_any_reminder(world: World) -> None:
+    world.remit(world.ids["C-1"], {"number": "FA-9", "cents": 100_000, "due_on": DUE,
+                                   "buyer": "DELTA SARL"})  # fmt: skip
+    set_plan(world)
+    bank_of(world, DUE + timedelta(days=2))
+    run = remind(world, DUE + timedelta(days=3))
+    assert (run["count"], run["waiting"]) == (1, {"not_told": 1})
+    contact(world, "DELTA SARL")
+    assert remind(world, world.on)["count"] == 1

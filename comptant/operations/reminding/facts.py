@@ -73,7 +73,7 @@ def _buyers(told: pl.DataFrame, on: date) -> pl.DataFrame:
     may_write = ~pl.col("is_confidential") | (pl.col("sender_email") != "")
     return told.join(reminders.quiet(told, on), on=PAIR).select(
         *PAIR, "statement_on", pl.lit(last_business_day(on)).alias("last_business_on"),
-        "is_quiet", "is_insolvent", "has_account",
+        "is_quiet", "is_insolvent", "is_client_managed", "is_notified", "has_account",
         ((pl.col("email") != "") & ~pl.col("is_email_refused") & ~pl.col("has_bounced")
          & may_write).alias("has_email"),
         (pl.col("postal_address") != "").alias("has_address"),

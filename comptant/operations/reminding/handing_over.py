@@ -4,6 +4,7 @@ import hashlib
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.documents import keep_document
+from comptant.operations.reminding.sending import judged
 from comptant.store import bulk
 
 # What a court asks for; each kind of paper that is not there is told.
@@ -13,12 +14,14 @@ ASKED = ("remitted", "title", "notice", "reminder")
 @operation
 def hand_over(do: Act, *, contract_id: int, reminder_id: int) -> Answer:
     """Make the file of a reminder that is due for legal collection (channel HANDOVER) and keep it:
-    a ZIP of its invoices that are still open, their reminders, disputes and promises, the penalties
+    a ZIP of its invoices of which something may still be claimed today, their reminders, disputes and promises, the penalties
     claimed of them, the extract
     of the ledger, and the papers: what was remitted, titles, notices, letters. `missing` names the
     kinds of paper of which there is none.
 
-    Refused: contract_unknown, reminder_unknown, reminder_over, nothing_open. Source: DOMAIN §5.1.
+    Refused: contract_unknown, reminder_unknown, reminder_over, nothing_open (paid, in hand,
+    disputed, promised, or reminders are switched off), reminder_waits (why: the bank is late, the
+    buyer is insolvent). Source: DOMAIN §5.1.
     """
     from comptant.formats.legal_files import legal_file
 
@@ -27,10 +30,7 @@ def hand_over(do: Act, *, contract_id: int, reminder_id: int) -> Answer:
         raise Refused("reminder_unknown", reminder_id=reminder_id)
     if found["state"] != "WAITING":
         raise Refused("reminder_over", reminder_id=reminder_id)
-    invoices = bulk.rows(do.conn, "legal_invoices", contract_id=contract_id,
-                         reminder_id=reminder_id)  # fmt: skip
-    if not invoices:
-        raise Refused("nothing_open", reminder_id=reminder_id)
+    invoices = _claimed(do, found)
     about = {"contract_id": contract_id, "invoice_ids": [row["invoice_id"] for row in invoices]}
     lists = {
         "invoices": invoices,
@@ -45,8 +45,24 @@ def hand_over(do: Act, *, contract_id: int, reminder_id: int) -> Answer:
     name = f"claim-{reminder_id}.zip"
     keep_document(do, digest, name, "application/zip", content, contract_id)
     bulk.execute(do.conn, "note_reminder_by_hand", contract_id=contract_id, id=reminder_id,
-                 state="DONE", said=digest.hex(), next_at=None, act_id=do.id)  # fmt: skip
+                 state="DONE", said=digest.hex(), next_at=None, left_on=do.on,
+                 act_id=do.id)  # fmt: skip
     kinds = {row["kind"] for row in papers}
     return {"contract_id": contract_id, "reminder_id": reminder_id, "digest": digest.hex(),
             "name": name, "count": len(invoices),
             "missing": [kind for kind in ASKED if kind not in kinds]}  # fmt: skip
+
+
+def _claimed(do: Act, found: bulk.Row) -> list[bulk.Row]:
+    """What of the reminder's invoices may be claimed, judged again now. Refused: nothing_open,
+    reminder_waits."""
+    said = judged(do.conn, do.on, [found])[found["id"]]
+    if said.stop:
+        raise Refused("nothing_open", reminder_id=found["id"], reminder_stop=said.stop)
+    if said.wait not in ("", "quiet_day"):  # a file may be made on any day
+        raise Refused("reminder_waits", reminder_id=found["id"], reminder_wait=said.wait)
+    return bulk.rows(
+        do.conn, "legal_invoices", contract_id=found["contract_id"],
+        invoice_ids=[line["invoice_id"] for line in said.lines],
+        claims=[line["claimed_cents"] for line in said.lines],
+    )  # fmt: skip

@@ -136,3 +136,21 @@ LEFT JOIN LATERAL (SELECT w.iban, w.bic FROM own_account w
         AND (w.parent_id IS NULL OR w.contract_id <> 0 OR w.buyer_id <> 0)
     ORDER BY w.contract_id DESC, w.buyer_id DESC, w.id LIMIT 1) a ON true
 WHERE i.is_mentioned OR l.is_notified;
+
+-- The plan by which a buyer is reminded on a day, the narrower one first; null where it has no stage, or where the
+-- client reminds by itself.
+CREATE FUNCTION reminder_plan_of(of_contract bigint, of_buyer bigint, day date) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT f.id FROM (SELECT p.id, p.contract_id FROM reminder_plan p
+        WHERE p.contract_id IN (0, of_contract) AND p.buyer_id IN (0, of_buyer) AND p.valid_from_on <= day
+        ORDER BY p.contract_id DESC, p.buyer_id DESC, p.valid_from_on DESC, p.recorded_at DESC LIMIT 1) f
+    WHERE EXISTS (SELECT FROM reminder_stage s WHERE s.contract_id = f.contract_id AND s.plan_id = f.id)
+        AND coalesce((SELECT t.value #>> '{}' FROM term t WHERE t.contract_id = of_contract AND t.subject = 'CONTRACT'
+            AND t.subject_id = of_contract AND t.name = 'disclosure_mode' AND t.valid_from_on <= day
+            ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1), '') <> 'NOTIFIED_CLIENT_MANAGED'
+$$;
+REVOKE ALL ON FUNCTION reminder_plan_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION reminder_plan_of TO comptant_writer, comptant_reader, comptant_auditor;
+
+-- The day on which a reminder left, was made or was dropped by a person: what counts as said, and since when.
+ALTER TABLE reminder ADD COLUMN left_on date;
+GRANT UPDATE (left_on) ON reminder TO comptant_writer;

@@ -17,6 +17,14 @@ WITH named AS (
     FROM (SELECT DISTINCT contract_id, buyer_id FROM named) n
     JOIN reminder_contact x ON x.buyer_id = n.buyer_id AND x.contract_id IN (0, n.contract_id)
     ORDER BY n.contract_id, n.buyer_id, x.contract_id DESC, x.recorded_at DESC
+), told AS (
+    SELECT DISTINCT ON (t.contract_id, t.subject_id) t.contract_id, t.subject_id AS buyer_id,
+        t.value = 'true' AS is_notified
+    FROM term t
+    WHERE t.contract_id IN (SELECT contract_id FROM named) AND t.subject = 'BUYER'
+        AND t.subject_id IN (SELECT buyer_id FROM named) AND t.name = 'is_notified'
+        AND t.valid_from_on <= %(on)s
+    ORDER BY t.contract_id, t.subject_id, t.valid_from_on DESC, t.recorded_at DESC
 ), insolvent AS (
     SELECT DISTINCT ON (t.subject_id) t.subject_id AS party_id, t.value FROM term t
     WHERE t.contract_id = 0 AND t.subject = 'PARTY' AND t.name = 'insolvent_on'
@@ -27,6 +35,10 @@ SELECT n.contract_id, n.buyer_id, n.currency, s.closed_on AS statement_on,
     k.number AS contract_number, b.name AS buyer_name, b.country AS buyer_country,
     y.kind = 'PUBLIC' AS buyer_is_public, c.name AS client_name, f.name AS factor_name,
     coalesce(m.mode, '') = 'CONFIDENTIAL' AS is_confidential,
+    coalesce(m.mode, '') = 'NOTIFIED_CLIENT_MANAGED' AS is_client_managed,
+    coalesce(m.mode = 'CONFIDENTIAL' OR q.is_notified, false) OR EXISTS (SELECT FROM invoice w
+        WHERE w.contract_id = n.contract_id AND w.buyer_id = n.buyer_id AND w.is_mentioned)
+        AS is_notified,
     coalesce(e.value <> 'null', false) AS is_insolvent, a.id IS NOT NULL AS has_account,
     -- of a confidential contract only its dedicated account is told, in the client's name
     CASE WHEN coalesce(m.mode, '') <> 'CONFIDENTIAL' OR a.is_client_owned THEN a.iban
@@ -58,6 +70,7 @@ JOIN party f ON f.kind = 'FACTOR'
 JOIN party y ON y.id = n.buyer_id
 JOIN buyer_shown b ON b.contract_id = n.contract_id AND b.id = n.buyer_id
 LEFT JOIN modes m ON m.contract_id = n.contract_id
+LEFT JOIN told q ON q.contract_id = n.contract_id AND q.buyer_id = n.buyer_id
 LEFT JOIN contacts x ON x.of_contract = n.contract_id AND x.buyer_id = n.buyer_id
 LEFT JOIN insolvent e ON e.party_id = n.buyer_id
 LEFT JOIN LATERAL (SELECT w.* FROM own_account w
