@@ -115,8 +115,8 @@ def _alone(row: Row) -> Row:
 
 
 def _payments(totals: list[Row], account: Row) -> list[Row]:
-    """Where to pay what is neither disputed nor in our hands, for each currency: our own account, in words and as a
-    code. Source: EPC069-12."""
+    """Where to pay what is neither disputed nor in our hands, for each currency: our own account,
+    in words and as a code. Source: EPC069-12."""
     return [
         _payment(row, account) for row in totals if row["iban"] and row["payable_cents"] > 0
     ]  # fmt: skip
