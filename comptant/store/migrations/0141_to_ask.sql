@@ -6,9 +6,11 @@ CREATE INDEX instrument_buyer ON instrument (contract_id, buyer_id);
 -- One row per open invoice of contracts and buyers (null: of all): what of it is disputed, what is in hand for it
 -- (cheques, accepted bills and debits on their way, by the invoices that they name; money and credit notes that wait,
 -- the oldest first), what is to pay (`payable_cents`), what of that is promised or announced, and what is left to ask.
+-- `held_cents` of what is in hand is still to come, as what is promised is, by `comes_on`.
 CREATE FUNCTION to_ask(of_contracts bigint[], of_buyers bigint[], day date) RETURNS TABLE (
     contract_id bigint, buyer_id bigint, invoice_id bigint, currency text, due_on date, open_cents bigint,
-    disputed_cents bigint, in_hand_cents bigint, payable_cents bigint, promised_cents bigint, asked_cents bigint)
+    disputed_cents bigint, in_hand_cents bigint, payable_cents bigint, promised_cents bigint, asked_cents bigint,
+    held_cents bigint, comes_on date)
 LANGUAGE sql STABLE AS $$
     WITH owed AS (
         SELECT i.contract_id, i.buyer_id, i.id, i.currency, i.due_on, i.open_cents FROM invoice i
@@ -27,7 +29,7 @@ LANGUAGE sql STABLE AS $$
             o.open_cents - least(coalesce(d.cents, 0), o.open_cents) AS room_cents
         FROM owed o LEFT JOIN disputed d ON d.contract_id = o.contract_id AND d.invoice_id = o.id
     ), held AS (  -- an instrument is a payment once it is credited; a bill that nobody accepted is no promise
-        SELECT x.contract_id, x.id, x.buyer_id, x.currency, x.amount_cents FROM instrument x
+        SELECT x.contract_id, x.id, x.buyer_id, x.currency, x.amount_cents, x.due_on FROM instrument x
         WHERE (of_contracts IS NULL OR x.contract_id = ANY (of_contracts))
             AND (of_buyers IS NULL OR x.buyer_id = ANY (of_buyers))
             AND NOT EXISTS (SELECT FROM instrument_step_now s WHERE s.contract_id = x.contract_id
@@ -35,11 +37,13 @@ LANGUAGE sql STABLE AS $$
             AND (x.payment_means <> 'LCR' OR x.is_accepted OR EXISTS (SELECT FROM instrument_step_now s
                 WHERE s.contract_id = x.contract_id AND s.instrument_id = x.id AND s.step = 'REMITTED'))
     ), named AS (
-        SELECT h.contract_id, h.buyer_id, h.currency, l.invoice_id, sum(l.amount_cents)::bigint AS cents
+        SELECT h.contract_id, h.buyer_id, h.currency, l.invoice_id, sum(l.amount_cents)::bigint AS cents,
+            max(h.due_on) AS due_on
         FROM held h JOIN instrument_invoice l ON l.contract_id = h.contract_id AND l.instrument_id = h.id
         GROUP BY 1, 2, 3, 4
     ), taken AS (  -- by the invoices that instruments name, as far as there is room
-        SELECT n.contract_id, n.buyer_id, n.currency, n.invoice_id, least(n.cents, coalesce(r.room_cents, 0)) AS cents
+        SELECT n.contract_id, n.buyer_id, n.currency, n.invoice_id, n.due_on,
+            least(n.cents, coalesce(r.room_cents, 0)) AS cents
         FROM named n LEFT JOIN room r ON r.contract_id = n.contract_id AND r.id = n.invoice_id
     ), pool AS (
         SELECT h.contract_id, h.buyer_id, h.currency, sum(h.cents)::bigint AS cents FROM (
@@ -56,12 +60,13 @@ LANGUAGE sql STABLE AS $$
             SELECT t.contract_id, t.buyer_id, t.currency, -t.cents FROM taken t) h
         GROUP BY 1, 2, 3
     ), ranked AS (
-        SELECT r.*, coalesce(t.cents, 0) AS taken_cents, r.room_cents - coalesce(t.cents, 0) AS rest_cents,
+        SELECT r.*, t.held_on, coalesce(t.cents, 0) AS taken_cents, r.room_cents - coalesce(t.cents, 0) AS rest_cents,
             coalesce(p.cents, 0) AS pool_cents, (sum(r.room_cents - coalesce(t.cents, 0)) OVER (
                 PARTITION BY r.contract_id, r.buyer_id, r.currency ORDER BY r.due_on, r.id)
                 - (r.room_cents - coalesce(t.cents, 0)))::bigint AS before_cents
         FROM room r
-        LEFT JOIN (SELECT x.contract_id, x.invoice_id, sum(x.cents)::bigint AS cents FROM taken x GROUP BY 1, 2) t
+        LEFT JOIN (SELECT x.contract_id, x.invoice_id, sum(x.cents)::bigint AS cents, max(x.due_on) AS held_on
+            FROM taken x WHERE x.cents > 0 GROUP BY 1, 2) t
             ON t.contract_id = r.contract_id AND t.invoice_id = r.id
         LEFT JOIN pool p ON p.contract_id = r.contract_id AND p.buyer_id = r.buyer_id AND p.currency = r.currency
     ), hands AS (
@@ -83,11 +88,14 @@ LANGUAGE sql STABLE AS $$
             SELECT coalesce(sum(t.amount_cents), 0) FROM promise_instalment t
             WHERE t.contract_id = l.contract_id AND t.promise_id = l.id AND t.due_on < day - 3)
     ), said AS (
-        SELECT s.contract_id, s.invoice_id, sum(s.cents)::bigint AS cents FROM (
-            SELECT l.contract_id, l.invoice_id, greatest(l.promised_cents - l.repaid_cents, 0) AS cents
+        SELECT s.contract_id, s.invoice_id, sum(s.cents)::bigint AS cents, max(s.said_on) AS said_on FROM (
+            SELECT l.contract_id, l.invoice_id, greatest(l.promised_cents - l.repaid_cents, 0) AS cents,
+                (SELECT max(t.due_on) FROM promise_instalment t WHERE t.contract_id = l.contract_id
+                    AND t.promise_id = l.id) AS said_on
             FROM lines l JOIN running r ON r.contract_id = l.contract_id AND r.id = l.id
             UNION ALL  -- a transfer that is announced has five days to come
-            SELECT v.contract_id, v.invoice_id, greatest(v.amount_cents, 0)
+            SELECT v.contract_id, v.invoice_id, greatest(v.amount_cents, 0),
+                least(coalesce(a.paid_on, c.on_date), c.on_date + 10)
             FROM advice a JOIN advice_line v ON v.contract_id = a.contract_id AND v.advice_id = a.id
             JOIN act c ON c.id = a.act_id
             WHERE (of_contracts IS NULL OR a.contract_id = ANY (of_contracts))
@@ -98,7 +106,8 @@ LANGUAGE sql STABLE AS $$
     )
     SELECT h.contract_id, h.buyer_id, h.id, h.currency, h.due_on, h.open_cents, h.disputed_cents, h.in_hand_cents,
         h.payable_cents, least(coalesce(s.cents, 0), h.payable_cents),
-        h.payable_cents - least(coalesce(s.cents, 0), h.payable_cents)
+        h.payable_cents - least(coalesce(s.cents, 0), h.payable_cents), h.taken_cents,
+        greatest(h.held_on, CASE WHEN s.cents > 0 THEN s.said_on END)
     FROM hands h LEFT JOIN said s ON s.contract_id = h.contract_id AND s.invoice_id = h.id
 $$;
 REVOKE ALL ON FUNCTION to_ask FROM PUBLIC;
