@@ -18,6 +18,7 @@ from comptant.store.access import reading
 from tests import instruments
 from tests.facts import World, three_of_two_clients
 from tests.houses import house
+from tests.operations.test_announcements import announce
 from tests.reminding import DUE, bank_of, contact, invoice, remind, set_plan, states
 from tests.traces import refused
 
@@ -231,3 +232,20 @@ def test_a_buyer_that_was_not_told_gets_a_notice_before_any_reminder(world: Worl
     assert (run["count"], run["waiting"]) == (1, {"not_told": 1})
     contact(world, "DELTA SARL")
     assert remind(world, world.on)["count"] == 1
+
+
+@pytest.mark.parametrize(("text", "asked_cents"), [("FA-1001", 300_000), ("merci", 300_000)])
+def test_what_the_bank_tells_of_this_morning_is_not_asked_for(
+    world: World, text: str, asked_cents: int
+) -> None:
+    set_plan(world)
+    bank_of(world, DUE + timedelta(days=2))
+    world.on = DUE + timedelta(days=3)
+    told = {"cents": 1_200_000, "text": text, "payer_name": "BETA SA"}
+    announce(world, told, source="camt.052", references="R-1", status="PDNG")
+    announce(world, told, source="camt.054", references="R-1")
+    assert sum(row[-1] for row in asked(world)) == asked_cents
+    assert remind(world, world.on)["claimed_cents"] == asked_cents
+    # a statement of the day that does not book it: it did not come
+    bank_of(world, world.on)
+    assert sum(row[-1] for row in asked(world)) == 1_500_000

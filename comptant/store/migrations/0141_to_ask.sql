@@ -3,9 +3,13 @@
 
 CREATE INDEX instrument_buyer ON instrument (contract_id, buyer_id);
 
+-- Whose an announced payment is, as its matching tells when it is announced; null: nobody knows yet.
+ALTER TABLE expected_movement ADD COLUMN contract_id bigint, ADD COLUMN buyer_id bigint;
+CREATE INDEX expected_movement_buyer ON expected_movement (contract_id, buyer_id) WHERE buyer_id IS NOT NULL;
+
 -- One row per open invoice of contracts and buyers (null: of all): what of it is disputed, what is in hand for it
--- (cheques, accepted bills and debits on their way, by the invoices that they name; money and credit notes that wait,
--- the oldest first), what is to pay (`payable_cents`), what of that is promised or announced, and what is left to ask.
+-- (cheques, accepted bills and debits on their way, by the invoices that they name; money that waits or that the bank
+-- announces, and credit notes, the oldest first), what is to pay (`payable_cents`), what of that is promised or announced, and what is left to ask.
 -- `held_cents` of what is in hand is still to come, as what is promised is, by `comes_on`.
 CREATE FUNCTION to_ask(of_contracts bigint[], of_buyers bigint[], day date) RETURNS TABLE (
     contract_id bigint, buyer_id bigint, invoice_id bigint, currency text, due_on date, open_cents bigint,
@@ -54,6 +58,16 @@ LANGUAGE sql STABLE AS $$
             SELECT i.contract_id, i.buyer_id, i.currency, -i.open_cents FROM invoice i
             WHERE i.open_cents < 0 AND (of_contracts IS NULL OR i.contract_id = ANY (of_contracts))
                 AND (of_buyers IS NULL OR i.buyer_id = ANY (of_buyers))
+            UNION ALL  -- what the bank has announced and no statement has told yet, once
+            SELECT e.contract_id, e.buyer_id, e.currency, e.amount_cents FROM expected_movement e
+            WHERE e.buyer_id IS NOT NULL AND e.amount_cents > 0 AND e.booked_on > day - 10
+                AND (of_contracts IS NULL OR e.contract_id = ANY (of_contracts))
+                AND (of_buyers IS NULL OR e.buyer_id = ANY (of_buyers))
+                AND NOT EXISTS (SELECT FROM bank_statement s WHERE s.own_account_id = e.own_account_id
+                    AND s.closed_on >= e.booked_on AND s.withdrawn_act_id IS NULL)
+                AND NOT EXISTS (SELECT FROM expected_movement f WHERE f.own_account_id = e.own_account_id
+                    AND f.entry_cents = e.entry_cents AND f.entry_references && e.entry_references
+                    AND f.entry_key <> e.entry_key AND (f.source, f.act_id) > (e.source, e.act_id))
             UNION ALL
             SELECT w.contract_id, w.buyer_id, w.currency, w.amount_cents FROM held w
             UNION ALL
