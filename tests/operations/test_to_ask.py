@@ -8,6 +8,7 @@ import polars as pl
 import psycopg
 import pytest
 
+from comptant.operations.buyer_page.answers import advise_by_link, promise_by_link
 from comptant.operations.reminding.answers import settle_reminder
 from comptant.operations.reminding.facts import last_business_day
 from comptant.operations.reminding.handing_over import hand_over
@@ -16,6 +17,7 @@ from comptant.operations.risk import disputes
 from comptant.rules.reminders import PLAN
 from comptant.store.access import reading
 from tests import instruments
+from tests.buyers import say, share, tell_buyer
 from tests.facts import World, three_of_two_clients
 from tests.houses import house
 from tests.operations.test_announcements import announce
@@ -249,3 +251,35 @@ def test_what_the_bank_tells_of_this_morning_is_not_asked_for(
     # a statement of the day that does not book it: it did not come
     bank_of(world, world.on)
     assert sum(row[-1] for row in asked(world)) == 1_500_000
+
+
+def test_by_its_link_a_buyer_promises_for_thirty_days_once(world: World) -> None:
+    tell_buyer(world, "BETA SA")
+    bank_of(world, DUE + timedelta(days=2))
+    share(world, "BETA SA")
+    fa_1001 = {"invoice_ids": [invoice(world, "FA-1001")], "amount_cents": None}
+    with refused(world.conn, "promise_wrong", promise_fault="too_late"):
+        say(world, promise_by_link, pay_on=world.on + timedelta(days=31), **fa_1001)
+    assert asked(world)[0][-1] == 1_200_000
+    say(world, promise_by_link, pay_on=world.on + timedelta(days=10), **fa_1001)
+    assert asked(world)[0][3:] == (1_200_000, 0)
+    world.on += timedelta(days=14)  # the day and three more are over
+    assert asked(world)[0][3:] == (0, 1_200_000)
+    with refused(world.conn, "promised_before"):
+        say(world, promise_by_link, pay_on=world.on + timedelta(days=3), **fa_1001)
+
+
+def test_a_transfer_that_a_buyer_announces_has_five_days_to_come(world: World) -> None:
+    set_plan(world)
+    tell_buyer(world, "BETA SA")
+    bank_of(world, DUE + timedelta(days=2))
+    share(world, "BETA SA")
+    fa_1002 = {"invoices": {str(invoice(world, "FA-1002")): 300_000}, "amount_cents": 300_000}
+    far = world.on + timedelta(days=31)
+    with refused(world.conn, "advice_day_wrong", paid_on=far, days=30):
+        say(world, advise_by_link, paid_on=far, **fa_1002)
+    say(world, advise_by_link, paid_on=world.on, **fa_1002)
+    told = remind(world, DUE + timedelta(days=3))
+    assert (told["claimed_cents"], told["stopped"]) == (1_200_000, {"promised": 1})
+    world.on = DUE + timedelta(days=8)
+    assert asked(world)[1][-1] == 300_000

@@ -1,6 +1,7 @@
 """What the page of a buyer shows, in its words: invoices and how each stands, where to pay."""
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 
 from comptant.doors.cursors import cursor
@@ -9,6 +10,7 @@ from comptant.doors.words import Both, day, language, money, say
 from comptant.formats.currencies import EXPONENTS
 from comptant.formats.reminders import reference, transfer_qr
 from comptant.formats.typography import by_fours, grouped
+from comptant.operations.buyer_page.answers import DAYS_MOST
 from comptant.rules.disputes import KINDS
 
 PAGE_SIZE = 100
@@ -69,6 +71,7 @@ def told(call: Call, opened: Row) -> Row:
         "penalties": [] if one else [_penalty(row) for row in opened["penalties"]],
         "penalty_totals": _totals(opened["penalties"]),
         "answers": [_answer(row) for row in opened["answers"]], "today": call.on.isoformat(),
+        "promise_until": (call.on + timedelta(days=DAYS_MOST)).isoformat(),
     }  # fmt: skip
 
 

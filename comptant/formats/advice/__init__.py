@@ -46,7 +46,10 @@ VAGUE = {"amount_cents": "montant | amount | total | montant ttc"}
 # What is of the whole payment, in the rows above the titles.
 OF_PAYMENT = {
     "total_cents": """montant du virement | montant du règlement | montant du paiement | total payé
-        | montant total | payment total | total paid | amount of the payment | total""",
+        | montant total | payment total | total paid | amount of the payment | total | montant
+        | montant ttc | montant payé | montant réglé | montant viré | virement | virement de
+        | total ttc | total réglé | total viré | net payé | somme | amount | amount paid | payment
+        | transfer | transfer amount | total amount""",
     "paid_on": """date du virement | date du règlement | date de règlement | date de paiement | date
         | date du paiement | payment date | paid on""",
     "payment_reference": """référence du virement | référence du règlement | référence de paiement
