@@ -18,6 +18,7 @@ from comptant.operations.reminding.answers import record_call
 from comptant.operations.reminding.handing_over import hand_over
 from comptant.operations.reminding.printing import print_reminders
 from comptant.operations.reminding.run import remind
+from comptant.operations.risk import facts
 from comptant.rules.reminders import PLAN
 from comptant.store.access import reading
 from tests.facts import World, three_of_two_clients
@@ -166,3 +167,17 @@ def test_what_goes_to_legal_collection_has_a_file_of_all_that_shows_it(world: Wo
     assert ";DEB;EUR;1234567" in packed.read("ledger.csv").decode()
     with refused(world.conn, "reminder_over", reminder_id=due):
         hand_over(world.conn, world.asked("anna"), **told)
+
+
+def test_a_letter_says_where_to_answer(world: World) -> None:
+    told = "12 avenue de l'Opéra\n75001 PARIS"
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=None, subject="PARTY",
+        subject_id=world.ids["FACTOR SA"], name="postal_address", value=told, from_on=world.on,
+        source="register",
+    )  # fmt: skip
+    printed(world)
+    french, english = map(text_of, kept(world))
+    for mention in ("75001 PARIS", "écrivez-nous à l’adresse portée sous notre nom"):
+        assert mention in french, mention
+    assert "write to us at the address below our name, quoting C-1 /" in english
