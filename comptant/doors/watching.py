@@ -5,14 +5,16 @@ them.
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
+from comptant.operations.reminding.promised import followed
 from comptant.rules.batch import check, decide, roll_up
 from comptant.rules.columns import VOCABULARY
 from comptant.rules.forecast import OPEN, expected, habits
+from comptant.rules.money import ONE_PPM
 from comptant.rules.watching import (
     COUNT_BACK,
     FACTS,
@@ -33,7 +35,7 @@ BY = {
 }  # fmt: skip
 MEASURED = ("open_cents", "overdue_cents", "overdue_ppm", "dso_tenths", "count_back_tenths",
             "best_dso_tenths", "delinquent_tenths", "payment_delay_tenths", "dilution_ppm",
-            "direct_payment_ppm")  # fmt: skip
+            "direct_payment_ppm", "promises_kept_ppm")  # fmt: skip
 COLLECTED = ("contract_number", "buyer_name", "overdue_cents", "oldest_late_days",
              "disputed_cents", "in_hand_cents", "promised_cents", "soon_cents",
              "at_risk_cents")  # fmt: skip
@@ -61,7 +63,26 @@ def measures(
     decided = decide(check(grouped.select(FACTS.names), FACTS), MEASURES, nullable=MAYBE)
     found = grouped.select(key for key in keys if key not in FACTS.names).hstack(decided)
     found = found.join(_count_back(found, months, keys, on), on=keys, how="left")
-    return _named(see, contract_id, found.sort(keys).rows(named=True))
+    rows, kept = found.sort(keys).rows(named=True), _promises_kept(see, on, contract_id, keys)
+    for row in rows:
+        row["promises_kept_ppm"] = kept.get(tuple(row[key] for key in keys))
+    return _named(see, contract_id, rows)
+
+
+def _promises_kept(
+    see: See, on: date, contract_id: int | None, keys: tuple[str, ...]
+) -> dict[tuple[Any, ...], int]:
+    """By the keys, how many of the promises of twelve months that are over were kept."""
+    told = followed(see("read_promises", contract_id=contract_id, on=on))
+    once = {(row["contract_id"], row["promise_id"]): row for row in told
+            if row["promised_on"] > on - timedelta(days=365)}  # fmt: skip
+    counts: dict[tuple[Any, ...], list[bool]] = {}
+    for row in once.values():
+        if row["promise_state"] in ("KEPT", "BROKEN"):
+            counts.setdefault(tuple(row[key] for key in keys), []).append(
+                row["promise_state"] == "KEPT")  # fmt: skip
+    return {of: (2 * sum(one) * ONE_PPM + len(one)) // (2 * len(one))
+            for of, one in counts.items()}  # fmt: skip
 
 
 def _open(see: See, on: date, contract_id: int | None) -> pl.DataFrame:

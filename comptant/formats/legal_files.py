@@ -27,7 +27,8 @@ MADE_AT = (2000, 1, 1, 0, 0, 0)
 
 def legal_file(lists: Mapping[str, Sequence[Row]], papers: Sequence[Row]) -> bytes:
     """The ZIP: each list under its name, its titles in French and English, amounts with their
-    decimals beside their currency, and each paper (kind, name, content) in the folder of its kind."""
+    decimals beside their currency, and each paper (kind, name, content) in the folder of its
+    kind."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
         for name, rows in lists.items():

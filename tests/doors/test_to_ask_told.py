@@ -83,3 +83,17 @@ def test_a_clients_plan_counts_on_nothing_disputed_and_on_promises_on_their_day(
     came = [(row["day"], row["collected_cents"]) for row in plan["days"] if row["collected_cents"]]
     assert came == [(world.on + timedelta(days=5), 400_000), (date(2026, 3, 10), 40_000),
                     (BILL_ON, 800_000)]  # fmt: skip
+
+
+def test_the_measures_say_how_many_promises_were_kept(world: World) -> None:
+    def kept() -> int | None:
+        with looking(world) as see:
+            (row,) = watching.measures(see, world.on, world.ids["C-1"], "buyer")
+        rate: int | None = row["promises_kept_ppm"]
+        return rate
+
+    assert kept() is None  # it runs
+    world.on += timedelta(days=9)
+    assert kept() == 0
+    bank_of(world, world.on, {"cents": 400_000, "text": "FA-3", "payer_name": "BETA SA"})
+    assert kept() == 1_000_000

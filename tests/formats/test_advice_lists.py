@@ -136,7 +136,8 @@ def test_a_damaged_advice_is_read_soundly_or_refused(at: int, gone: int, put: by
 
 
 @pytest.mark.parametrize("label", [
-    "Montant", "Montant TTC", "Montant payé", "Virement", "Amount", "Montant du virement"])  # fmt: skip
+    "Montant", "Montant TTC", "Montant payé", "Virement", "Amount", "Montant du virement",
+])  # fmt: skip
 def test_a_sum_above_the_lines_that_they_do_not_make_refuses_the_file(label: str) -> None:
     text = f"{label};1000,00\n\nFacture;Montant payé\nFA-113;499,00\n"
     (fault,) = advice.read("s1.csv", text.encode()).faults

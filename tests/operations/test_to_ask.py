@@ -9,10 +9,13 @@ import psycopg
 import pytest
 
 from comptant.operations.buyer_page.answers import advise_by_link, promise_by_link
+from comptant.operations.reminding import promising
 from comptant.operations.reminding.answers import settle_reminder
 from comptant.operations.reminding.facts import last_business_day
+from comptant.operations.reminding.following import promises_to_follow
 from comptant.operations.reminding.handing_over import hand_over
 from comptant.operations.reminding.printing import print_reminders
+from comptant.operations.reminding.promised import followed, instalments
 from comptant.operations.risk import disputes
 from comptant.rules.reminders import PLAN
 from comptant.store.access import reading
@@ -283,3 +286,27 @@ def test_a_transfer_that_a_buyer_announces_has_five_days_to_come(world: World) -
     assert (told["claimed_cents"], told["stopped"]) == (1_200_000, {"promised": 1})
     world.on = DUE + timedelta(days=8)
     assert asked(world)[1][-1] == 300_000
+
+
+def test_a_promise_is_kept_by_money_that_waits(world: World) -> None:
+    bank_of(world, DUE + timedelta(days=1))
+    day = promising.INSTALMENTS.frame(
+        [{"due_on": DUE + timedelta(days=5), "instalment_cents": 1_200_000}])  # fmt: skip
+    promising.record_promise(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+        buyer_id=world.ids["BETA SA"], invoice_ids=[invoice(world, "FA-1001")], evidence="call",
+        consent="", instalments=day,
+    )  # fmt: skip
+    bank_of(world, DUE + timedelta(days=5), {"cents": 1_190_000, "text": "merci",
+                                             "payer_name": "BETA SA"})  # fmt: skip
+    world.on = DUE + timedelta(days=10)
+
+    def state() -> tuple[Any, ...]:
+        (row,) = followed(instalments(world.conn, world.on, world.ids["C-1"]))
+        return row["promise_state"], row["instalment_late_cents"]
+
+    assert state() == ("BROKEN", 10_000)
+    bank_of(world, DUE + timedelta(days=10), {"cents": 10_000, "text": "le reste",
+                                              "payer_name": "BETA SA"})  # fmt: skip
+    assert state() == ("KEPT", 0)
+    assert promises_to_follow(world.conn, world.on) == [world.ids["C-1"]]

@@ -16,9 +16,10 @@ ASKED = ("remitted", "title", "notice", "reminder")
 @operation
 def hand_over(do: Act, *, contract_id: int, reminder_id: int) -> Answer:
     """Make the file of a reminder that is due for legal collection (channel HANDOVER) and keep it:
-    a ZIP of who owes what, its invoices of which something may still be claimed today, their reminders, disputes
-    and promises, the penalties claimed of them, the extract of the ledger, and the papers: what was
-    remitted (for no other buyer), titles, notices, letters. `missing` names the kinds of paper of which there is none.
+    a ZIP of who owes what, its invoices of which something may still be claimed today, their
+    reminders, disputes and promises, the penalties claimed of them, the extract of the ledger, and
+    the papers: what was remitted (for no other buyer), titles, notices, letters. `missing` names
+    the kinds of paper of which there is none.
 
     Refused: contract_unknown, reminder_unknown, reminder_over, nothing_open (paid, in hand,
     disputed, promised, or reminders are switched off), reminder_waits (why: the bank is late, the
