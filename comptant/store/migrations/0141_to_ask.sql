@@ -176,4 +176,5 @@ GRANT EXECUTE ON FUNCTION reminder_plan_of TO comptant_writer, comptant_reader, 
 
 -- The day on which a reminder left, was made or was dropped by a person: what counts as said, and since when.
 ALTER TABLE reminder ADD COLUMN left_on date;
+CREATE INDEX reminder_buyer ON reminder (contract_id, buyer_id, id);
 GRANT UPDATE (left_on) ON reminder TO comptant_writer;
