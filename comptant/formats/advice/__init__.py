@@ -55,8 +55,8 @@ OF_PAYMENT = {
 }
 # Words that tell the sum of the payment where an amount stands beside them.
 OF_SUM = """montant | montant ttc | montant payé | montant réglé | montant viré | virement
-    | total ttc | total réglé | total viré | net payé | somme | amount | amount paid | payment | transfer
-    | transfer amount | total amount"""
+    | total ttc | total réglé | total viré | net payé | somme | amount | amount paid | payment
+    | transfer | transfer amount | total amount"""
 
 
 @dataclass(frozen=True)
