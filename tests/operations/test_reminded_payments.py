@@ -53,6 +53,7 @@ def test_a_cent_less_than_we_asked_for_waits(world: World) -> None:
     bank_of(world, DUE, {"cents": cents - 1, "text": text, "payer_name": "BETA SA"})
     assert world.one("SELECT count(*) FROM invoice WHERE open_cents > 0") == 5
 
+
 def test_the_whole_account_paid_to_the_cent_is_closed(world: World) -> None:
     text, cents = remitted(world, 12)
     bank_of(world, DUE, {"cents": cents, "text": text, "payer_name": "BETA SA"})

@@ -47,7 +47,8 @@ def settle(
     payers = allocations.select(PAIR.names)
     allocations = part_recoveries(do, contracts, days, allocations)
     first = allocations.group_by("contract_id").agg(
-        pl.format("{}{}", c.payment_id.min(), pl.lit(turn)).alias("first_id"))
+        pl.format("{}{}", c.payment_id.min(), pl.lit(turn)).alias("first_id")
+    )
     days = days.join(first, on="contract_id", how="left").sort("contract_id")
     _book(do, contracts, days, allocations)
     open_for_short_payments(do, allocations.filter(pl.col("short_cents") > 0))

@@ -1,4 +1,4 @@
--- What a buyer still has to be asked for. Source: DOMAIN §5.1; docs/decisions/0154.
+-- What a buyer still has to be asked for. Source: DOMAIN §5.1; docs/decisions/0154-what-is-still-to-ask-is-one-rule.md.
 -- Frozen: once landed this file is never edited; the next change is the next migration.
 
 CREATE INDEX instrument_buyer ON instrument (contract_id, buyer_id);
