@@ -145,7 +145,7 @@ CARRIED = {
     "read_ageing", "read_client_lines", "read_delays", "read_asked_by_due",
     "read_instalments", "read_insured_invoices", "read_late_parts", "read_open_by_due",
     "read_policy_turnover", "read_reminder_calls",
-    "read_reminder_plans", "buyer_to_link", "reminder_buyers", "reminder_invoices", "sent_facts",
+    "read_reminder_plans", "buyer_to_link", "reminder_buyers", "reminded_rest", "sent_facts",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 -- One row per instalment of a promise that was not taken back, of some contracts or (null) of all,
--- with all that was paid of its invoices since, or is in hand, and what the last close has found of it.
+-- with all that was paid of its invoices since, or is in hand, and what the last close
+-- has found of it.
 WITH meant AS (
     SELECT contract_id, buyer_id FROM promise
     WHERE (%(contract_ids)s::bigint[] IS NULL OR contract_id = ANY (%(contract_ids)s))
