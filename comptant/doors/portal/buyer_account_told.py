@@ -71,8 +71,14 @@ def told(call: Call, opened: Row) -> Row:
         "penalties": [] if one else [_penalty(row) for row in opened["penalties"]],
         "penalty_totals": _totals(opened["penalties"]),
         "answers": [_answer(row) for row in opened["answers"]], "today": call.on.isoformat(),
-        "promise_until": (call.on + timedelta(days=DAYS_MOST)).isoformat(),
+        "promise_until": _until(call, invoices),
     }  # fmt: skip
+
+
+def _until(call: Call, invoices: list[Row]) -> str:
+    """The last day that may be promised for one of these."""
+    return (max([call.on, *(row["due_on"] for row in invoices)]) + timedelta(days=DAYS_MOST)
+            ).isoformat()  # fmt: skip
 
 
 def _invoice(row: Row, call: Call) -> Row:

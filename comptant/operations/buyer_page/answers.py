@@ -74,7 +74,7 @@ def promise_by_link(
     amount_cents: int | None, note: str,
 ) -> Answer:  # fmt: skip
     """The buyer promises by its link to pay invoices on a day, all that is open or `amount_cents`
-    of it: within thirty days, and once; another is agreed with a person.
+    of it: within thirty days of today or its due day, and once; another is agreed with a person.
 
     Refused: link_unknown, link_busy, invoice_unknown, text_too_long, promised_before, promise_wrong
     (too_late), and as record_promise.
@@ -89,7 +89,7 @@ def promise_by_link(
     try:
         answer = promise(do, contract_id=contract_id, buyer_id=found["buyer_id"],
                          invoice_ids=invoice_ids, instalments=day, evidence=_by(found, note),
-                         consent="", days_most=DAYS_MOST)  # fmt: skip
+                         consent="", days_most=_days_most(do, items))  # fmt: skip
     except Refused as refusal:
         if refusal.code == "already_promised":
             raise Refused("promised_before") from None
@@ -133,6 +133,11 @@ def advise_by_link(
     )  # fmt: skip
     _keep(do, found, "ADVISED", items, advice["advice_id"], amount_cents, note)
     return {"link_id": found["id"], "invoice_ids": [one["invoice_id"] for one in items], **advice}
+
+
+def _days_most(do: Act, items: list[bulk.Row]) -> int:
+    """Thirty days from today, or from the last due day that is to come."""
+    return DAYS_MOST + max(0, *((one["due_on"] - do.on).days for one in items))
 
 
 def _begin(do: Act, contract_id: int, link: str, note: str) -> bulk.Row:
