@@ -5,6 +5,7 @@ from typing import Any
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.reminding import plans, run
+from comptant.operations.risk import facts
 from comptant.rules.reminders import standard_plan
 from tests.facts import World
 
@@ -20,7 +21,15 @@ def set_plan(world: World, **said: Any) -> Answer:
 
 
 def contact(world: World, buyer: str, **said: Any) -> Answer:
-    """Whom to write to at a buyer, under all contracts."""
+    """Whom to write to at a buyer, under all contracts; it was told that it owes us."""
+    told = world.rows("SELECT contract_id FROM contract_buyer WHERE buyer_id = %s ORDER BY 1",
+                      world.ids[buyer])  # fmt: skip
+    for (contract_id,) in told:
+        facts.record_fact(
+            world.conn, world.asked("anna"), contract_id=contract_id, subject="BUYER",
+            subject_id=world.ids[buyer], name="is_notified", value=True, from_on=world.on,
+            source="notice",
+        )  # fmt: skip
     return plans.set_reminder_contact(world.conn, world.asked("anna"), **{
         "contract_id": None, "buyer_id": world.ids[buyer], "person": "Mme Dupont",
         "email": "compta@beta.example", "phone": "+33240000000", "postal_address": STREET,

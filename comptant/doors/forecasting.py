@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from comptant.doors.watching import delays, open_rows
+from comptant.doors.watching import coming_rows, delays, open_rows
 from comptant.rules.forecast import forecast, naive
 from comptant.rules.money import ONE_PPM
 from comptant.store.access import See
@@ -23,7 +23,7 @@ TESTED = ("from_on", "until_on", "expected_cents", "low_cents", "high_cents", "c
 def weeks(see: See, on: date, contract_id: int | None, count: int = WEEKS) -> list[Row]:
     """One row per currency and week: what is expected of the invoices open today by its last day,
     since today (`expected_cents`) and in the week itself, and between what that falls four times
-    of five."""
+    of five. What is disputed or received already is not expected."""
     days = tuple(7 * week for week in range(1, count + 1))
     rows = _ranged(see, on, contract_id, days)
     before: dict[str, int] = {}
@@ -35,7 +35,7 @@ def weeks(see: See, on: date, contract_id: int | None, count: int = WEEKS) -> li
 
 
 def _ranged(see: See, on: date, contract_id: int | None, days: tuple[int, ...]) -> list[Row]:
-    rows, paid = open_rows(see, on, contract_id), delays(see, on, contract_id)
+    rows, paid = coming_rows(see, on, contract_id), delays(see, on, contract_id)
     return forecast(rows, paid, days, ("currency",)).rows(named=True)
 
 

@@ -86,7 +86,7 @@ READS: dict[str, Read] = {
     "read_delays": Read(),
     "read_delegated_draws": Read(("order_id",), is_descending=True),
     "read_delegations": Read(("approval_id",), is_descending=True),
-    "read_disputed_late": Read(("contract_id", "buyer_id", "currency")),
+    "read_asked_by_due": Read(()),
     "read_dispute_notices": Read(is_descending=True),
     "read_dispute_steps": Read(()),
     "read_disputes": Read(("contract_id", "dispute_id")),

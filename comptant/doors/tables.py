@@ -70,6 +70,10 @@ DOMAINS = {
     "message_kind": "message_kind", "message_state": "message_state",
     "answer_outcome": "answer_outcome", "deal_stage": "deal_stage",
 }  # fmt: skip
+EVIDENCE = {  # of a dispute that the program itself opened or changed
+    "payment short": words.Both("payment short", "paiement incomplet"),
+    "payment taken back": words.Both("payment taken back", "paiement repris"),
+}
 
 
 def console(*, is_error: bool = False) -> "Console":
@@ -191,6 +195,8 @@ def shown(name: str, row: Row) -> str:
         return ""
     if name in DOMAINS:
         return words.word(DOMAINS[name], str(value))
+    if name == "evidence" and value in EVIDENCE:
+        return EVIDENCE[value].said()
     if name == "guess_evidence":
         return ", ".join(words.word("evidence", code) for code in str(value).split())
     if name == "source":

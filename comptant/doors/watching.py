@@ -5,14 +5,16 @@ them.
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
+from comptant.operations.reminding.promised import followed
 from comptant.rules.batch import check, decide, roll_up
 from comptant.rules.columns import VOCABULARY
 from comptant.rules.forecast import OPEN, expected, habits
+from comptant.rules.money import ONE_PPM
 from comptant.rules.watching import (
     COUNT_BACK,
     FACTS,
@@ -33,9 +35,11 @@ BY = {
 }  # fmt: skip
 MEASURED = ("open_cents", "overdue_cents", "overdue_ppm", "dso_tenths", "count_back_tenths",
             "best_dso_tenths", "delinquent_tenths", "payment_delay_tenths", "dilution_ppm",
-            "direct_payment_ppm")  # fmt: skip
+            "direct_payment_ppm", "promises_kept_ppm")  # fmt: skip
 COLLECTED = ("contract_number", "buyer_name", "overdue_cents", "oldest_late_days",
-             "soon_cents", "disputed_cents", "at_risk_cents")  # fmt: skip
+             "disputed_cents", "in_hand_cents", "promised_cents", "soon_cents",
+             "at_risk_cents")  # fmt: skip
+TAKEN = ("disputed_cents", "in_hand_cents", "promised_cents")  # off what is open
 KEYS = {"contract_id": pl.Int64(), "buyer_id": pl.Int64(), "currency": pl.String()}
 
 
@@ -59,7 +63,26 @@ def measures(
     decided = decide(check(grouped.select(FACTS.names), FACTS), MEASURES, nullable=MAYBE)
     found = grouped.select(key for key in keys if key not in FACTS.names).hstack(decided)
     found = found.join(_count_back(found, months, keys, on), on=keys, how="left")
-    return _named(see, contract_id, found.sort(keys).rows(named=True))
+    rows, kept = found.sort(keys).rows(named=True), _promises_kept(see, on, contract_id, keys)
+    for row in rows:
+        row["promises_kept_ppm"] = kept.get(tuple(row[key] for key in keys))
+    return _named(see, contract_id, rows)
+
+
+def _promises_kept(
+    see: See, on: date, contract_id: int | None, keys: tuple[str, ...]
+) -> dict[tuple[Any, ...], int]:
+    """By the keys, how many of the promises of twelve months that are over were kept."""
+    told = followed(see("read_promises", contract_id=contract_id, on=on))
+    once = {(row["contract_id"], row["promise_id"]): row for row in told
+            if row["promised_on"] > on - timedelta(days=365)}  # fmt: skip
+    counts: dict[tuple[Any, ...], list[bool]] = {}
+    for row in once.values():
+        if row["promise_state"] in ("KEPT", "BROKEN"):
+            counts.setdefault(tuple(row[key] for key in keys), []).append(
+                row["promise_state"] == "KEPT")  # fmt: skip
+    return {of: (2 * sum(one) * ONE_PPM + len(one)) // (2 * len(one))
+            for of, one in counts.items()}  # fmt: skip
 
 
 def _open(see: See, on: date, contract_id: int | None) -> pl.DataFrame:
@@ -156,25 +179,57 @@ def open_rows(see: See, on: date, contract_id: int | None) -> pl.DataFrame:
     return OPEN.frame([{name: row[name] for name in OPEN.names} for row in rows])
 
 
+def coming_rows(see: See, on: date, contract_id: int | None) -> pl.DataFrame:
+    """What is still to come of the invoices open on a day as OPEN of the forecast: without what is
+    disputed or received; what is promised, or held as a cheque or a bill, is due on its day."""
+    off = _taken_off(see, on, contract_id)
+    asked = _asked(see, on, contract_id, off).with_columns(open_cents=pl.col("asked_cents"))
+    moved = off.filter(pl.col("coming_cents") > 0).with_columns(
+        due_on=pl.col("comes_on"), open_cents=pl.col("coming_cents"), today_on=pl.lit(on)
+    )
+    rows = pl.concat([asked.select(OPEN.names), moved.select(OPEN.names)])
+    return rows.filter(pl.col("open_cents") > 0)
+
+
+def _taken_off(see: See, on: date, contract_id: int | None) -> pl.DataFrame:
+    """Rows of read_asked_by_due."""
+    ids = None if contract_id is None else [contract_id]
+    schema = {**KEYS, "due_on": pl.Date(), "comes_on": pl.Date(), "coming_cents": pl.Int64(),
+              **dict.fromkeys(TAKEN, pl.Int64())}  # fmt: skip
+    rows = see("read_asked_by_due", contract_ids=ids, on=on)
+    return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
+
+
+def _asked(see: See, on: date, contract_id: int | None, off: pl.DataFrame) -> pl.DataFrame:
+    """OPEN of the forecast with TAKEN, and what is left to ask for (`asked_cents`)."""
+    keys = [*KEYS, "due_on"]
+    sums = off.group_by(keys).agg(pl.col(name).sum() for name in TAKEN)
+    found = open_rows(see, on, contract_id).join(sums, on=keys, how="left")
+    found = found.with_columns(pl.col(name).fill_null(0) for name in TAKEN)
+    return found.with_columns(
+        asked_cents=(pl.col("open_cents") - pl.sum_horizontal(TAKEN)).clip(lower_bound=0)
+    )
+
+
 def collectors(see: See, on: date, contract_id: int | None) -> list[Row]:
-    """Who is to be reminded first: per buyer what is overdue, less what its own habits bring within
-    thirty days, less what it disputes; the largest first."""
-    late = open_rows(see, on, contract_id).filter(pl.col("due_on") < on)
+    """Who is to be reminded first: per buyer what is overdue, less what it disputes, has promised
+    or has given us, less what its own habits bring within thirty days; the largest first."""
+    off = _taken_off(see, on, contract_id)
+    late = _asked(see, on, contract_id, off).filter(pl.col("due_on") < on)
     if late.is_empty():
         return []
-    soon = expected(late, habits(delays(see, on, contract_id)), (SOON_DAYS,))
-    keys = ["contract_id", "buyer_id", "currency"]
-    told = soon.group_by(keys).agg(
+    keys = list(KEYS)
+    told = late.group_by(keys).agg(
         pl.col("open_cents").sum().alias("overdue_cents"),
-        pl.col("late_days").max().alias("oldest_late_days"),
-        pl.col("expected_cents").sum().alias("soon_cents"),
+        (on - pl.col("due_on").min()).dt.total_days().alias("oldest_late_days"),
+        *(pl.col(name).sum() for name in (*TAKEN, "asked_cents")),
     )  # fmt: skip
-    disputed = {(row["contract_id"], row["buyer_id"], row["currency"]): row["disputed_cents"]
-                for row in see("read_disputed_late", contract_id=contract_id, on=on)}  # fmt: skip
+    asked = late.with_columns(open_cents=pl.col("asked_cents")).select(OPEN.names)
+    soon = expected(asked, habits(delays(see, on, contract_id)), (SOON_DAYS,))
+    soon = soon.group_by(keys).agg(pl.col("expected_cents").sum().alias("soon_cents"))
+    told = told.join(soon, on=keys, how="left").with_columns(pl.col("soon_cents").fill_null(0))
     rows = _named(see, contract_id, told.rows(named=True))
     for row in rows:
-        lost = min(disputed.get(tuple(row[key] for key in keys), 0), row["overdue_cents"])
-        row["disputed_cents"] = lost
-        row["at_risk_cents"] = max(0, row["overdue_cents"] - row["soon_cents"] - lost)
+        row["at_risk_cents"] = row.pop("asked_cents") - row["soon_cents"]
     return sorted(rows, key=lambda row: (-row["at_risk_cents"], -row["overdue_cents"],
                                          row["contract_number"], row["buyer_id"]))  # fmt: skip

@@ -104,11 +104,15 @@ def expected_cents() -> pl.Expr:
 
 def _with_spread(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with spread_ppm, by how much one payment misses its expectation: the root of chance
-    times its contrary, to the whole ppm below."""
-    chances = rows["chance_ppm"].unique()
+    times its contrary, to the whole ppm below. What a few payments did is not certain of the next
+    one: half a payment more counts as come, and half as not. Source: Jeffreys' prior."""
+    left, came = c.whole_count - c.start_count, c.mass_count - c.start_count
+    few = pro_rata(pl.lit(ONE_PPM, pl.Int64), came + UNIT // 2, left + UNIT)
+    rows = rows.with_columns(pl.when(left > 0).then(few).otherwise(c.chance_ppm).alias("likely"))
+    chances = rows["likely"].unique()
     roots = [isqrt(chance * (ONE_PPM - chance)) for chance in chances.to_list()]
     known = pl.DataFrame([chances, pl.Series("spread_ppm", roots, pl.Int64)])
-    return rows.join(known, on="chance_ppm", how="left", maintain_order="left")
+    return rows.join(known, on="likely", how="left", maintain_order="left").drop("likely")
 
 
 def spread_cents() -> pl.Expr:
@@ -176,7 +180,12 @@ def _ranged(sums: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
     )
     roots = [isqrt(square) for square in sums["square"].to_list()]
     off = share(c.spread_cents, RANGE_PPM)
+
+    def never_less(cents: pl.Expr) -> pl.Expr:
+        """What has come by a day has come by the next one."""
+        return cents.clip(0, c.open_cents).cum_max().over(by, order_by="ahead_days")
+
     return sums.with_columns(pl.Series("spread_cents", roots, pl.Int64)).with_columns(
-        (c.expected_cents - off).clip(0, c.open_cents).alias("low_cents"),
-        (c.expected_cents + off).clip(0, c.open_cents).alias("high_cents"),
+        never_less(c.expected_cents - off).alias("low_cents"),
+        never_less(c.expected_cents + off).alias("high_cents"),
     ).drop("square", "spread_cents").sort(keys)  # fmt: skip

@@ -18,31 +18,19 @@ STAGES = ("PRE", "R1", "R2", "R3", "MED", "CTX")
 CHANNELS = ("EMAIL", "CALL", "LETTER", "REGISTERED", "HANDOVER")
 # One row per stage of a plan and channel.
 PLAN = shape("stage_number", "stage", "offset_days", "least_cents", "channel")
-# One row per open invoice: `in_hand_cents`, what its buyer has paid or been credited and is not
-# allocated yet, is the same on each row of the buyer.
+# One row per open invoice: what of it is disputed, promised, in hand (money and credit notes that
+# wait, instruments on their way), and what is left to claim.
 OPEN = shape(
     "contract_id", "buyer_id", "invoice_id", "currency", "due_on", "open_cents", "disputed_cents",
-    "promised_cents", "in_hand_cents", "plan_id", "last_stage_number", "last_offset_days",
-    "last_reminded_on?",
+    "promised_cents", "in_hand_cents", "claimed_cents", "plan_id", "last_stage_number",
+    "last_offset_days", "last_reminded_on?", "is_pending",
 )  # fmt: skip
 # One row per buyer of a contract and currency.
 BUYERS = shape(
     "contract_id", "buyer_id", "currency", "statement_on?", "last_business_on", "is_quiet",
-    "is_insolvent", "has_account", "has_email", "has_address",
+    "is_insolvent", "is_client_managed", "is_notified", "has_account", "has_email", "has_address",
 )  # fmt: skip
 _BUYER = ["contract_id", "buyer_id", "currency"]
-
-
-def paid_ahead_cents() -> pl.Expr:
-    """Money and credit notes in hand pay the oldest invoices first. Source: art. 1342-10 C. civ."""
-    before = c.open_cents.cum_sum().over(_BUYER, order_by=["due_on", "invoice_id"]) - c.open_cents
-    return (c.in_hand_cents - before).clip(lower_bound=0, upper_bound=c.open_cents)
-
-
-def claimed_cents() -> pl.Expr:
-    """What may be claimed: open, and neither paid, nor disputed, nor promised. Source: §5.1."""
-    left = c.open_cents - c.paid_ahead_cents - c.disputed_cents - c.promised_cents
-    return left.clip(lower_bound=0)
 
 
 def reminder_stop() -> pl.Expr:
@@ -50,11 +38,11 @@ def reminder_stop() -> pl.Expr:
     return (
         pl.when(c.claimed_cents > 0)
         .then(pl.lit(None, pl.String))
-        .when(c.paid_ahead_cents >= c.open_cents)
-        .then(pl.lit("paid"))
+        .when(c.promised_cents > 0)
+        .then(pl.lit("promised"))
         .when(c.disputed_cents > 0)
         .then(pl.lit("disputed"))
-        .otherwise(pl.lit("promised"))
+        .otherwise(pl.lit("paid"))
     )
 
 
@@ -69,10 +57,11 @@ def stage_on() -> pl.Expr:
 
 
 def is_stage_due() -> pl.Expr:
-    """Whether a stage may be told today. A word before the due day is none after it. Source:
-    §5.1."""
+    """Whether a stage may be told today: not while the one before it has not left. A word before
+    the due day is none after it. Source: §5.1."""
     return (
         (c.stage_number > c.last_stage_number)
+        & ~c.is_pending
         & (c.stage_on <= c.today_on)
         & ((c.offset_days >= 0) | (c.due_on > c.today_on))
         & (c.claimed_cents > 0)
@@ -82,11 +71,16 @@ def is_stage_due() -> pl.Expr:
 
 def reminder_wait() -> pl.Expr:
     """Why nothing leaves to a buyer today; null: it may. What the bank has told last must be of the
-    last business day or later: whoever has paid is not reminded. Source: §5.1; art. L622-24 C. com.
-    (the claim is declared)."""
+    last business day or later: whoever has paid is not reminded. Where the client reminds, we do
+    not; a buyer that was not told that it owes us learns it by a notice. Source: §1.5, §5.1; C-7,
+    EL-22; art. L622-24 C. com. (the claim is declared)."""
     return (
         pl.when(c.is_insolvent)
         .then(pl.lit("buyer_insolvent"))
+        .when(c.is_client_managed)
+        .then(pl.lit("client_chases"))
+        .when(~c.is_notified)
+        .then(pl.lit("not_told"))
         .when(~c.has_account)
         .then(pl.lit("no_account"))
         .when(c.statement_on.is_null() | (c.statement_on < c.last_business_on))
@@ -114,8 +108,17 @@ def sent_by() -> pl.Expr:
     )
 
 
-CLAIM: tuple[Rule, ...] = (paid_ahead_cents, claimed_cents, reminder_stop)
+CLAIM: tuple[Rule, ...] = (reminder_stop,)
 STAGE: tuple[Rule, ...] = (stage_on, is_stage_due)
+
+
+def letter_wait() -> pl.Expr:
+    """Why a reminder of a stage waits: what may not leave to its buyer, and a registered letter
+    without an address, since a call is no notice. Source: §5.1, MED; art. 1344 C. civ."""
+    has_none = (c.channel == "REGISTERED") & ~c.has_address
+    return pl.coalesce("reminder_wait", pl.when(has_none).then(pl.lit("no_address")))
+
+
 WAIT: tuple[Rule, ...] = (reminder_wait,)
 SENT: tuple[Rule, ...] = (sent_by,)
 
@@ -146,6 +149,7 @@ def reminders(due: pl.DataFrame, buyers: pl.DataFrame) -> pl.DataFrame:
     what is known of the buyer, and why it waits where it does."""
     known = decide(check(buyers, BUYERS), WAIT, nullable=("reminder_wait",))
     each = decide(due.join(known, on=_BUYER), SENT)
+    each = each.with_columns(letter_wait().alias("reminder_wait"))
     # Two channels that come to one are one message.
     each = each.unique(["contract_id", "invoice_id", "sent_by"], keep="first", maintain_order=True)
     by = [*_BUYER, "plan_id", "sent_by", "reminder_wait"]
@@ -174,6 +178,10 @@ def schedule(
     its `today_on`. What waits for the bank on the first day is told on that day, and leaves on the
     next. `countries`: each buyer's `buyer_country`."""
     found = []
+    claimed = claimed.with_columns(  # what is queued is taken to leave on the first day
+        last_reminded_on=pl.when(c.is_pending).then(pl.lit(first)).otherwise(c.last_reminded_on),
+        is_pending=pl.lit(value=False),
+    )
     for number in range(days):
         day = first + timedelta(days=number)
         known = buyers.drop("is_quiet").join(quiet(countries, day), on=_BUYER)

@@ -699,6 +699,20 @@ class AskTitleSignatureAnswer(TypedDict):
     signature_ids: NotRequired[list[int]]
 
 
+class AskedByDueRow(TypedDict):
+    """A row of `list_asked_by_due`."""
+
+    contract_id: NotRequired[int | None]
+    buyer_id: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    due_on: NotRequired[str | None]
+    disputed_cents: NotRequired[int | None]
+    in_hand_cents: NotRequired[int | None]
+    promised_cents: NotRequired[int | None]
+    coming_cents: NotRequired[int | None]
+    comes_on: NotRequired[str | None]
+
+
 class AskedOrdersRow(TypedDict):
     """A row of `list_asked_orders`."""
 
@@ -2609,6 +2623,7 @@ class CollectionAnswerRows(TypedDict):
     payment_delay_tenths: Any
     dilution_ppm: int
     direct_payment_ppm: int | None
+    promises_kept_ppm: int | None
     is_direct_alert: bool
     overdue_ppm: int
     delinquent_tenths: int
@@ -3592,15 +3607,6 @@ class DisputeStepsRow(TypedDict):
     evidence: NotRequired[str | None]
     by_login: NotRequired[str | None]
     currency: NotRequired[str | None]
-
-
-class DisputedLateRow(TypedDict):
-    """A row of `list_disputed_late`."""
-
-    contract_id: NotRequired[int | None]
-    buyer_id: NotRequired[int | None]
-    currency: NotRequired[str | None]
-    disputed_cents: NotRequired[int | None]
 
 
 class DisputesRow(TypedDict):
@@ -8365,7 +8371,7 @@ class SetReminderContactAnswer(TypedDict):
 class SetReminderPlanAnswer(TypedDict):
     """What `set_reminder_plan` answers."""
 
-    contract_id: int
+    contract_id: int | None
     buyer_id: int | None
     plan_id: int
     valid_from_on: str
@@ -9105,6 +9111,8 @@ class ToCollectAnswerRows(TypedDict):
     client_name: str
     buyer_name: str
     disputed_cents: int
+    in_hand_cents: int
+    promised_cents: int
     at_risk_cents: int
 
 
@@ -10104,6 +10112,23 @@ class Comptant(Transport):
             "way": way,
             "also": also,
         })
+        return answer
+
+    def list_asked_by_due(
+        self,
+        *,
+        contract_ids: list[Any] | None = None,
+        on: date | str | None = None,
+        size: int = 500,
+    ) -> Iterator[AskedByDueRow]:
+        """One row per contract, buyer, currency and due day of open invoices, and day on which what
+        is held or promised of them comes (`comes_on`; null: nothing is): what is disputed, in
+        hand and promised. A da
+        """
+        answer: Iterator[AskedByDueRow] = self.rows("asked_by_due", {
+            "contract_ids": contract_ids,
+            "on": on,
+        }, size)
         return answer
 
     def list_asked_orders(
@@ -11464,22 +11489,6 @@ class Comptant(Transport):
         }, size)
         return answer
 
-    def list_disputed_late(
-        self,
-        *,
-        on: date | str | None = None,
-        contract_id: int | None = None,
-        size: int = 500,
-    ) -> Iterator[DisputedLateRow]:
-        """One row per contract, buyer and currency: what is disputed, within what is open, of
-        invoices past due on a day, of a contract (null: of all).
-        """
-        answer: Iterator[DisputedLateRow] = self.rows("disputed_late", {
-            "on": on,
-            "contract_id": contract_id,
-        }, size)
-        return answer
-
     def list_disputes(
         self,
         *,
@@ -12294,8 +12303,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> HandOverAnswer:
         """Make the file of a reminder that is due for legal collection (channel HANDOVER) and keep
-        it: a ZIP of its invoices that are still open, their reminders, disputes and promises, the
-        penalties claimed of
+        it: a ZIP of who owes what, its invoices of which something may still be claimed today,
+        their reminders, disput
         """
         answer: HandOverAnswer = self.write("hand_over", key, {
             "contract_id": contract_id,
@@ -12765,7 +12774,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[LatePartsRow]:
         """One row per part of an invoice of a contract (null: of every contract) that was paid after
-        its due day, or is open after it on a day.
+        its due day, or is open after it on a day and not in hand: what is costs until it is put
+        on it.
         """
         answer: Iterator[LatePartsRow] = self.rows("late_parts", {
             "on": on,
@@ -14098,16 +14108,16 @@ class Comptant(Transport):
     def list_promises(
         self,
         *,
-        on: date | str | None = None,
         contract_id: int | None = None,
+        on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[PromisesRow]:
         """One row per instalment of a promise of a buyer, of a contract or of all: what is to be
-        paid on its day, and all that was paid of the invoices since.
+        paid on its day, and all that was paid of the invoices since, or is in hand.
         """
         answer: Iterator[PromisesRow] = self.rows("promises", {
-            "on": on,
             "contract_id": contract_id,
+            "on": on,
         }, size)
         return answer
 
@@ -15499,13 +15509,16 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[ReminderCallsRow]:
         """One row per call to a buyer that waits for a person, the largest sum first: whom to ask
-        for, the number, what is claimed, what was said at the last one.
+        for, the number, what is still to be asked for of its invoices today, what was said at the
+        last one.
         """
         answer: Iterator[ReminderCallsRow] = self.rows("reminder_calls", {
             "contract_id": contract_id,
+            "on": on,
         }, size)
         return answer
 

@@ -61,6 +61,9 @@ class Ledger:
                  "today_on": on, "is_credit_note": False, "open_cents": cents}
                 for (buyer, due), cents in sorted(sums.items())]  # fmt: skip
 
+    def read_asked_by_due(self, contract_ids: object, on: date) -> list[Row]:
+        return []
+
     def read_paid_delays(self, contract_id: object, on: date) -> list[Row]:
         counts: dict[tuple[int, int], list[int]] = {}
         for one in self.told:
@@ -88,9 +91,9 @@ def test_past_forecasts_hold_and_beat_the_naive_one() -> None:
     assert len(rows) == 32
     for row in rows:
         assert 0 <= row["low_cents"] <= row["expected_cents"] <= row["high_cents"]
-    # 27 of 32 ranges held where 80 % is meant; the mean error is 4.5 %, 6.2 % the naive way.
+    # 28 of 32 ranges held where 80 % is meant; the mean error is 4.5 %, 6.2 % the naive way.
     assert forecasting.judged(rows) == {
-        "tested_count": 32, "coverage_ppm": 843_750, "bias_ppm": 20_195, "error_ppm": 44_669,
+        "tested_count": 32, "coverage_ppm": 875_000, "bias_ppm": 20_195, "error_ppm": 44_669,
         "naive_bias_ppm": 19_521, "naive_error_ppm": 61_644,
     }  # fmt: skip
 

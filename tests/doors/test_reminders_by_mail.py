@@ -11,10 +11,10 @@ import pytest
 from comptant.doors.worker import mail, reminders
 from comptant.operations.acts.tokens import token_digest
 from comptant.operations.reminding import answers
+from comptant.operations.reminding.printing import print_reminders
 from comptant.operations.reminding.run import remind
-from comptant.operations.risk import disputes
+from comptant.operations.risk import disputes, facts
 from comptant.store.access import reading_by_link
-from tests.buyers import tell_buyer
 from tests.facts import World, three_of_two_clients
 from tests.houses import house
 from tests.mailbox import Box, mailbox
@@ -172,6 +172,7 @@ def test_a_mail_that_comes_back_later_and_a_buyer_who_wants_none(world: World, b
         answers.record_bounce(world.conn, world.asked("anna"), **told)
     answer = remind(world.conn, world.asked("anna"), contract_id=None)
     assert (answer["by_channel"], answer["by_stage"]) == ({"LETTER": 1}, {"R1": 1})
+    print_reminders(world.conn, world.asked("anna"), contract_id=None)
     contact(world, "DELTA SARL", email="ap@delta.example", is_email_refused=True)
     bank_of(world, DUE + timedelta(days=9))
     world.on = DUE + timedelta(days=10)
@@ -205,13 +206,17 @@ def test_nothing_leaves_a_trial_by_the_worker(world: World, box: Box) -> None:
 def test_a_mail_tells_the_buyer_s_page_where_the_buyer_may_know(
     world: World, box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """DELTA SARL was never told to pay us: its mail has no link."""
+    """DELTA SARL was not told to pay us after all: its mail waits."""
     monkeypatch.setenv("COMPTANT_PUBLIC_URL", "https://portail.example/")
-    tell_buyer(world, "BETA SA")
-    assert send(world) == 2
-    french, english = (one.get_content() for one in box.messages)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=world.ids["C-1"], subject="BUYER",
+        subject_id=world.ids["DELTA SARL"], name="is_notified", value=False, from_on=world.on,
+        source="the notice came back",
+    )  # fmt: skip
+    assert send(world) == 1
+    (french,) = (one.get_content() for one in box.messages)
+    assert ("R1", "EMAIL", "WAITING", "not_told") in states(world)
     (token,) = re.findall(r"https://portail\.example/account/([\w-]{32})\s", french)
-    assert "/account/" not in english
     with reading_by_link(token_digest(token), world.on) as see:
         assert [row["invoice_number"] for row in see("read_linked_invoices", id=None)] == [
             "FA-1",

@@ -133,3 +133,19 @@ def test_a_damaged_advice_is_read_soundly_or_refused(at: int, gone: int, put: by
     assert (read.rows.height == 0) == bool(read.faults)
     assert {fault.code for fault in read.faults} <= FAULTS
     assert read.rows["amount_cents"].sum() == read.amount_cents
+
+
+@pytest.mark.parametrize("label", [
+    "Montant", "Montant TTC", "Montant payé", "Virement", "Amount", "Montant du virement",
+])  # fmt: skip
+def test_a_sum_above_the_lines_that_they_do_not_make_refuses_the_file(label: str) -> None:
+    text = f"{label};1000,00\n\nFacture;Montant payé\nFA-113;499,00\n"
+    (fault,) = advice.read("s1.csv", text.encode()).faults
+    assert (fault.code, fault.detail) == (
+        "advice_does_not_add_up", "499.00 in the lines, 1000.00 above them")  # fmt: skip
+
+
+def test_a_word_beside_which_no_amount_stands_tells_no_sum() -> None:
+    text = "Virement;SEPA\nMontant;en euros\n\nFacture;Montant payé\nFA-113;499,00\n"
+    told = advice.read("s1.csv", text.encode())
+    assert (told.amount_cents, told.faults) == (49_900, ())

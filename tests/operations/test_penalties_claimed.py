@@ -9,7 +9,7 @@ import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.closing.books_proof import contradictions_of_house
-from comptant.operations.collection import penalty_payments, undoing
+from comptant.operations.collection import cash, penalty_payments, undoing
 from comptant.operations.drawing.preview import preview
 from comptant.operations.registry import parties
 from comptant.operations.reminding.penalty_claims import claim_penalties
@@ -233,3 +233,15 @@ def test_a_public_buyer_is_claimed_its_own_rate(world: World) -> None:
     world.on = date(2026, 6, 10)
     (told,) = claim(world, "FA-9")["penalties"]
     assert (told["penalty_cents"], told["indemnity_cents"]) == (41_652, 4_000)  # W5-4
+
+
+def test_no_penalty_is_claimed_of_what_is_in_hand(world: World) -> None:
+    """2 000.00 of FA-2 waits: 50 days of the rest, 1 000.00 at 12.15 %, and the indemnity."""
+    world.bank({"cents": 200_000, "text": "merci", "payer_name": "BETA SA"})
+    assert claim(world, "FA-2")["amount_cents"] == 1_664 + 4_000
+    waiting = world.one("SELECT max(id) FROM payment WHERE open_cents > 0")
+    fa_2 = world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-2'")
+    cash.allocate(world.conn, world.asked("anna"), contract_id=world.ids["C"],
+                        payment_id=waiting, invoices={str(fa_2): 200_000})  # fmt: skip
+    # what was put on it then costs until its value date
+    assert claim(world, "FA-2")["amount_cents"] == 3_329

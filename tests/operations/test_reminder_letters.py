@@ -18,9 +18,10 @@ from comptant.operations.reminding.answers import record_call
 from comptant.operations.reminding.handing_over import hand_over
 from comptant.operations.reminding.printing import print_reminders
 from comptant.operations.reminding.run import remind
+from comptant.operations.risk import facts
 from comptant.rules.reminders import PLAN
 from comptant.store.access import reading
-from tests.facts import World, three_of_two_clients
+from tests.facts import SIRENS, World, three_of_two_clients
 from tests.houses import house
 from tests.reading_papers import archive_marks, page_count, text_of
 from tests.reminding import DUE, bank_of, contact, invoice, set_plan, states
@@ -150,6 +151,7 @@ def test_what_goes_to_legal_collection_has_a_file_of_all_that_shows_it(world: Wo
                         answer["digest"])  # fmt: skip
     packed = zipfile.ZipFile(io.BytesIO(bytes(content)))
     assert [name.split("/")[0] for name in packed.namelist()] == [
+        "claim.csv",
         "invoices.csv",
         "reminders.csv",
         "disputes.csv",
@@ -159,10 +161,28 @@ def test_what_goes_to_legal_collection_has_a_file_of_all_that_shows_it(world: Wo
         "reminder",
     ]
     assert "FA-1" in packed.read("invoices.csv").decode()
+    cover = packed.read("claim.csv").decode()
+    for mention in ("débiteur / debtor;BETA SA", f"SIREN;{SIRENS['BETA SA']}", "supplier;ALPHA SAS",
+                    "contrat / contract;C-1", "to claim, EUR;12345,67"):  # fmt: skip
+        assert mention in cover, mention
     assert "FA-2" not in packed.read("reminders.csv").decode()
     assert [line.split(";")[1:4] for line in packed.read("reminders.csv").decode().splitlines()[1:]
             ] == [["R1", "CALL", "WAITING"], ["R1", "LETTER", "SENT"],
                   ["MED", "REGISTERED", "SENT"]]  # fmt: skip
-    assert ";DEB;EUR;1234567" in packed.read("ledger.csv").decode()
+    assert ";DEB;EUR;12345,67" in packed.read("ledger.csv").decode()
     with refused(world.conn, "reminder_over", reminder_id=due):
         hand_over(world.conn, world.asked("anna"), **told)
+
+
+def test_a_letter_says_where_to_answer(world: World) -> None:
+    told = "12 avenue de l'Opéra\n75001 PARIS"
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=None, subject="PARTY",
+        subject_id=world.ids["FACTOR SA"], name="postal_address", value=told, from_on=world.on,
+        source="register",
+    )  # fmt: skip
+    printed(world)
+    french, english = map(text_of, kept(world))
+    for mention in ("75001 PARIS", "écrivez-nous à l’adresse portée sous notre nom"):
+        assert mention in french, mention
+    assert "write to us at the address below our name, quoting C-1 /" in english

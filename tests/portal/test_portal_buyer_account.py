@@ -242,3 +242,17 @@ def test_a_long_account_is_read_by_pages_and_its_sums_are_of_all(
     assert "FL-5" in page(reader, query=f"?invoice={id_of(world, 'FL-5')}")
     reader.get(f"/account/{OURS}?after=x", 422)
     reader.get(f"/account/{OURS}?invoice=x")
+
+
+def test_what_is_in_our_hands_is_not_asked_for_again_nor_in_the_code(world: facts.World) -> None:
+    reader = linked(world)
+    reader.post("/choose", language="en", next=f"/account/{OURS}")
+    before = sum(row[0] for row in world.rows(
+        "SELECT open_cents FROM invoice WHERE contract_id = %s AND buyer_id = %s",
+        world.ids["C-1"], world.ids["BETA SA"]))  # fmt: skip
+    assert f"received {money(before, 'EUR')}" in page(reader)
+    world.bank({"cents": 318_000, "text": "merci", "payer_name": "BETA SA"})
+    shown = page(reader)
+    assert f"not to be paid again: {money(318_000, 'EUR')}" in shown
+    assert f"disputed or received {money(before - 318_000, 'EUR')}" in shown
+    assert f"{money(318_000, 'EUR')} received" in shown

@@ -3,6 +3,7 @@
 import re
 
 from tests import facts
+from tests.buyers import tell_buyer
 from tests.portal.conftest import browser, seen, visible
 from tests.reminding import STREET
 
@@ -12,6 +13,7 @@ PLAN = "R1 -50 letter+call\nCTX 45 handover"
 def test_the_desk_plans_simulates_runs_prints_and_calls(world: facts.World) -> None:
     world.bank()
     anna = browser(world, "anna")
+    tell_buyer(world, "BETA SA")
     told = {"valid_from_on": "2026-01-16", "buyer_id": "", "sender_email": "", "source": "mail"}
     wrong = anna.post("/contracts/C-1/reminder-plans/set", 422, act="do", key="a",
                       stages="R2 soon email", **told)  # fmt: skip

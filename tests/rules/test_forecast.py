@@ -105,3 +105,15 @@ def test_a_portfolio_taken_in_parts_is_the_same_as_at_once(
     monkeypatch.setattr("comptant.rules.forecast.BUYERS_AT_ONCE", 3)
     assert forecast(rows, known, (7, 28), ("currency",)).equals(at_once)
     assert at_once["expected_cents"].to_list()[0] > 0
+
+
+def test_a_range_never_falls_and_a_few_payments_are_not_certain() -> None:
+    """Four payments came by the twentieth day: of the next one that is likely, not sure."""
+    known = delays((7, 0, 1), (7, 5, 1), (7, 10, 1), (7, 20, 1))
+    rows = OPEN.frame([due(7, 1, 1_000_00)])
+    found = ranged(expected(rows, habits(known), (3, 7, 14, 28, 91)), ("currency",))
+    assert found["expected_cents"].to_list()[-2:] == [1_000_00, 1_000_00]
+    # nine payments (four, and five of all) and half a one, of ten: a deviation of 21.79 %
+    assert found["low_cents"].to_list()[-2:] == [1_000_00 - 279_30] * 2
+    for name in ("low_cents", "high_cents"):
+        assert found[name].to_list() == sorted(found[name].to_list())

@@ -42,8 +42,8 @@ def list_(sh: Shell, contract: str | None, state: str | None) -> None:
 def calls(sh: Shell, contract: str | None) -> None:
     """List calls."""
     contract_id = sh.contract(contract)[0] if contract else None
-    with sh.reading() as (see, _, _on):
-        rows = see("read_reminder_calls", contract_id=contract_id)
+    with sh.reading() as (see, _, on):
+        rows = see("read_reminder_calls", contract_id=contract_id, on=on)
     sh.show(rows, "id", "contract_number", "buyer_name", "person", "phone", "stage",
             "amount_cents", "line_count", "reminder_said")  # fmt: skip
 

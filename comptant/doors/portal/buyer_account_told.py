@@ -1,6 +1,7 @@
 """What the page of a buyer shows, in its words: invoices and how each stands, where to pay."""
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 
 from comptant.doors.cursors import cursor
@@ -9,6 +10,7 @@ from comptant.doors.words import Both, day, language, money, say
 from comptant.formats.currencies import EXPONENTS
 from comptant.formats.reminders import reference, transfer_qr
 from comptant.formats.typography import by_fours, grouped
+from comptant.operations.buyer_page.answers import DAYS_MOST
 from comptant.rules.disputes import KINDS
 
 PAGE_SIZE = 100
@@ -62,18 +64,26 @@ def told(call: Call, opened: Row) -> Row:
         "is_first": opened["is_first"], "done": done and done.said(),
         "next": "".join(cursor([str(row["due_on"]), str(row["id"])]) for row in last),
         "totals": [money(row["open_cents"], row["currency"]) for row in opened["totals"]],
+        "in_hand": [money(row["in_hand_cents"], row["currency"]) for row in opened["totals"]
+                    if row["in_hand_cents"]],
         "payments": _payments([_alone(one)] if one else opened["totals"], found),
         "reasons": [(code, REASONS[code].said()) for code in KINDS],
         "penalties": [] if one else [_penalty(row) for row in opened["penalties"]],
         "penalty_totals": _totals(opened["penalties"]),
         "answers": [_answer(row) for row in opened["answers"]], "today": call.on.isoformat(),
+        "promise_until": _until(call, invoices),
     }  # fmt: skip
 
 
+def _until(call: Call, invoices: list[Row]) -> str:
+    """The last day that may be promised for one of these."""
+    return (max([call.on, *(row["due_on"] for row in invoices)]) + timedelta(days=DAYS_MOST)
+            ).isoformat()  # fmt: skip
+
+
 def _invoice(row: Row, call: Call) -> Row:
-    payable = max(row["open_cents"] - row["disputed_cents"], 0)
     return {
-        **row, "payable_cents": payable, "open": money(row["open_cents"], row["currency"]),
+        **row, "open": money(row["open_cents"], row["currency"]),
         "of": money(row["amount_cents"], row["currency"]), "state": _state(row, call),
         "typed": grouped(max(row["open_cents"], 0), EXPONENTS.get(row["currency"], 2), language()),
         "is_late": row["due_on"] < call.on and row["open_cents"] > 0,
@@ -88,6 +98,9 @@ def _state(row: Row, call: Call) -> str:
     if row["disputed_cents"]:
         cents = money(row["disputed_cents"], row["currency"])
         said.append(say(f"{cents} disputed", f"{cents} contesté"))
+    if row["in_hand_cents"]:
+        cents = money(row["in_hand_cents"], row["currency"])
+        said.append(say(f"{cents} received", f"{cents} reçu"))
     if row["promised_for_on"]:
         on = day(row["promised_for_on"])
         said.append(say(f"promised for {on}", f"promis pour le {on}"))
@@ -111,8 +124,8 @@ def _alone(row: Row) -> Row:
 
 
 def _payments(totals: list[Row], account: Row) -> list[Row]:
-    """Where to pay what is not disputed, for each currency: our own account, in words and as a
-    code. Source: EPC069-12."""
+    """Where to pay what is neither disputed nor in our hands, for each currency: our own account,
+    in words and as a code. Source: EPC069-12."""
     return [
         _payment(row, account) for row in totals if row["iban"] and row["payable_cents"] > 0
     ]  # fmt: skip

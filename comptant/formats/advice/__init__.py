@@ -53,6 +53,10 @@ OF_PAYMENT = {
         | référence du paiement | référence | payment reference | reference""",
     "currency": "devise | currency",
 }
+# Words that tell the sum of the payment where an amount stands beside them.
+OF_SUM = """montant | montant ttc | montant payé | montant réglé | montant viré | virement
+    | total ttc | total réglé | total viré | net payé | somme | amount | amount paid | payment
+    | transfer | transfer amount | total amount"""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def _table(words: dict[str, str]) -> dict[str, str]:
 
 
 TITLES, VAGUE_TITLES, LABELS = _table(WORDS), _table(VAGUE), _table(OF_PAYMENT)
+SUM_LABELS = {plain(word) for word in OF_SUM.split("|")}
 
 
 def read(name: str, data: bytes) -> AdviceRead:
@@ -182,11 +187,18 @@ def _of_sum(
             found = shown(whole["total_cents"])
             return [Fault(name, "file", "amount_unreadable", found, refuses_file=True)]
         if told != total:
-            detail = f"{total} in the lines, {told} above them"
+            detail = f"{_plain(total, currency)} in the lines, {_plain(told, currency)} above them"
             return [Fault(name, "file", "advice_does_not_add_up", detail, refuses_file=True)]
     if not 0 < total <= AMOUNT_CENTS_MAX:
         return [Fault(name, "file", "amount_out_of_range", str(total), refuses_file=True)]
     return []
+
+
+def _plain(cents: int, currency: str) -> str:
+    """An amount in its unit, with its decimals."""
+    decimals = decimals_of(currency)
+    whole, part = divmod(abs(cents), 10**decimals)
+    return ("-" if cents < 0 else "") + str(whole) + (f".{part:0{decimals}}" if decimals else "")
 
 
 def _of_payment(rows: Sheet) -> dict[str, str]:
@@ -194,7 +206,10 @@ def _of_payment(rows: Sheet) -> dict[str, str]:
     told: dict[str, str] = {}
     for cells in rows:
         for label, value in pairwise(cells):
-            name = LABELS.get(plain(label.rstrip(" :")))
+            said = plain(label.rstrip(" :"))
+            name = LABELS.get(said)
+            if said in SUM_LABELS and amounts([value], "EUR")[0] is not None:
+                name = "total_cents"
             if name and value.strip() and name not in told:
                 told[name] = value.strip()[:TEXT_LENGTH_MAX]
     return told

@@ -56,8 +56,9 @@ def _letter(of: Row, lines: Sequence[Row], made_on: date) -> Row:
     language, stage = of["language"], of["stage"]
     house = reminders.sender(of)
     siren = of["client_siren"] if of["is_confidential"] else of["factor_siren"]
+    at = of["client_address"] if of["is_confidential"] else of["factor_address"]
     return {
-        "language": language, "sender": house, "foot": foot(house, siren),
+        "language": language, "sender": house, "at": at.splitlines(), "foot": foot(house, siren),
         "reference": _reference(of), "house": house,
         "buyer": of["buyer_name"], "person": of["person"],
         "address": of["postal_address"].splitlines(), "dated": day(made_on, language),

@@ -12,8 +12,13 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_many, operation
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.collection.line_details import replace_lumps
+from comptant.operations.collection.recognition import (
+    matched,
+    payments_told,
+    to_dedicated_accounts,
+)
 from comptant.rules.batch import check
-from comptant.rules.columns import ANNOUNCED, STATEMENTS
+from comptant.rules.columns import ANNOUNCED, STATEMENTS, c
 from comptant.store import bulk
 
 SOURCES = ("camt.052", "camt.054")
@@ -41,7 +46,7 @@ def announce(
     keep_document(do, digest, file_name, "application/xml", content)
     lock_many(do)
     accounts = {row["statement_number"]: _account(do, row) for row in statements.to_dicts()}
-    rows = _keyed(announced, accounts, source)
+    rows = _whose(do, _keyed(announced, accounts, source))
     bulk.copy_to_temporary(do.conn, "notice", rows)
     new = bulk.execute(do.conn, "insert_expected", source=source, digest=digest, act_id=do.id)
     answer = {"file": file_name, "source": source, "announced": announced.height, "new": new}
@@ -77,6 +82,26 @@ def _keyed(announced: pl.DataFrame, accounts: dict[int, int], source: str) -> pl
               "occurrence": pl.Int64}  # fmt: skip
     told = announced.drop("statement_number", "entry_number")
     return told.hstack(pl.DataFrame(keys, schema=schema, orient="row"))
+
+
+def _whose(do: Act, notice: pl.DataFrame) -> pl.DataFrame:
+    """The notice with the contract and the buyer of each payment, as its matching would tell them
+    now: what is announced is not asked for. Nothing of it is booked."""
+    (at_id,) = bulk.take_ids(do.conn, 1)
+    received = notice.with_row_index("payment_number").with_columns(
+        c.payment_number.cast(pl.Int64), movement_id=pl.lit(at_id, pl.Int64)
+    )
+    credits = received.filter(c.amount_cents > 0)
+    if credits.is_empty():
+        return notice.with_columns(contract_id=pl.lit(None, pl.Int64),
+                                   buyer_id=pl.lit(None, pl.Int64))  # fmt: skip
+    payments = payments_told(do, credits)
+    allocations, outcomes, _ = matched(do, payments, to_dedicated_accounts(do, credits))
+    told = pl.concat([rows.select("payment_number", "contract_id", "buyer_id").drop_nulls()
+                      for rows in (allocations, outcomes)])  # fmt: skip
+    told = told.unique("payment_number", keep="first", maintain_order=True)
+    return received.join(told, on="payment_number", how="left", maintain_order="left").drop(
+        "payment_number", "movement_id")  # fmt: skip
 
 
 def _said(announced: pl.DataFrame) -> dict[tuple[int, int], list[object]]:

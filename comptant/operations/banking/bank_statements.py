@@ -137,10 +137,23 @@ def _follows(account: bulk.Row, last: bulk.Row, statement: bulk.Row) -> bool:
     if starts_on < last["closed_on"] or overlaps:
         return False
     raise Refused(
-        "statement_gap", iban=account["iban"], closed_on=statement["closed_on"],
+        _what_is_wrong(last, statement, follows=follows), iban=account["iban"],
+        closed_on=statement["closed_on"],
         opening_cents=statement["opening_cents"], expected_cents=last["closing_cents"],
         last_on=last["closed_on"], sequence=statement["sequence"], last_sequence=last["sequence"],
     )  # fmt: skip
+
+
+def _what_is_wrong(last: bulk.Row, statement: bulk.Row, *, follows: bool) -> str:
+    """A number that was there before, an opening balance that the number does not explain, or a
+    statement that is missing between the two."""
+    before, now = last["sequence"], statement["sequence"]
+    if before is not None and now is not None:
+        if follows and now <= before:
+            return "statement_number_again"
+        if not follows and now == before + 1:
+            return "statement_opening_wrong"
+    return "statement_gap"
 
 
 def _starts_on(statement: bulk.Row) -> date:

@@ -22,6 +22,7 @@ from comptant.store import bulk
 
 TEXT_MAX = 2_000
 INVOICES_MAX = 500  # in one answer
+DAYS_MOST = 30  # a promise for longer, or a transfer, is agreed with a person
 NAME_MAX = 200
 Row = dict[str, Any]
 
@@ -73,19 +74,22 @@ def promise_by_link(
     amount_cents: int | None, note: str,
 ) -> Answer:  # fmt: skip
     """The buyer promises by its link to pay invoices on a day, all that is open or `amount_cents`
-    of it.
+    of it: within thirty days of today or its due day, and once; another is agreed with a person.
 
-    Refused: link_unknown, link_busy, invoice_unknown, text_too_long, promised_before, and as
-    record_promise.
+    Refused: link_unknown, link_busy, invoice_unknown, text_too_long, promised_before, promise_wrong
+    (too_late), and as record_promise.
     """
     found = _begin(do, contract_id, link, note)
     items = _items(do, found, invoice_ids)
+    if bulk.rows(do.conn, "promised_before", contract_id=contract_id, buyer_id=found["buyer_id"],
+                 invoice_ids=invoice_ids):  # fmt: skip
+        raise Refused("promised_before")
     cents = sum(one["open_cents"] for one in items) if amount_cents is None else amount_cents
     day = INSTALMENTS.frame([{"due_on": pay_on, "instalment_cents": cents}])
     try:
         answer = promise(do, contract_id=contract_id, buyer_id=found["buyer_id"],
                          invoice_ids=invoice_ids, instalments=day, evidence=_by(found, note),
-                         consent="")  # fmt: skip
+                         consent="", days_most=_days_most(do, items))  # fmt: skip
     except Refused as refusal:
         if refusal.code == "already_promised":
             raise Refused("promised_before") from None
@@ -104,10 +108,12 @@ def advise_by_link(
 
     It meets a payment that is the buyer's own, by its contract or its payer's name: what is typed
     here names no other. Refused: link_unknown, link_busy, invoice_unknown, text_too_long,
-    advice_sum_wrong, and as advise.
+    advice_sum_wrong, advice_day_wrong (more than thirty days away), and as advise.
     """
     found = open_link(do, contract_id, link)
     _check_text(note)
+    if paid_on and abs((paid_on - do.on).days) > DAYS_MOST:
+        raise Refused("advice_day_wrong", paid_on=paid_on, days=DAYS_MOST)
     ids = {int(id_): cents for id_, cents in invoices.items()}
     items = _items(do, found, list(ids))
     if sum(ids.values()) != amount_cents:
@@ -127,6 +133,11 @@ def advise_by_link(
     )  # fmt: skip
     _keep(do, found, "ADVISED", items, advice["advice_id"], amount_cents, note)
     return {"link_id": found["id"], "invoice_ids": [one["invoice_id"] for one in items], **advice}
+
+
+def _days_most(do: Act, items: list[bulk.Row]) -> int:
+    """Thirty days from today, or from the last due day that is to come."""
+    return DAYS_MOST + max(0, *((one["due_on"] - do.on).days for one in items))
 
 
 def _begin(do: Act, contract_id: int, link: str, note: str) -> bulk.Row:

@@ -48,7 +48,7 @@ class Plan:
     ) -> None:  # fmt: skip
         self.do, self.contract_id, self.cash = do, contract_id, cash_cents
         self.paid_on, self.planned = paid_on, planned
-        self.invoices = bulk.rows(do.conn, "plan_invoices", contract_id=contract_id)
+        self.invoices = bulk.rows(do.conn, "plan_invoices", contract_id=contract_id, on=do.on)
         (terms,) = contracts_batch(do.conn, [contract_id], do.on)["cross_ageing_days"].to_list()
         self.ageing_days = int(terms)
         self.days: list[Answer] = []
@@ -80,6 +80,11 @@ class Plan:
         return {day for day in days if self.do.on < day <= until_on}
 
     def _comes(self, row: bulk.Row) -> date:
+        """The day on which what is to come of an invoice does; the last of all: nothing."""
+        if row["coming_cents"] <= 0:
+            return date.max
+        if row["comes_on"]:
+            return next_business_day_of(max(row["comes_on"], self.do.on + timedelta(days=1)))
         return self.paid_on.get((row["buyer_id"], row["due_on"]), date.max)
 
     def _act(self, day: date) -> tuple[Act, pl.DataFrame]:
@@ -117,12 +122,13 @@ class Plan:
         self._tell(day, seen, told | drawn)
 
     def _collect(self, do: Act, contracts: pl.DataFrame, day: date) -> int:
-        """The invoices expected on the day are paid in full, each buyer's by one payment."""
+        """What is to come of the invoices expected on the day is paid, by one payment."""
         due = [row for row in self.invoices if self._comes(row) == day]
         now = {row["invoice_id"]: row["open_cents"] for row in bulk.rows(
-            do.conn, "plan_invoices", contract_id=self.contract_id)} if due else {}  # fmt: skip
-        rows = [{**row, "open_cents": now[row["invoice_id"]]} for row in due
-                if row["invoice_id"] in now]  # fmt: skip
+            do.conn, "plan_invoices", contract_id=self.contract_id, on=self.do.on)
+            } if due else {}  # fmt: skip
+        rows = [{**row, "open_cents": min(row["coming_cents"], now[row["invoice_id"]])}
+                for row in due if row["invoice_id"] in now]  # fmt: skip
         if not rows:
             return 0
         cents = sum(row["open_cents"] for row in rows)

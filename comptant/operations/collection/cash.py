@@ -198,10 +198,11 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
 
 def allocate_as_told(
     do: Act, contract: Contract, payment: dict[str, Any], invoices: dict[int, int], value_on: date,
-    short: dict[int, int] | None = None,
+    short: dict[int, int] | None = None, turn: str = "",
 ) -> Answer:  # fmt: skip
     """Give open money of a payment to open invoices (id -> cents) with a value date; take credit
-    notes (cents below zero) off. `short`: what the payer contests of each, in dispute from now on.
+    notes (cents below zero) off. `short`: what the payer contests of each, in dispute from now on;
+    `turn`: as settle() says.
 
     The contract is locked by the caller. Refused: nothing_to_allocate, invoice_unknown,
     amount_too_large.
@@ -227,7 +228,7 @@ def allocate_as_told(
         for id_, cents in invoices.items()
     ])  # fmt: skip
     days = pl.DataFrame({"contract_id": [contract.id], "value_on": [value_on]})
-    settle(do, contract.batch, days, rows)
+    settle(do, contract.batch, days, rows, turn)
     return {"payment_id": payment["id"], "allocated_cents": total,
             "guaranteed_cents": _of_guarantees(do, contract.id, opens),
             "open_cents": payment["open_cents"] - total}  # fmt: skip

@@ -33,17 +33,22 @@ def on_account(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
         pl.col("cents").alias("unallocated_cash_cents")))  # fmt: skip
 
 
-def settle(do: Act, contracts: pl.DataFrame, days: pl.DataFrame, allocations: pl.DataFrame) -> None:
+def settle(
+    do: Act, contracts: pl.DataFrame, days: pl.DataFrame, allocations: pl.DataFrame, turn: str = "",
+) -> None:  # fmt: skip
     """Book allocations and all that follows, on each contract of `days` (contract_id, value_on),
     once each: exposure, fee and charge billed at collection, fund released.
 
     `allocations`: contract_id, payment_id, invoice_id, buyer_id, allocated, difference and short
-    cents. `contracts` (CONTRACTS) are locked by the caller.
+    cents. `contracts` (CONTRACTS) are locked by the caller. `turn` names what is allocated of the
+    same payments once more in one act.
     """
     contracts = contracts.filter(c.contract_id.is_in(days["contract_id"].implode()))
     payers = allocations.select(PAIR.names)
     allocations = part_recoveries(do, contracts, days, allocations)
-    first = allocations.group_by("contract_id").agg(pl.col("payment_id").min().alias("first_id"))
+    first = allocations.group_by("contract_id").agg(
+        pl.format("{}{}", c.payment_id.min(), pl.lit(turn)).alias("first_id")
+    )
     days = days.join(first, on="contract_id", how="left").sort("contract_id")
     _book(do, contracts, days, allocations)
     open_for_short_payments(do, allocations.filter(pl.col("short_cents") > 0))
@@ -126,7 +131,7 @@ def _bill(
 ) -> None:  # fmt: skip
     """What the contracts bill at a collection, of credit notes too, give back, and fund."""
     event = pl.format(
-        "collection/{}/{}/{}", pl.lit(do.id), "value_on", pl.col("first_id").fill_null(0)
+        "collection/{}/{}/{}", pl.lit(do.id), "value_on", pl.col("first_id").fill_null("0")
     )
     events = days.select("contract_id", "value_on", event.alias("event"))
     met = allocations.select("contract_id", "invoice_id").join(

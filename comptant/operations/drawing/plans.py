@@ -17,7 +17,8 @@ def plan_payments(do: Act, *, contract_id: int, payments: pl.DataFrame) -> Answe
     it is paid by others than its assigned buyers. The list replaces the one before, whole; an
     empty one leaves no plan. Money does not move.
 
-    Refused: contract_unknown, too_many_payments, payment_of_nothing.
+    Refused: contract_unknown, too_many_payments, payment_of_nothing,
+    planned_in_the_past.
     """
     payments = check(payments, PLANNED)
     if payments.height > PLANNED_MAX:
@@ -25,6 +26,8 @@ def plan_payments(do: Act, *, contract_id: int, payments: pl.DataFrame) -> Answe
     nothing = payments.filter(pl.col("amount_cents") == 0)
     if nothing.height:
         raise Refused("payment_of_nothing", row_number=nothing["row_number"][0])
+    if payments.height and payments["planned_on"].max() < do.on:
+        raise Refused("planned_in_the_past", on=do.on)
     lock_contracts(do, [contract_id])
     kept = payments if payments.height else PLANNED.frame([
         {"row_number": 0, "planned_on": do.on, "amount_cents": 0, "label": None}])  # fmt: skip

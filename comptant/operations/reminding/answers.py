@@ -71,4 +71,4 @@ def _reminder(do: Act, contract_id: int, reminder_id: int, channel: str | None) 
 
 def _note(do: Act, row: Row, state: str, said: str, next_at: datetime | None = None) -> None:
     bulk.execute(do.conn, "note_reminder_by_hand", contract_id=row["contract_id"], id=row["id"],
-                 state=state, said=said, next_at=next_at, act_id=do.id)  # fmt: skip
+                 state=state, said=said, next_at=next_at, left_on=do.on, act_id=do.id)  # fmt: skip

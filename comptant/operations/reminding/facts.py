@@ -7,11 +7,9 @@ from datetime import date, timedelta
 import polars as pl
 from psycopg import Connection
 
-from comptant.operations.reminding.promised import promised_amounts
 from comptant.rules import reminders
 from comptant.rules.calendar import closing_days
-from comptant.rules.columns import c, shape
-from comptant.rules.disputes import RESERVED
+from comptant.rules.columns import shape
 from comptant.store import bulk
 
 STAGES = shape("plan_id", *reminders.PLAN.names)
@@ -36,11 +34,14 @@ def facts(
 ) -> Facts:  # fmt: skip
     """The facts of a day: of a contract or of all, of some buyers (contract, buyer) or of all;
     under the plans in force, or under `plan` (reminders.PLAN) for all."""
+    of_contracts = [one for one, _ in pairs or ()]
+    of_buyers = [one for _, one in pairs or ()]
+    only = of_contracts if pairs is not None else None if contract_id is None else [contract_id]
     found = bulk.copy_out(
         conn, "reminder_invoices", reminders.OPEN, on=on, contract_id=contract_id,
-        contracts_of=[one for one, _ in pairs or ()], buyer_ids=[one for _, one in pairs or ()],
-        all_buyers=pairs is None, any_plan=plan is not None or pairs is not None,
-        reserved=list(RESERVED),
+        contracts_of=of_contracts, buyer_ids=of_buyers, of_contracts=only,
+        of_buyers=None if pairs is None else of_buyers, all_buyers=pairs is None,
+        any_plan=plan is not None or pairs is not None,
     )  # fmt: skip
     if plan is not None:
         found = found.with_columns(plan_id=pl.lit(0, pl.Int64))
@@ -48,12 +49,6 @@ def facts(
     else:
         stages = bulk.read(conn, "reminder_stages", STAGES,
                            plan_ids=found["plan_id"].unique().to_list())  # fmt: skip
-    promised = promised_amounts(conn, on, contract_id)
-    found = (
-        found.drop("promised_cents")
-        .join(promised, on=["contract_id", "invoice_id"], how="left")
-        .with_columns(promised_cents=pl.min_horizontal(c.promised_cents.fill_null(0), "open_cents"))
-    )
     told = _told(conn, on, found)
     return Facts(reminders.claims(found), stages, _buyers(told, on), told)
 
@@ -78,7 +73,7 @@ def _buyers(told: pl.DataFrame, on: date) -> pl.DataFrame:
     may_write = ~pl.col("is_confidential") | (pl.col("sender_email") != "")
     return told.join(reminders.quiet(told, on), on=PAIR).select(
         *PAIR, "statement_on", pl.lit(last_business_day(on)).alias("last_business_on"),
-        "is_quiet", "is_insolvent", "has_account",
+        "is_quiet", "is_insolvent", "is_client_managed", "is_notified", "has_account",
         ((pl.col("email") != "") & ~pl.col("is_email_refused") & ~pl.col("has_bounced")
          & may_write).alias("has_email"),
         (pl.col("postal_address") != "").alias("has_address"),

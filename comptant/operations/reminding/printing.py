@@ -81,7 +81,7 @@ def _keep(do: Act, run: list[Letter], made: list[bytes]) -> None:
         do.conn, "note_letters", act_id=do.id, contract_ids=[one["contract_id"] for one in of],
         ids=[one["id"] for one in of], states=["SENT"] * len(run), saids=[""] * len(run),
         tolds=[told_lines(lines) for _, lines in run],
-        sent_to=[one["postal_address"] for one in of],
+        sent_to=[one["postal_address"] for one in of], left_on=do.on,
     )  # fmt: skip
 
 
@@ -93,4 +93,5 @@ def _drop(do: Act, dropped: list[tuple[Row, Judged]]) -> None:
             contract_ids=[row["contract_id"] for row in rows], ids=[row["id"] for row in rows],
             states=["DROPPED"] * len(rows), saids=[said.stop for _, said in dropped],
             tolds=["[]"] * len(rows), sent_to=[""] * len(rows),
+            left_on=None,
         )  # fmt: skip

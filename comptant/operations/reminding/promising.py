@@ -39,12 +39,12 @@ def record_promise(
 
 def promise(
     do: Act, *, contract_id: int, buyer_id: int, invoice_ids: list[int],
-    instalments: pl.DataFrame, evidence: str, consent: str,
+    instalments: pl.DataFrame, evidence: str, consent: str, days_most: int = DAYS_MAX,
 ) -> Answer:  # fmt: skip
-    """The same inside another operation."""
+    """The same inside another operation; its last day is at most so many days away."""
     if not evidence.strip():
         raise Refused("evidence_missing")
-    days = checked_days(do, instalments)
+    days = checked_days(do, instalments, days_most)
     lock_contracts(do, [contract_id])
     lines = promised_lines(do, contract_id, buyer_id, invoice_ids, sum(cents for _, cents in days))
     if len(days) > 1 and not consent.strip():
@@ -86,11 +86,14 @@ def end_promise(do: Act, *, contract_id: int, promise_id: int, reason: str) -> A
     return {"contract_id": contract_id, "promise_id": promise_id}
 
 
-def checked_days(do: Act, instalments: pl.DataFrame) -> list[tuple[date, int]]:
+def checked_days(
+    do: Act, instalments: pl.DataFrame, days_most: int = DAYS_MAX
+) -> list[tuple[date, int]]:
     days = check(instalments, INSTALMENTS).sort("due_on").rows()
-    last = do.on + timedelta(days=DAYS_MAX)
+    last = do.on + timedelta(days=days_most)
     wrongs = {
         "empty": not days,
+        "too_late": days_most < DAYS_MAX and bool(days) and days[-1][0] > last,
         "too_many": len(days) > INSTALMENTS_MAX,
         "day": any(not do.on <= day <= last for day, _ in days)
         or len({day for day, _ in days}) != len(days),

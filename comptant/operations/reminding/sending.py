@@ -19,6 +19,7 @@ from comptant.store import bulk
 AT_ONCE = 500  # mails in a turn
 WAITS = (60, 300, 900, 3_600)  # seconds until a mail that did not leave is tried again
 LATER = timedelta(hours=1)  # until what waits for the bank or a working day is looked at again
+ADDRESS = {"EMAIL": "has_email"}  # what a channel needs; the others a postal address
 Row = dict[str, Any]
 
 
@@ -86,15 +87,16 @@ def _send(conn: Connection, at: datetime, on: date, waiting: Row, post: Post) ->
         wait = WAITS[min(waiting["tries"], len(WAITS) - 1)]
         _note(conn, waiting, "WAITING", heard.said, at + timedelta(seconds=wait))
     else:
-        _note(conn, waiting, heard.state, heard.said)
+        _note(conn, waiting, heard.state, heard.said, left_on=on)
     return heard.state == "SENT"
 
 
 def _note(
-    conn: Connection, row: Row, state: str, said: str, next_at: datetime | None = None
-) -> None:
+    conn: Connection, row: Row, state: str, said: str, next_at: datetime | None = None,
+    left_on: date | None = None,
+) -> None:  # fmt: skip
     bulk.execute(conn, "note_reminder", contract_id=row["contract_id"], id=row["id"], state=state,
-                 said=said[:500], next_at=next_at)  # fmt: skip
+                 said=said[:500], next_at=next_at, left_on=left_on)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,11 @@ def judged(conn: Connection, on: date, waiting: list[Row]) -> dict[int, Judged]:
     claimed = {(row["contract_id"], row["invoice_id"]): row
                for row in known.claimed.iter_rows(named=True)}  # fmt: skip
     numbers = _numbers(conn, waiting)
-    buyers = _buyers(known)
+    buyers, planned = _buyers(known), set(known.stages["plan_id"])
     found = {}
     for row in waiting:
         of = buyers.get((row["contract_id"], row["buyer_id"], row["currency"]))
+        channel = row.get("channel", "EMAIL")
         own = [(row["contract_id"], id_) for id_ in row["invoice_ids"]]
         lines = [{**numbers[key], "claimed_cents": claimed[key]["claimed_cents"]} for key in own
                  if key in claimed and claimed[key]["claimed_cents"] > 0]  # fmt: skip
@@ -127,9 +130,11 @@ def judged(conn: Connection, on: date, waiting: list[Row]) -> dict[int, Judged]:
         if of is None or not lines:
             stops = [claimed[key]["reminder_stop"] for key in own if key in claimed]
             found[row["id"]] = Judged({}, [], stop=next((one for one in stops if one), "paid"))
+        elif not any(claimed[key]["plan_id"] in planned for key in own if key in claimed):
+            found[row["id"]] = Judged(of, lines, stop="plan_off")
         elif of["reminder_wait"]:
             found[row["id"]] = Judged(of, lines, wait=of["reminder_wait"])
-        elif not of["has_email" if row.get("channel", "EMAIL") == "EMAIL" else "has_address"]:
+        elif channel != "HANDOVER" and not of[ADDRESS.get(channel, "has_address")]:
             found[row["id"]] = Judged(of, lines, stop="no_address")
         else:
             found[row["id"]] = Judged(of, lines)

@@ -1,6 +1,6 @@
--- One row per invoice of a reminder: its dates, what was billed and what is still open.
+-- One row per invoice named: its dates, what was billed, what is open and what is claimed of it.
 SELECT i.id AS invoice_id, i.invoice_number, i.issued_on, i.due_on, i.currency, i.amount_cents,
-    i.open_cents, l.claimed_cents, i.remittance_id
-FROM reminder_line l JOIN invoice i ON i.contract_id = l.contract_id AND i.id = l.invoice_id
-WHERE l.contract_id = %(contract_id)s AND l.reminder_id = %(reminder_id)s AND i.open_cents > 0
+    i.open_cents, n.claimed_cents, i.remittance_id
+FROM unnest(%(invoice_ids)s::bigint[], %(claims)s::bigint[]) AS n (invoice_id, claimed_cents)
+JOIN invoice i ON i.contract_id = %(contract_id)s AND i.id = n.invoice_id
 ORDER BY i.due_on, i.id

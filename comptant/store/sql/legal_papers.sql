@@ -1,5 +1,5 @@
--- One row per file that shows a claim on invoices named: the files that were remitted, titles, the
--- notice to the buyer, letters of reminders.
+-- One row per file that shows a claim on invoices named: the files that were remitted, where they
+-- tell of no other buyer, titles, the notice to the buyer, letters of reminders.
 WITH named AS (
     SELECT i.id, i.buyer_id, i.remittance_id FROM invoice i
     WHERE i.contract_id = %(contract_id)s AND i.id = ANY (%(invoice_ids)s)
@@ -7,6 +7,9 @@ WITH named AS (
     SELECT 'remitted' AS kind, f.digest FROM remittance_file f
     WHERE f.contract_id = %(contract_id)s
         AND f.remittance_id IN (SELECT remittance_id FROM named)
+        AND NOT EXISTS (SELECT FROM invoice o WHERE o.contract_id = f.contract_id
+            AND o.remittance_id = f.remittance_id
+            AND o.buyer_id NOT IN (SELECT buyer_id FROM named))
     UNION
     SELECT 'title', p.digest FROM paper p WHERE p.contract_id = %(contract_id)s
         AND p.kind = 'TITLE' AND p.subject_id IN (SELECT remittance_id FROM named)

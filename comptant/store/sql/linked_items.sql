@@ -1,5 +1,5 @@
 -- One row per open invoice among those named that a buyer owes under a contract and was told of.
-SELECT i.id AS invoice_id, i.invoice_number, i.open_cents, i.currency,
+SELECT i.id AS invoice_id, i.invoice_number, i.open_cents, i.currency, i.due_on,
     coalesce((SELECT t.value #>> '{}' FROM term t WHERE t.contract_id = i.contract_id
         AND t.subject = 'INVOICE' AND t.subject_id = i.id AND t.name = 'verification_answer'
         AND t.valid_from_on <= %(on)s ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1),

@@ -1,12 +1,14 @@
 -- One row per part of an invoice of a contract (null: of every contract) that was paid after its
--- due day, or is open after it on a day.
+-- due day, or is open after it on a day and not in hand: what is costs until it is put on it.
 SELECT x.contract_id, x.id AS invoice_id, k.number AS contract_number, i.invoice_number,
     i.buyer_id, b.name AS buyer_name, p.kind = 'PUBLIC' AS buyer_is_public, i.currency, i.due_on,
     x.paid_on, x.part_kind, x.part_cents
 FROM (
-    SELECT contract_id, id, 'OPEN' AS part_kind, %(on)s::date AS paid_on, open_cents AS part_cents
-    FROM invoice WHERE open_cents > 0 AND amount_cents > 0
-        AND (%(contract_id)s::bigint IS NULL OR contract_id = %(contract_id)s)
+    SELECT a.contract_id, a.invoice_id AS id, 'OPEN' AS part_kind, %(on)s::date AS paid_on,
+        a.open_cents - a.in_hand_cents AS part_cents
+    FROM to_ask(CASE WHEN %(contract_id)s::bigint IS NOT NULL
+        THEN ARRAY[%(contract_id)s::bigint] END, NULL, %(on)s::date) a
+    WHERE a.open_cents > a.in_hand_cents
     UNION ALL
     SELECT m.contract_id, m.item_id, 'PAID', y.value_on, -sum(m.amount_cents)::bigint
     FROM movement m JOIN payment y ON y.contract_id = m.contract_id AND y.id = m.against_id

@@ -17,6 +17,22 @@ WITH named AS (
     FROM (SELECT DISTINCT contract_id, buyer_id FROM named) n
     JOIN reminder_contact x ON x.buyer_id = n.buyer_id AND x.contract_id IN (0, n.contract_id)
     ORDER BY n.contract_id, n.buyer_id, x.contract_id DESC, x.recorded_at DESC
+), told AS (
+    SELECT DISTINCT ON (t.contract_id, t.subject_id) t.contract_id, t.subject_id AS buyer_id,
+        t.value = 'true' AS is_notified
+    FROM term t
+    WHERE t.contract_id IN (SELECT contract_id FROM named) AND t.subject = 'BUYER'
+        AND t.subject_id IN (SELECT buyer_id FROM named) AND t.name = 'is_notified'
+        AND t.valid_from_on <= %(on)s
+    ORDER BY t.contract_id, t.subject_id, t.valid_from_on DESC, t.recorded_at DESC
+), addresses AS (
+    SELECT DISTINCT ON (t.subject_id) t.subject_id AS party_id, t.value #>> '{}' AS lines
+    FROM term t
+    WHERE t.contract_id = 0 AND t.subject = 'PARTY' AND t.name = 'postal_address'
+        AND t.valid_from_on <= %(on)s AND t.subject_id IN (SELECT client_id FROM contract
+            WHERE id IN (SELECT contract_id FROM named)
+            UNION SELECT id FROM party WHERE kind = 'FACTOR')
+    ORDER BY t.subject_id, t.valid_from_on DESC, t.recorded_at DESC
 ), insolvent AS (
     SELECT DISTINCT ON (t.subject_id) t.subject_id AS party_id, t.value FROM term t
     WHERE t.contract_id = 0 AND t.subject = 'PARTY' AND t.name = 'insolvent_on'
@@ -26,7 +42,12 @@ WITH named AS (
 SELECT n.contract_id, n.buyer_id, n.currency, s.closed_on AS statement_on,
     k.number AS contract_number, b.name AS buyer_name, b.country AS buyer_country,
     y.kind = 'PUBLIC' AS buyer_is_public, c.name AS client_name, f.name AS factor_name,
+    coalesce(g.lines, '') AS client_address, coalesce(h.lines, '') AS factor_address,
     coalesce(m.mode, '') = 'CONFIDENTIAL' AS is_confidential,
+    coalesce(m.mode, '') = 'NOTIFIED_CLIENT_MANAGED' AS is_client_managed,
+    coalesce(m.mode = 'CONFIDENTIAL' OR q.is_notified, false) OR EXISTS (SELECT FROM invoice w
+        WHERE w.contract_id = n.contract_id AND w.buyer_id = n.buyer_id AND w.is_mentioned)
+        AS is_notified,
     coalesce(e.value <> 'null', false) AS is_insolvent, a.id IS NOT NULL AS has_account,
     -- of a confidential contract only its dedicated account is told, in the client's name
     CASE WHEN coalesce(m.mode, '') <> 'CONFIDENTIAL' OR a.is_client_owned THEN a.iban
@@ -57,7 +78,10 @@ JOIN party c ON c.id = k.client_id
 JOIN party f ON f.kind = 'FACTOR'
 JOIN party y ON y.id = n.buyer_id
 JOIN buyer_shown b ON b.contract_id = n.contract_id AND b.id = n.buyer_id
+LEFT JOIN addresses g ON g.party_id = c.id
+LEFT JOIN addresses h ON h.party_id = f.id
 LEFT JOIN modes m ON m.contract_id = n.contract_id
+LEFT JOIN told q ON q.contract_id = n.contract_id AND q.buyer_id = n.buyer_id
 LEFT JOIN contacts x ON x.of_contract = n.contract_id AND x.buyer_id = n.buyer_id
 LEFT JOIN insolvent e ON e.party_id = n.buyer_id
 LEFT JOIN LATERAL (SELECT w.* FROM own_account w

@@ -1,0 +1,50 @@
+"""What is wrong with a statement is said as it is: a number taken before, a wrong
+opening balance."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import psycopg
+import pytest
+
+from comptant.doors import tables
+from comptant.operations.drawing.plans import PLANNED, plan_payments
+from tests.facts import World, open_world
+from tests.houses import house
+from tests.traces import refused
+
+
+@house
+def world(writer: psycopg.Connection) -> World:
+    opened = open_world(writer)
+    opened.ids["C"] = opened.contract()
+    opened.bank({"cents": 1_000, "text": "x"})
+    opened.on += timedelta(days=1)
+    return opened
+
+
+@pytest.mark.parametrize(("said", "code"), [
+    ({"sequence": 1}, "statement_number_again"),
+    ({"opening_cents": 995, "closing_cents": 1_295}, "statement_opening_wrong"),
+    ({"sequence": 9}, "statement_gap"),
+])  # fmt: skip
+def test_what_is_wrong_is_said(world: World, said: dict[str, int], code: str) -> None:
+    statements, told = world.statement({"cents": 300, "text": "y"})
+    wrong = statements.with_columns(**{
+        name: pl.lit(value, statements.schema[name]) for name, value in said.items()})  # fmt: skip
+    with refused(world.conn, code):
+        world.take(wrong, told)
+
+
+def test_a_plan_of_payments_that_are_all_over_changes_nothing(world: World) -> None:
+    old = PLANNED.frame([{"row_number": 1, "planned_on": date(2020, 12, 10),
+                          "amount_cents": -100, "label": "rent"}])  # fmt: skip
+    with refused(world.conn, "planned_in_the_past", on=world.on):
+        plan_payments(world.conn, world.asked("alice"), contract_id=world.ids["C"],
+                              payments=old)  # fmt: skip
+
+
+def test_what_the_program_says_of_a_dispute_is_said_in_words() -> None:
+    with tables.words.speaking("fr"):
+        assert tables.shown("evidence", {"evidence": "payment short"}) == "paiement incomplet"
+        assert tables.shown("evidence", {"evidence": "mail of May"}) == "mail of May"
