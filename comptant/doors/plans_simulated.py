@@ -18,7 +18,8 @@ def simulated(
     """The over-advance of a contract now in so many monthly instalments, and what is left after
     each.
 
-    Refused: no_over_advance, rate_missing, plan_wrong (no instalment, too many, or a first day that is over).
+    Refused: no_over_advance, rate_missing, plan_wrong (no instalment, too many, or a first day that
+    is over).
     """
     from comptant.operations.acts.act import Refused
     from comptant.operations.drawing.availability import look

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """One rule for reminders, the buyer's page, lists and forecasts."""
 
-    dependencies = (("store", "0127_keys_of_callers"),)
+    dependencies = (("store", "0140_premium_taken_back"),)
     operations = (frozen(__file__),)

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """A decision is kept at each try and counts once; a step told by slip counts no more."""
 
-    dependencies = (("store", "0140_premium_taken_back"),)
+    dependencies = (("store", "0141_to_ask"),)
     operations = (frozen(__file__),)
