@@ -57,7 +57,7 @@ LANGUAGE sql STABLE AS $$
     CROSS JOIN LATERAL policy_terms_on(m.policy_id, day) v
     CROSS JOIN LATERAL premium_standing(m.id) s
     WHERE m.policy_id = of_policy AND m.due_on + (v.terms ->> 'premium_grace_days')::int < day
-        AND (s.paid_on IS NULL OR s.paid_on > day)
+        AND (s.paid_on IS NULL OR s.paid_on > day) AND s.premium_state <> 'TAKEN_BACK'
     UNION ALL
     SELECT 'TURNOVER', q.until_on + (v.terms ->> 'turnover_days')::int + 1
     FROM policy_periods(of_policy, 'turnover_months',
