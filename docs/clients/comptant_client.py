@@ -10123,7 +10123,7 @@ class Comptant(Transport):
     ) -> Iterator[AskedByDueRow]:
         """One row per contract, buyer, currency and due day of open invoices, and day on which what
         is held or promised of them comes (`comes_on`; null: nothing is): what is disputed, in
-        hand and promised. A da
+        hand and promised.
         """
         answer: Iterator[AskedByDueRow] = self.rows("asked_by_due", {
             "contract_ids": contract_ids,
@@ -11612,8 +11612,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> DropClaimAnswer:
         """Take back a claim opened by mistake, before it is decided: its invoices may be claimed
-        anew, under another reference. What was impaired for it is released; nothing else was
-        booked.
+        anew, under another reference, and are to be again, unless somebody had said before that
+        the file was sent. What
         """
         answer: DropClaimAnswer = self.write("drop_claim", key, {
             "claim_id": claim_id,
@@ -11670,7 +11670,9 @@ class Comptant(Transport):
         why: str,
         key: str | None = None,
     ) -> EndExceptionAnswer:
-        """End an exception today. Refused: subject_unknown, exception_unknown, evidence_missing."""
+        """End an exception today, with all that it would be later. Refused: subject_unknown,
+        exception_unknown, evidence_missing.
+        """
         answer: EndExceptionAnswer = self.write("end_exception", key, {
             "contract_id": contract_id,
             "reason_code": reason_code,
