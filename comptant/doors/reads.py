@@ -234,21 +234,6 @@ READS: dict[str, Read] = {
     "read_watch_flows": Read(("contract_id", "buyer_id", "currency")),
     "read_webhooks": Read(),
 }
-# What a parameter is, by its name; those of DEFAULTS may always be left out, and `on` is then the
-# day of business.
-DEFAULTS = frozenset({"on", "at", "everything", "by_buyer", "period_days"})
-PARAMETERS: dict[str, type] = {
-    "alarm_id": int, "garnishment_id": int,
-    "account": str, "accounts": list, "at": datetime, "buyer_id": int, "by_buyer": bool,
-    "callback_id": int, "company_id": int, "contract_id": int, "contract_ids": list,
-    "day": date, "digest": str, "dispute_id": int, "everything": bool, "from_on": date, "id": int,
-    "index_name": str, "judged_on": date, "kind": str, "kinds": list, "known_at": datetime,
-    "login": str, "link_id": int, "mandate_ids": list, "movement_id": int, "operation": str,
-    "number": str, "numbers": list, "on": date, "party_id": int, "penalty_id": int, "siren": str,
-    "period_days": int, "policy_id": int, "reference": str, "role": str, "state": str,
-    "subject_id": int, "tariff_id": int, "text": str, "until_on": date, "webhook_id": int,
-    "warning_id": int, "subject": str, "hit_id": int,
-}  # fmt: skip
 
 
 @cache

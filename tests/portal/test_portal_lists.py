@@ -8,6 +8,7 @@ import pytest
 from psycopg import sql
 
 from comptant.doors import reads, words
+from comptant.doors.parameters import PARAMETERS
 from comptant.doors.portal.pages import pages
 from comptant.doors.unlisted import NOT_LISTS
 from comptant.operations.acts.act import Refused
@@ -30,7 +31,7 @@ def test_each_query_for_doors_is_listed_once_with_a_key_it_has(world: facts.Worl
     assert set(reads.READS) | set(NOT_LISTS) == {one for one in files
                                                        if one.startswith("read_")}  # fmt: skip
     for name, read in reads.READS.items():
-        assert set(reads.parameters(name)) <= set(reads.PARAMETERS), name
+        assert set(reads.parameters(name)) <= set(PARAMETERS), name
         assert set(read.keys) <= set(columns_of(world, name)), name
 
 
@@ -129,8 +130,8 @@ def test_the_description_of_the_api_tells_the_columns_of_each_list(world: facts.
 def typed_columns(world: facts.World, name: str) -> dict[str, str]:
     """The columns that a query gives with their types."""
     given: dict[str, Any] = dict.fromkeys(reads.parameters(name))
-    given |= {one: [] for one in given if reads.PARAMETERS[one] is list}
-    given |= {one: False for one in given if reads.PARAMETERS[one] is bool}
+    given |= {one: [] for one in given if PARAMETERS[one] is list}
+    given |= {one: False for one in given if PARAMETERS[one] is bool}
     text = sql.SQL("SELECT * FROM ({}\n) q LIMIT 0").format(sql.SQL(bulk.query(name)))
     told = world.conn.execute(text, given).description or ()
     oids = dict(world.rows("SELECT oid::bigint, typname FROM pg_type"))

@@ -37,6 +37,7 @@ from comptant.doors.api.parts import first as _first
 from comptant.doors.api.parts import sign as _sign
 from comptant.doors.bounds import BIGGEST, DAY, in_time
 from comptant.doors.catalogue import Endpoint, endpoints
+from comptant.doors.parameters import PARAMETERS
 from comptant.doors.visits import Visit, address
 from comptant.operations.acts.act import KEY_LENGTH_MAX
 from comptant.operations.acts.rights import RIGHTS
@@ -288,7 +289,7 @@ def _key_header() -> Any:
 
 
 def _parameter(name: str, is_needed: bool) -> tuple[Any, Any]:
-    kind: Any = in_time(reads.PARAMETERS[name])
+    kind: Any = in_time(PARAMETERS[name])
     limits: dict[str, int] = {"ge": -BIGGEST, "le": BIGGEST} if kind is int else {}
     if name.endswith("_days"):
         limits = {"ge": 1, "le": DAYS_MAX}

@@ -8,7 +8,8 @@ it, so a program is told so rather than given an empty list.
 import re
 from functools import cache
 
-from comptant.doors.reads import DEFAULTS, parameters
+from comptant.doors.parameters import DEFAULTS
+from comptant.doors.reads import parameters
 from comptant.store.access import query
 
 # Null has a meaning of its own in these: all contracts, as it is known today, anyone.

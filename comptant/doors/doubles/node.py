@@ -89,64 +89,69 @@ class Node:
         return heard
 
 
+class Handler(BaseHTTPRequestHandler):
+    """What peers ask of a node, answered; `server` says of which node."""
+
+    node: Node
+
+    def log_message(self, format: str, *args: object) -> None:
+        """The journal is enough."""
+
+    def do_GET(self) -> None:
+        if self.path == "/tokens":
+            self._send_tokens()
+            return
+        self._answer({"/key": lambda peer, told: {
+            "key": self.node.tokens.keeper.public_key.hex(), "peer": peer}})  # fmt: skip
+
+    def do_POST(self) -> None:
+        self._answer({
+            "/evaluate": lambda peer, told: {"answer": self.node.evaluate(peer, told["blinded"])},
+            "/hits": lambda peer, told: {"heard": self.node.hear(peer, told["hits"])},
+        })  # fmt: skip
+
+    def _answer(self, ways: Mapping[str, Callable[[str, Row], Row]]) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(min(length, BODY_MAX))
+        peer = self.node.peer(self.headers.get("Authorization") or "")
+        way = ways.get(self.path)
+        if peer is None or way is None:
+            self._send(404, {"error": "not_found"})
+            return
+        try:
+            self._send(200, way(peer, json.loads(body or b"{}")))
+        except Limited:
+            self._send(429, {"error": "asked_enough"})
+        except (BadAnswer, ValueError, KeyError, TypeError, AttributeError):
+            self._send(400, {"error": "question_wrong"})
+
+    def _send_tokens(self) -> None:
+        if self.node.peer(self.headers.get("Authorization") or "") is None:
+            self._send(404, {"error": "not_found"})
+            return
+        try:
+            file = self.node.tokens.tokens.open("rb")
+        except FileNotFoundError:
+            self._send(503, {"error": "not_made_yet"})
+            return
+        with file:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/octet-stream")
+            self.send_header("Content-Length", str(file.seek(0, 2)))
+            self.end_headers()
+            file.seek(0)
+            shutil.copyfileobj(file, self.wfile)
+
+    def _send(self, status: int, told: Row) -> None:
+        content = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
 def server(node: Node, host: str, port: int) -> ThreadingHTTPServer:
     """The node, ready to serve; port 0 takes a free one."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            """The journal is enough."""
-
-        def do_GET(self) -> None:
-            if self.path == "/tokens":
-                self._send_tokens()
-                return
-            self._answer({"/key": lambda peer, told: {
-                "key": node.tokens.keeper.public_key.hex(), "peer": peer}})  # fmt: skip
-
-        def do_POST(self) -> None:
-            self._answer({
-                "/evaluate": lambda peer, told: {"answer": node.evaluate(peer, told["blinded"])},
-                "/hits": lambda peer, told: {"heard": node.hear(peer, told["hits"])},
-            })  # fmt: skip
-
-        def _answer(self, ways: Mapping[str, Callable[[str, Row], Row]]) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            body = self.rfile.read(min(length, BODY_MAX))
-            peer = node.peer(self.headers.get("Authorization") or "")
-            way = ways.get(self.path)
-            if peer is None or way is None:
-                self._send(404, {"error": "not_found"})
-                return
-            try:
-                self._send(200, way(peer, json.loads(body or b"{}")))
-            except Limited:
-                self._send(429, {"error": "asked_enough"})
-            except (BadAnswer, ValueError, KeyError, TypeError, AttributeError):
-                self._send(400, {"error": "question_wrong"})
-
-        def _send_tokens(self) -> None:
-            if node.peer(self.headers.get("Authorization") or "") is None:
-                self._send(404, {"error": "not_found"})
-                return
-            try:
-                file = node.tokens.tokens.open("rb")
-            except FileNotFoundError:
-                self._send(503, {"error": "not_made_yet"})
-                return
-            with file:
-                self.send_response(200)
-                self.send_header("Content-Type", "application/octet-stream")
-                self.send_header("Content-Length", str(file.seek(0, 2)))
-                self.end_headers()
-                file.seek(0)
-                shutil.copyfileobj(file, self.wfile)
-
-        def _send(self, status: int, told: Row) -> None:
-            content = json.dumps(told).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-    return ThreadingHTTPServer((host, port), Handler)
+    answering = type("Answering", (Handler,), {"node": node})
+    return ThreadingHTTPServer((host, port), answering)

@@ -108,7 +108,7 @@ CROSS JOIN LATERAL (SELECT coalesce(bool_or(x.value <> 'null'), false) AS is_sto
     WHERE contract_id = o.contract_id AND subject = 'BUYER' AND subject_id = o.party_id
         AND name = 'insurer_stop_on' AND valid_from_on <= %(on)s
     ORDER BY name, valid_from_on DESC, recorded_at DESC) x) s
-CROSS JOIN LATERAL (  -- an insurer has lowered or ended its limit on the buyer, or we have ended ours
+CROSS JOIN LATERAL (  -- an insurer has lowered or ended its limit on the buyer, or we ours
     SELECT o.counterparty = 'BUYER' AND (EXISTS (SELECT FROM (
         SELECT DISTINCT ON (y.policy_id) y.decision FROM policy_limit y
         WHERE y.buyer_id = o.party_id AND y.valid_from_on <= %(on)s

@@ -1,5 +1,5 @@
--- One row where an approval was proposed by the factor's own people and refused, or is of a kind that
--- is nobody else's business (an alarm of fraud, a provision).
+-- One row where an approval was proposed by the factor's own people and refused, or is of a kind
+-- that is nobody else's business (an alarm of fraud, a provision).
 SELECT p.id FROM approval p
 JOIN approval_decision d ON d.approval_id = p.id
 LEFT JOIN act a ON a.id = p.act_id
