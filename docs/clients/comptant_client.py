@@ -11072,8 +11072,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> DropClaimAnswer:
         """Take back a claim opened by mistake, before it is decided: its invoices may be claimed
-        anew, under another reference. What was impaired for it is released, and that its file was
-        sent is taken back; no
+        anew, under another reference, and its file counts as not sent. Its impairment is
+        released.
         """
         answer: DropClaimAnswer = self.write("drop_claim", key, {
             "claim_id": claim_id,
