@@ -67,8 +67,7 @@ def open_claim(
 @operation
 def drop_claim(do: Act, *, contract_id: int, claim_id: int, reason: str) -> Answer:
     """Take back a claim opened by mistake, before it is decided: its invoices may be claimed anew,
-    under another reference, and are to be again, unless somebody had said before that the file was
-    sent. What was impaired for it is released; nothing else was booked.
+    under another reference, and its file counts as not sent. Its impairment is released.
 
     Refused: contract_unknown, claim_file_unknown, claim_dropped, reason_missing, claim_decided.
     """
