@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from comptant.doors import tables
+from comptant.doors.cli.main import _language
 from comptant.operations.drawing.plans import PLANNED, plan_payments
 from tests.facts import World, open_world
 from tests.houses import house
@@ -48,3 +49,14 @@ def test_what_the_program_says_of_a_dispute_is_said_in_words() -> None:
     with tables.words.speaking("fr"):
         assert tables.shown("evidence", {"evidence": "payment short"}) == "paiement incomplet"
         assert tables.shown("evidence", {"evidence": "mail of May"}) == "mail of May"
+
+
+@pytest.mark.parametrize(("given", "spoken"), [
+    (["reminder", "contact", "B", "--in", "fr"], "en"), (["--language", "fr", "list"], "fr"),
+    (["list", "--language=fr"], "fr"), (["--language=en", "fr"], "en")])  # fmt: skip
+def test_a_word_of_a_command_is_no_choice_of_language(
+    monkeypatch: pytest.MonkeyPatch, given: list[str], spoken: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        monkeypatch.setenv(name, "en_GB.UTF-8")
+    assert _language(given) == spoken

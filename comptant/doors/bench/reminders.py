@@ -75,8 +75,20 @@ def prepare(box: Sandbox, count: int) -> int:
         remit.remit(box.conn, asked, contract_id=contract_id, sent=sent, file_name="bench",
                     digest=hashlib.sha256(str(number).encode()).digest(),
                     received_at=asked.at)  # fmt: skip
+    _tell_the_buyers(box)
     _hear_the_bank(box)
     return contracts * len(buyers)
+
+
+def _tell_the_buyers(box: Sandbox) -> None:
+    """As if notices had left to all: who was not told is not reminded."""
+    box.conn.execute(
+        """INSERT INTO term (contract_id, subject, subject_id, name, valid_from_on, value, source,
+               act_id)
+           SELECT DISTINCT contract_id, 'BUYER', buyer_id, 'is_notified', %s::date, 'true'::jsonb,
+               'bench', (SELECT max(id) FROM act) FROM invoice""",
+        (box.on,),
+    )
 
 
 def _hear_the_bank(box: Sandbox) -> None:

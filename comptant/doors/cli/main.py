@@ -81,9 +81,10 @@ class Root(Subject):
 def _language(given: list[str]) -> str:
     """The language asked for on the line, else the locale's."""
     for name, value in zip(given, [*given[1:], ""], strict=True):
-        for said in (value if name == "--language" else "", name.removeprefix("--language=")):
-            if said in (ENGLISH, FRENCH):
-                return said
+        told, _, joined = name.partition("=")
+        said = (joined or value) if told == "--language" else ""
+        if said in (ENGLISH, FRENCH):
+            return said
     return locale_language(os.environ)
 
 

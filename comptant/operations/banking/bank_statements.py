@@ -124,7 +124,8 @@ def _check_balances(account: bulk.Row, statement: bulk.Row, is_first: bool) -> N
 
 
 def _follows(account: bulk.Row, last: bulk.Row, statement: bulk.Row) -> bool:
-    """Whether the statement follows the last one, so that all it tells is new; a gap is refused.
+    """Whether the statement follows the last one, so that all it tells is new; a gap is refused,
+    a number taken before, an opening balance that the number before it does not explain.
 
     A statement that starts before the end of what we have is a re-issue or an overlap: its
     movements are compared with those we know.
@@ -136,24 +137,19 @@ def _follows(account: bulk.Row, last: bulk.Row, statement: bulk.Row) -> bool:
     overlaps = starts_on == last["closed_on"] and not _skips(last, statement)
     if starts_on < last["closed_on"] or overlaps:
         return False
-    raise Refused(
-        _what_is_wrong(last, statement, follows=follows), iban=account["iban"],
-        closed_on=statement["closed_on"],
-        opening_cents=statement["opening_cents"], expected_cents=last["closing_cents"],
-        last_on=last["closed_on"], sequence=statement["sequence"], last_sequence=last["sequence"],
-    )  # fmt: skip
-
-
-def _what_is_wrong(last: bulk.Row, statement: bulk.Row, *, follows: bool) -> str:
-    """A number that was there before, an opening balance that the number does not explain, or a
-    statement that is missing between the two."""
+    told = {
+        "iban": account["iban"], "closed_on": statement["closed_on"],
+        "opening_cents": statement["opening_cents"], "expected_cents": last["closing_cents"],
+        "last_on": last["closed_on"], "sequence": statement["sequence"],
+        "last_sequence": last["sequence"],
+    }  # fmt: skip
     before, now = last["sequence"], statement["sequence"]
-    if before is not None and now is not None:
-        if follows and now <= before:
-            return "statement_number_again"
-        if not follows and now == before + 1:
-            return "statement_opening_wrong"
-    return "statement_gap"
+    if follows:
+        if not _skips(last, statement):  # a number that was there before
+            raise Refused("statement_number_again", **told)
+    elif before is not None and now == before + 1:
+        raise Refused("statement_opening_wrong", **told)
+    raise Refused("statement_gap", **told)
 
 
 def _starts_on(statement: bulk.Row) -> date:
