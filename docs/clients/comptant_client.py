@@ -11612,8 +11612,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> DropClaimAnswer:
         """Take back a claim opened by mistake, before it is decided: its invoices may be claimed
-        anew, under another reference, and are to be again, unless somebody had said before that
-        the file was sent. What
+        anew, under another reference, and its file counts as not sent. Its impairment is
+        released.
         """
         answer: DropClaimAnswer = self.write("drop_claim", key, {
             "claim_id": claim_id,

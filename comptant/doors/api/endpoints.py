@@ -31,13 +31,12 @@ from comptant.doors.api import (
     tokens,
     watched,
 )
-from comptant.doors.api.needed import needed
+from comptant.doors.api.needed import asked_of, needed
 from comptant.doors.api.parts import answered as _json
 from comptant.doors.api.parts import first as _first
 from comptant.doors.api.parts import sign as _sign
-from comptant.doors.bounds import BIGGEST, DAY, in_time
+from comptant.doors.bounds import BIGGEST, DAY
 from comptant.doors.catalogue import Endpoint, endpoints
-from comptant.doors.parameters import PARAMETERS
 from comptant.doors.visits import Visit, address
 from comptant.operations.acts.act import KEY_LENGTH_MAX
 from comptant.operations.acts.rights import RIGHTS
@@ -45,7 +44,6 @@ from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.store.access import query
 
 VERSION = "1.2.0"
-DAYS_MAX = 366  # of a period that a list is asked of
 WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "change_password": "a password is changed by whoever knows it",
     "propose_password_reset": "a one-time password is made by a door and shown once to a person",
@@ -137,7 +135,7 @@ def _add_read(api: NinjaAPI, name: str) -> None:
             rows, more = reads.listed(see, name, told, visit.on, visit.at, after=after, size=size)
         return _json({"rows": rows, "after": more or None})
 
-    parameters = {one: _parameter(one, one in needed(name)) for one in reads.parameters(name)}
+    parameters = {one: asked_of(one, one in needed(name)) for one in reads.parameters(name)}
     size = Query(reads.PAGE_SIZE, ge=1, le=reads.PAGE_SIZE_MAX)
     _sign(look, after=(str, Query("", max_length=4_000)), size=(int, size), **parameters)
     about = _headline(query(name))
@@ -286,16 +284,3 @@ def _add_files(api: NinjaAPI) -> None:
 
 def _key_header() -> Any:
     return Header(..., alias="Idempotency-Key", min_length=1, max_length=KEY_LENGTH_MAX)
-
-
-def _parameter(name: str, is_needed: bool) -> tuple[Any, Any]:
-    kind: Any = in_time(PARAMETERS[name])
-    limits: dict[str, int] = {"ge": -BIGGEST, "le": BIGGEST} if kind is int else {}
-    if name.endswith("_days"):
-        limits = {"ge": 1, "le": DAYS_MAX}
-    if kind is list:
-        kind = list[int] if name.endswith("_ids") else list[str]
-    about = name.replace("_", " ")
-    if is_needed:
-        return kind, Query(..., description=about, **limits)
-    return kind | None, Query(None, description=about, **limits)

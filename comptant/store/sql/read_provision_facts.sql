@@ -63,7 +63,8 @@ WITH k AS (
     GROUP BY o.party_id, o.currency, d.day
 ), told AS (
 SELECT o.contract_id, k.number AS contract_number, o.party_id, p.name AS party_name,
-    o.counterparty, k.currency, o.ead_cents, o.obligor_cents::bigint AS obligor_cents, p.kind = 'CONSUMER' AS is_retail,
+    o.counterparty, k.currency, o.ead_cents, o.obligor_cents::bigint AS obligor_cents,
+    p.kind = 'CONSUMER' AS is_retail,
     coalesce(r.days, 1)::bigint AS remaining_days,
     coalesce(max(l.days) OVER w, 0)::bigint AS late_days,
     coalesce(l.cents, 0)::bigint AS late_cents,
