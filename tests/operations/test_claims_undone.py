@@ -301,3 +301,17 @@ def test_a_claim_dropped_by_slip_is_open_again_unless_it_was_claimed_anew(world:
                       reference="SIN-2")  # fmt: skip
     with refused(world.conn, "claim_known", number="FA-1"):
         undoing(world, "DROPPED")
+
+
+def test_that_the_file_was_sent_goes_and_comes_with_the_claim(world: World) -> None:
+    def sent() -> list[tuple[Any, ...]]:
+        return world.rows("SELECT invoice_id, step_on FROM cover_step_now WHERE step = 'CLAIMED'")
+
+    do = brought(world, "ours", "DROPPED")
+    before = sent()
+    assert before
+    for _ in range(2):
+        do()
+        assert sent() == []
+        world.approve(undoing(world, "DROPPED"), "carl")
+        assert sent() == before

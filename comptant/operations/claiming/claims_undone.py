@@ -68,6 +68,8 @@ def undo_approved(do: Act, approval: bulk.Row) -> Answer:
     if found["step"] == "DROPPED":
         bulk.execute(do.conn, "drop_claim_items", contract_id=contract_id, claim_id=claim["id"],
                      is_dropped=False)  # fmt: skip
+        bulk.execute(do.conn, "claimed_again", contract_id=contract_id, act_id=do.id,
+                     dropped_act_id=found["act_id"])  # fmt: skip
     for of in bulk.rows(do.conn, "claim_steps_of_act", contract_id=contract_id,
                         act_id=found["act_id"]):  # fmt: skip
         step(do, {**claim, "id": of["claim_id"]}, "UNDONE", do.on, asked["reason"],

@@ -2,7 +2,7 @@
 -- whether a claim that stands has it.
 SELECT DISTINCT ON (s.invoice_id) s.invoice_id, s.id, s.step, s.step = 'CLAIMED' AND EXISTS (
     SELECT FROM claim_item i WHERE i.contract_id = s.contract_id AND i.policy_id = s.policy_id
-        AND i.invoice_id = s.invoice_id AND NOT EXISTS (SELECT FROM claim_step d
+        AND i.invoice_id = s.invoice_id AND NOT EXISTS (SELECT FROM claim_step_now d
             WHERE d.contract_id = i.contract_id AND d.claim_id = i.claim_id
                 AND d.step = 'DROPPED')) AS is_of_claim
 FROM cover_step_now s
