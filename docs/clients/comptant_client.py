@@ -9634,7 +9634,7 @@ class Comptant(Transport):
     ) -> Iterator[AskedByDueRow]:
         """One row per contract, buyer, currency and due day of open invoices, and day on which what
         is held or promised of them comes (`comes_on`; null: nothing is): what is disputed, in
-        hand and promised. A da
+        hand and promised.
         """
         answer: Iterator[AskedByDueRow] = self.rows("asked_by_due", {
             "contract_ids": contract_ids,
