@@ -137,19 +137,19 @@ def _follows(account: bulk.Row, last: bulk.Row, statement: bulk.Row) -> bool:
     overlaps = starts_on == last["closed_on"] and not _skips(last, statement)
     if starts_on < last["closed_on"] or overlaps:
         return False
-    told = {
-        "iban": account["iban"], "closed_on": statement["closed_on"],
-        "opening_cents": statement["opening_cents"], "expected_cents": last["closing_cents"],
-        "last_on": last["closed_on"], "sequence": statement["sequence"],
-        "last_sequence": last["sequence"],
-    }  # fmt: skip
     before, now = last["sequence"], statement["sequence"]
-    if follows:
-        if not _skips(last, statement):  # a number that was there before
-            raise Refused("statement_number_again", **told)
-    elif before is not None and now == before + 1:
-        raise Refused("statement_opening_wrong", **told)
-    raise Refused("statement_gap", **told)
+    iban, closed_on, last_on = account["iban"], statement["closed_on"], last["closed_on"]
+    opening, expected = statement["opening_cents"], last["closing_cents"]
+    if follows and not _skips(last, statement):
+        raise Refused("statement_number_again", iban=iban, closed_on=closed_on, sequence=now,
+                      last_sequence=before)  # fmt: skip
+    if not follows and before is not None and now == before + 1:
+        raise Refused("statement_opening_wrong", iban=iban, sequence=now, last_sequence=before,
+                      opening_cents=opening, expected_cents=expected, last_on=last_on)  # fmt: skip
+    raise Refused(
+        "statement_gap", iban=iban, closed_on=closed_on, opening_cents=opening,
+        expected_cents=expected, last_on=last_on, sequence=now, last_sequence=before,
+    )  # fmt: skip
 
 
 def _starts_on(statement: bulk.Row) -> date:

@@ -36,11 +36,13 @@ def facts(
     under the plans in force, or under `plan` (reminders.PLAN) for all."""
     of_contracts = [one for one, _ in pairs or ()]
     of_buyers = [one for _, one in pairs or ()]
-    only = of_contracts if pairs is not None else None if contract_id is None else [contract_id]
+    only = None if contract_id is None else [contract_id]
+    if pairs is not None:
+        only = sorted(set(of_contracts))
     found = bulk.copy_out(
         conn, "reminder_invoices", reminders.OPEN, on=on, contract_id=contract_id,
         contracts_of=of_contracts, buyer_ids=of_buyers, of_contracts=only,
-        of_buyers=None if pairs is None else of_buyers, all_buyers=pairs is None,
+        of_buyers=None if pairs is None else sorted(set(of_buyers)), all_buyers=pairs is None,
         any_plan=plan is not None or pairs is not None,
     )  # fmt: skip
     if plan is not None:
