@@ -20,11 +20,12 @@ def set_plan(world: World, **said: Any) -> Answer:
         "stages": standard_plan(), "sender_email": "", "source": "test", **said})  # fmt: skip
 
 
-def contact(world: World, buyer: str, **said: Any) -> Answer:
-    """Whom to write to at a buyer, under all contracts; it was told that it owes us."""
+def contact(world: World, buyer: str, *, is_told: bool = True, **said: Any) -> Answer:
+    """Whom to write to at a buyer, under all contracts; it was told that it owes us, unless said
+    otherwise."""
     told = world.rows("SELECT contract_id FROM contract_buyer WHERE buyer_id = %s ORDER BY 1",
                       world.ids[buyer])  # fmt: skip
-    for (contract_id,) in told:
+    for (contract_id,) in told if is_told else []:
         facts.record_fact(
             world.conn, world.asked("anna"), contract_id=contract_id, subject="BUYER",
             subject_id=world.ids[buyer], name="is_notified", value=True, from_on=world.on,

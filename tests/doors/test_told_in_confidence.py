@@ -52,8 +52,8 @@ def world(writer: psycopg.Connection) -> World:
         {"number": f"V-{n}", "cents": 300_000, "due_on": DUE, "buyer": buyer}
         for n, buyer in enumerate(("BETA SA", "BETA SA", "DELTA SARL", "DELTA SARL"), 1)
     ))  # fmt: skip
-    contact(opened, "BETA SA")
-    contact(opened, "DELTA SARL", email="", language="en", person="")
+    contact(opened, "BETA SA", is_told=False)
+    contact(opened, "DELTA SARL", is_told=False, email="", language="en", person="")
     set_plan(opened, sender_email="compta@alpha.example", stages=standard_plan())
     return opened
 
