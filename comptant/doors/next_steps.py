@@ -28,6 +28,8 @@ DECIDED = {
     "client_role": "comptant team list", "delegation": "comptant delegation list {contract_number}",
     "purchase_order": "comptant purchase-order list {contract_number}",
     "opening": "comptant opening show {contract_number}",
+    "key": "comptant key list", "provision": "comptant provision show",
+    "fraud": "comptant fraud list --all", "erasure": "comptant user list",
     "authority": "comptant user list", "own_account": "comptant account list",
     "power": "comptant power list",
     "paper_signature": "comptant signature list {contract_number}",

@@ -265,3 +265,13 @@ def test_the_line_of_a_contract_caps_what_can_be_drawn(world: World, contract: i
     draw(world, "alice", contract, 600_000)
     with refused(world.conn, "nothing_available", available_cents=0):
         draw(world, "alice", contract)
+
+
+def test_a_request_agreed_late_lowers_nothing(world: World, contract: int) -> None:
+    asked = limits.request_limit(world.conn, world.asked("alice"), contract_id=contract,
+                                 buyer_id=world.ids["BETA SA"], amount_cents=6_000_000,
+                                 currency="EUR")  # fmt: skip
+    world.limit(contract, "BETA SA", 9_000_000)
+    with refused(world.conn, "limit_not_higher", limit_cents=9_000_000):
+        world.approve(asked, "ada")
+    assert in_force(world, contract, (0,)) == [9_000_000]

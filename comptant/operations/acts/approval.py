@@ -235,6 +235,14 @@ def _check_second(do: Act, approval: bulk.Row) -> None:
         raise Refused("same_person", approval_id=approval["id"], login=do.by.login)
 
 
+def check_agreed(approval: bulk.Row, cents: int) -> None:
+    """Whether what is about to be done is no more than what was agreed to: authority is measured by
+    the amount of the proposal. Refused: beyond_agreed."""
+    if cents > approval["amount_cents"]:
+        raise Refused("beyond_agreed", amount_cents=cents, agreed_cents=approval["amount_cents"],
+                      currency=approval["currency"], approval_id=approval["id"])  # fmt: skip
+
+
 def record_decisions(do: Act, rows: pl.DataFrame, decision: str, reason: str) -> None:
     """Answer approvals (approval_id, proposed_by_id), each once. Refused: already_decided."""
     if rows.is_empty():

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.books.ledger import book
 from comptant.operations.claiming.claims import (
     claim_of,
@@ -105,6 +105,7 @@ def decide_claim(do: Act, approval: bulk.Row) -> Answer:
     claim = claim_of(do, contract_id, claim_id)
     items = items_of(do, claim)
     if asked["what"] == "write_off":
+        check_agreed(approval, _to_lose(claim, items))
         done = _written_off(do, claim, items, asked["reason"])
     else:
         if claim["is_accepted"] or claim["is_refused"]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import allocate_as_told, open_payments, payment_of
 from comptant.operations.collection.taken import check_not_taken
@@ -89,6 +89,7 @@ def reallocate_approved(do: Act, approval: bulk.Row) -> Answer:
     payment = payment_of(do, contract_id, asked["payment_id"])
     given = _given(do, contract_id, payment["id"], asked["invoice_ids"],
                    is_rest=asked.get("is_all", False))  # fmt: skip
+    check_agreed(approval, given.cents)
     return _reallocate(do, contract, payment, given, asked["to"])
 
 

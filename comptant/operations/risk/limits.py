@@ -47,7 +47,7 @@ def request_limit(
         raise Refused("limit_not_higher", limit_cents=found["limit_cents"], currency=currency,
                       amount_cents=amount_cents)  # fmt: skip
     return propose_ceiling(do, "CONTRACT_BUYER", contract_id, buyer_id, amount_cents, currency,
-                           do.on, do.by.login)  # fmt: skip
+                           do.on, do.by.login, is_request=True)  # fmt: skip
 
 
 @operation
@@ -69,9 +69,10 @@ def propose_limit(
 
 def propose_ceiling(
     do: Act, scope: str, contract_id: int, party_id: int, amount_cents: int, currency: str,
-    from_on: date, source: str,
+    from_on: date, source: str, *, is_request: bool = False,
 ) -> Answer:  # fmt: skip
-    """Propose an amount for a ceiling, within another operation: `propose_limit` says the rest."""
+    """Propose an amount for a ceiling, within another operation: `propose_limit` says the rest.
+    `is_request`: it lowers none that is higher when it is agreed to."""
     if amount_cents < 0:
         raise Refused("amount_negative", amount_cents=amount_cents)
     check_source(source)
@@ -84,8 +85,8 @@ def propose_ceiling(
         "source": source,
     }  # fmt: skip
     approval_id = propose(
-        do, "limit", arguments, amount_cents=amount_cents, currency=currency,
-        contract_id=contract_id or None, subject_id=party_id,
+        do, "limit", {**arguments, "is_request": is_request}, amount_cents=amount_cents,
+        currency=currency, contract_id=contract_id or None, subject_id=party_id,
     )  # fmt: skip
     return {"approval_id": approval_id, **arguments}
 
@@ -130,6 +131,9 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
     else:
         lock_contracts(do, contracts)
     before = amount_cents_of(do, ceiling_id, date.fromisoformat(asked["from_on"]))
+    if asked.get("is_request") and 0 < asked["amount_cents"] <= before:
+        raise Refused("limit_not_higher", limit_cents=before, currency=asked["currency"],
+                      amount_cents=asked["amount_cents"])  # fmt: skip
     _say(do, ceiling_id, asked, asked["from_on"])
     cut_from_on = _cut_later(do, ceiling_id, asked) if asked["amount_cents"] < before else None
     fitted = fit_shares(do, ceiling_id, do.on) if asked["scope"] in SPANNING else []
