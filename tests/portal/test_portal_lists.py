@@ -48,6 +48,7 @@ WHOLE = {
     "read_funds_over_time": "fifty-two weeks", "read_guesses": "of one payment",
     "read_house": "one row",
     "read_instalments": "of plans that two people agree", "read_ledger": "a row per account",
+    "read_asked_by_due": "a row per due day, of a contract or of all",
     "read_open_by_due": "a row per due day, of buyers where they are asked for",
     "read_opening_guards": "one row", "read_orders_not_sent": "a row per currency and state",
     "read_payable_steps": "of one payable", "read_payment_homes": "twenty at most",

@@ -90,6 +90,7 @@ CROSS JOIN LATERAL (
     UNION ALL SELECT 'DISPUTE', q.step_on, d.code
     FROM dispute d JOIN dispute_step q ON q.contract_id = d.contract_id AND q.dispute_id = d.id
     WHERE d.contract_id = x.contract_id AND d.invoice_id = n.invoice_id
-    UNION ALL SELECT w.step, w.step_on, w.reference FROM cover_step_now w
-    WHERE w.contract_id = x.contract_id AND w.policy_id = x.policy_id AND w.invoice_id = n.invoice_id
+    UNION ALL SELECT w.step, w.step_on, w.reference FROM cover_step w
+    WHERE w.contract_id = x.contract_id AND w.policy_id = x.policy_id AND w.invoice_id = n.invoice_id AND w.step <> 'UNDONE'
+        AND NOT EXISTS (SELECT FROM cover_step u WHERE u.contract_id = w.contract_id AND u.undoes_id = w.id)
 ) v;
