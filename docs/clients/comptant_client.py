@@ -789,6 +789,7 @@ class BankAnswer(TypedDict):
     sweeps_arrived: NotRequired[int]
     sweeps_returned: NotRequired[int]
     taken: NotRequired[int]
+    booked_between: list[int]
     lost_again_in: NotRequired[dict[str, int]]
 
 
@@ -809,6 +810,7 @@ class BankLinesRow(TypedDict):
 class BankSliceAnswer(TypedDict):
     """What `bank_slice` answers."""
 
+    booked_between: list[int]
     collected: int
     unpaid: int
     executed: int
@@ -1438,6 +1440,8 @@ class ClaimAnswerFigures(TypedDict):
     first_loss_used_cents: int
     claim_indemnity_cents: int
     not_indemnified_cents: int
+    below_cents: NotRequired[int]
+    offered_cents: NotRequired[int]
 
 
 class ClaimAnswerItems(TypedDict):
@@ -1468,6 +1472,10 @@ class ClaimAnswerItems(TypedDict):
     item_share_cents: NotRequired[int]
     buyer_owes_cents: NotRequired[int]
     guarantee_open_cents: NotRequired[int]
+    is_led: NotRequired[bool]
+    other_share_cents: NotRequired[int]
+    below_cents: NotRequired[int]
+    offered_cents: NotRequired[int]
 
 
 class ClaimAnswerSteps(TypedDict):
@@ -1489,6 +1497,9 @@ class ClaimAnswerSteps(TypedDict):
     insurer_cost_cents: int
     impaired_cents: int
     reference: str
+    other_cents: NotRequired[int]
+    undoes_id: NotRequired[int | None]
+    is_undone: NotRequired[bool]
 
 
 class ClaimAnswer(TypedDict):
@@ -1538,6 +1549,9 @@ class ClaimAnswer(TypedDict):
     steps: list[ClaimAnswerSteps]
     buyer_owes_cents: NotRequired[int]
     is_dropped: NotRequired[bool]
+    other_borne_cents: NotRequired[int]
+    below_cents: NotRequired[int]
+    offered_cents: NotRequired[int]
 
 
 class ClaimFilesRow(TypedDict):
@@ -3292,6 +3306,8 @@ class CoverAnswerRows(TypedDict):
     cover_days_left_days: int | None
     why_not_more: str
     insurable_cents: int
+    below_cents: int
+    offered_cents: int
 
 
 class CoverAnswerClaims(TypedDict):
@@ -3319,6 +3335,8 @@ class CoverAnswer(TypedDict):
 
     rows: list[CoverAnswerRows]
     claims: list[CoverAnswerClaims]
+    after: str | None
+    claims_after: str | None
 
 
 class CreditNotesRow(TypedDict):
@@ -4017,6 +4035,7 @@ class FailedBuyerAnswer(TypedDict):
 
     rows: list[FailedBuyerAnswerRows]
     insurers: list[Any]
+    after: str | None
 
 
 class FailedInvoicesRow(TypedDict):
@@ -4218,6 +4237,7 @@ class GarnishmentDaysAnswer(TypedDict):
     """What `garnishment_days` answers."""
 
     rows: list[GarnishmentDaysAnswerRows]
+    after: str | None
 
 
 class GarnishmentItemsRow(TypedDict):
@@ -4584,6 +4604,7 @@ class InProceedingsAnswer(TypedDict):
     """What `in_proceedings` answers."""
 
     rows: list[InProceedingsAnswerRows]
+    after: str | None
 
 
 class IndemnitiesAnswer(TypedDict):
@@ -11000,13 +11021,19 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        after: str | None = None,
+        size: int | None = None,
+        claims_after: str | None = None,
     ) -> CoverAnswer:
         """What policies cover of each unpaid invoice of a contract or of all, why it is not more,
-        and what is to be done to keep it by when: what is lost first comes first. `claims`: what
-        insurers are expected
+        and what is to be done to keep it by when; by contract, invoice and policy, page by page.
+        `claims`: what insurer
         """
         answer: CoverAnswer = self.look("cover", {
             "contract_id": contract_id,
+            "after": after,
+            "size": size,
+            "claims_after": claims_after,
         })
         return answer
 
@@ -11719,12 +11746,17 @@ class Comptant(Transport):
         self,
         *,
         buyer_id: int,
+        after: str | None = None,
+        size: int | None = None,
     ) -> FailedBuyerAnswer:
         """What a failed buyer owes on each contract and who bears it (insurers, factor, client);
-        what insurers are to be told of it, and by when.
+        what insurers are to be told of it, and by when (`insurers`, page by page). For the house:
+        who sees a part of the
         """
         answer: FailedBuyerAnswer = self.look("failed_buyer", {
             "buyer_id": buyer_id,
+            "after": after,
+            "size": size,
         })
         return answer
 
@@ -11903,12 +11935,16 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        after: str | None = None,
+        size: int | None = None,
     ) -> GarnishmentDaysAnswer:
         """Garnishments of a contract or of all: what each holds, until when it may be contested,
-        what is to be done and by when.
+        what is to be done and by when; page by page.
         """
         answer: GarnishmentDaysAnswer = self.look("garnishment_days", {
             "contract_id": contract_id,
+            "after": after,
+            "size": size,
         })
         return answer
 
@@ -12261,13 +12297,17 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        after: str | None = None,
+        size: int | None = None,
     ) -> InProceedingsAnswer:
         """Parties in proceedings, as buyers, client or guarantors of a contract or of all: by which
         notice, what is owed, the last days of our claim, what is to be done; the most urgent
-        first.
+        first, page by page.
         """
         answer: InProceedingsAnswer = self.look("in_proceedings", {
             "contract_id": contract_id,
+            "after": after,
+            "size": size,
         })
         return answer
 
@@ -16411,7 +16451,9 @@ class Comptant(Transport):
         contract_id: int,
         size: int = 500,
     ) -> Iterator[TermsRow]:
-        """One row per dated term of a contract, the latest first."""
+        """One row per dated term of a contract, the latest first; what stops the funding for a
+        suspicion is for the house alone.
+        """
         answer: Iterator[TermsRow] = self.rows("terms", {
             "contract_id": contract_id,
         }, size)
