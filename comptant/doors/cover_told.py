@@ -90,9 +90,14 @@ def claims_page(
 
 def of_buyer(see: "See", on: date, buyer_id: int) -> list[Row]:
     """Each unpaid invoice of one buyer and policy, as `cover_of` gives it."""
+    return of_buyers(see, on, [buyer_id])
+
+
+def of_buyers(see: "See", on: date, buyer_ids: list[int]) -> list[Row]:
+    """The same of several buyers."""
     from comptant.operations.insurance.covering import cover_of
 
-    return cover_of(_of_buyers(see, on, None, [{"buyer_id": buyer_id}]), on)
+    return cover_of(_of_buyers(see, on, None, [{"buyer_id": id_} for id_ in buyer_ids]), on)
 
 
 def _page(

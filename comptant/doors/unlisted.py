@@ -8,6 +8,7 @@ NOT_LISTS = {
     "read_factor": "one row: who the factor is",
     "read_real_teg": "one row: what the TEG of a paper is made of",
     "read_declared_buyers": "which claims a page of the look cover tells",
+    "read_exposed": "which exposures a page of the look provisions tells",
     "read_insured_invoices": "what the rules of cover need; the look cover tells it",
     "read_insured_keys": "which invoices a page of the look cover tells",
     "read_insured_to_do": "which invoices a page of deadlines tells",

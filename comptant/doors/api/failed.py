@@ -84,18 +84,20 @@ def garnishment_days(visit: Visit, contract_id: int | None, after: str, size: in
     return {"rows": rows, "after": more or None}
 
 
-def provisions(visit: Visit, contract_id: int | None) -> Row:
-    """Default, stages of IFRS 9 and expected losses, exposure by exposure, of a contract or of all;
-    the sums per currency and stage, the matrix of the aged balance, and what it is reckoned with.
+def provisions(visit: Visit, contract_id: int | None, after: str, size: int) -> Row:
+    """Default, stages of IFRS 9 and expected losses, exposure by exposure, of a contract or of all,
+    page by page; the sums per currency and stage of the page's exposures, the matrix of the aged
+    balance, and what it is reckoned with.
 
-    Refused: contract_unknown, not_your_right.
+    Refused: contract_unknown, not_your_right, cursor_wrong.
     """
     _of_the_house(visit, "set_provision_terms")
     with visit.reading() as see:
         of = None
         if contract_id is not None:
             of = int(lookup.contract(see, str(contract_id), visit.on)["id"])
-        return provisions_told.told(see, visit.on, of)
+        found, more = provisions_told.page(see, visit.on, of, after, size)
+    return {**found, "after": more or None}
 
 
 def _of_the_house(visit: Visit, operation: str) -> None:
@@ -122,7 +124,8 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
         int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all")),
         **PAGED},
     provisions: {"contract_id": (
-        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
+        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all")),
+        **PAGED},
     failed_buyer: {"buyer_id": (
         int, Query(..., ge=1, le=BIGGEST, description="id of the buyer")), **PAGED},
 }  # fmt: skip
