@@ -52,3 +52,24 @@ def test_invoices_are_drawn_and_answers_kept(world: facts.World) -> None:
     anna.post(f"{here}/record", act="do", key="b", invoice_id=invoice, answer="CONFIRMED",
               source="Mme Martin")  # fmt: skip
     assert "confirmed" in visible(anna.get(here))
+
+
+def test_the_desk_reads_words_in_its_own_language(world: facts.World) -> None:
+    found = alarm(world)
+    anna = browser(world, "anna", "fr")
+    shown = visible(anna.get(f"/fraud/{found}")) + visible(anna.get("/contracts/C-1/facts"))
+    assert "NOT_RECOGNISED" not in shown
+    assert "non reconnue" in shown
+    assert "fraud desk" not in shown
+    thresholds = visible(anna.get("/fraud-thresholds"))
+    assert "30,00 %" in thresholds
+    for raw in ("ppm", "count", "house, default", "300000"):
+        assert raw not in thresholds
+    for path, title in (("/fraud-thresholds/propose", "Seuils de fraude"),
+                        ("/payees/call", "Comptes à payer")):  # fmt: skip
+        assert f"← {title}" in visible(anna.get(path))
+    form = {"act": "look", "key": "w", "which": "FA-1", "from_on": str(world.on), "source": "mail",
+            "fact": "INVOICE/verification_answer"}  # fmt: skip
+    anna.post("/contracts/C-1/facts/record", 200, **form, value="Confirmée")
+    wrong = anna.post("/contracts/C-1/facts/record", 422, **form, value="peut-être")
+    assert "peut-être" in visible(wrong.content.decode())

@@ -30,6 +30,7 @@ def _choices(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
 def _told(row: Row) -> Row:
     fact = FACTS.get((row["kind"], row["fact"]))
     return {**row, "kind": words.word("fact_subject", row["kind"]),
+            "source": words.word("said_by", row["source"]),
             "fact": say(fact.english, fact.french) if fact else words.column(row["fact"]),
             "value": facts_told.shown(row["fact"], row["value"], row["currency"])}  # fmt: skip
 
@@ -53,7 +54,7 @@ class Telling(Form):
         except Refused as refusal:
             raise FieldsWrong({"which": words.refusal(refusal.code, refusal.facts)}) from None
         return subject, {**typed, "subject": of, "subject_id": id_, "name": name,
-                         "value": facts_told.value(FACTS[of, name].form, text)}  # fmt: skip
+                         "value": facts_told.value(name, FACTS[of, name].form, text)}  # fmt: skip
 
 
 listing("contract_facts", LIST, Both("Facts told", "Faits notés"), FACTOR_ROLES, "read_facts",
