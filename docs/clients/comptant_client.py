@@ -6754,6 +6754,7 @@ class ProvisionsAnswer(TypedDict):
     """What `provisions` answers."""
 
     on: str
+    after: str | None
     rows: list[ProvisionsAnswerRows]
     sums: list[ProvisionsAnswerSums]
     matrix: list[ProvisionsAnswerMatrix]
@@ -14470,13 +14471,17 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        after: str | None = None,
+        size: int | None = None,
     ) -> ProvisionsAnswer:
         """Default, stages of IFRS 9 and expected losses, exposure by exposure, of a contract or of
-        all; the sums per currency and stage, the matrix of the aged balance, and what it is
-        reckoned with.
+        all, page by page; the sums per currency and stage of the page's exposures, the matrix of
+        the aged balance, and
         """
         answer: ProvisionsAnswer = self.look("provisions", {
             "contract_id": contract_id,
+            "after": after,
+            "size": size,
         })
         return answer
 

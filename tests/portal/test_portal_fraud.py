@@ -48,7 +48,11 @@ def test_invoices_are_drawn_and_answers_kept(world: facts.World) -> None:
     here = "/contracts/C-1/verifications"
     looked = anna.post(f"{here}/draw", 200, act="look", key="a").content.decode()
     anna.post(f"{here}/draw", act="do", key="a", seen=seen(looked))
-    invoice = world.one("SELECT max(invoice_id) FROM verification")
+    invoice = world.one(
+        "SELECT max(invoice_number) FROM verification v JOIN invoice i"
+        " ON i.contract_id = v.contract_id AND i.id = v.invoice_id"
+    )
+    assert "<input" in anna.get(f"{here}/record").partition('id="f-invoice_id"')[0][-60:]
     anna.post(f"{here}/record", act="do", key="b", invoice_id=invoice, answer="CONFIRMED",
               source="Mme Martin")  # fmt: skip
     assert "confirmed" in visible(anna.get(here))

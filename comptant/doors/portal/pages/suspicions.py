@@ -94,16 +94,10 @@ form("verify_draw", f"{VERIFICATIONS}/draw", Both("Draw invoices to verify",
      "draw_sample", subject=subjects.of_page(VERIFICATIONS), previews=True)  # fmt: skip
 
 
-def _drawn(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
-    rows = see("read_verifications", contract_id=subject["given"]["contract_id"], everything=False)
-    return [(str(row["invoice_id"]), f"{row['invoice_number']} · {row['buyer_name']}")
-            for row in rows]  # fmt: skip
-
-
 form("verify_record", f"{VERIFICATIONS}/record", Both("Note a buyer's answer",
                                                      "Noter la réponse d'un acheteur"),
      "record_verification", subject=subjects.of_page(VERIFICATIONS), fields=(
-         Field("invoice_id", "choice_id", Both("Invoice", "Facture"), choices=_drawn),
+         Field("invoice_id", "invoice", Both("Invoice (its number)", "Facture (son numéro)")),
          Field("answer", "choice", Both("The buyer says", "L'acheteur dit"), choices=of_domain(
              "verification_answer")),
          Field("source", "text", Both("Who said it, and how",
