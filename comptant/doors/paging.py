@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from comptant.doors.cursors import cursor, key_of, typed
-from comptant.operations.acts.act import Refused
-from comptant.store.access import NoSuchKey, Paging, See
+if TYPE_CHECKING:
+    from comptant.store.access import See
 
 Row = dict[str, Any]
 PAGE_SIZE = 50
@@ -21,13 +20,17 @@ class Read:
 
 
 def keyed(
-    see: See, name: str, read: Read, arguments: Mapping[str, Any], *, after: str = "",
+    see: "See", name: str, read: Read, arguments: Mapping[str, Any], *, after: str = "",
     size: int = PAGE_SIZE,
 ) -> tuple[list[Row], str]:  # fmt: skip
     """A page of a query by its keys and the cursor of the next one ("": there is none).
 
     Refused: cursor_wrong.
     """
+    from comptant.doors.cursors import cursor, key_of
+    from comptant.operations.acts.act import Refused
+    from comptant.store.access import NoSuchKey, Paging
+
     since = key_of(after, len(read.keys)) if after else None
     try:
         rows = see(name, Paging(read.keys, size, since, read.is_descending), **arguments)
@@ -47,6 +50,8 @@ def paged(
 
     Refused: cursor_wrong.
     """
+    from comptant.doors.cursors import cursor, key_of, typed
+
     if after and rows:
         since = typed(key_of(after, len(keys)), [type(rows[0][key]) for key in keys])
         rows = [row for row in rows if tuple(row[key] for key in keys) > since]
