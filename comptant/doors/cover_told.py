@@ -107,9 +107,10 @@ def _page(
 
     keys, more = keyed(see, query, by, {"contract_id": contract_id, "on": on}, after=after,
                        size=size)  # fmt: skip
-    covers = cover_of(_of_buyers(see, on, contract_id, keys), on, contract_id)
+    wanted = {(key["contract_id"], key["invoice_id"], key["policy_id"]): None for key in keys}
+    covers = cover_of(_of_buyers(see, on, contract_id, keys), on, contract_id, set(wanted))
     known = {tuple(row[name] for name in KEYS.keys): row for row in covers}
-    found = [known.get(tuple(key[name] for name in KEYS.keys)) for key in keys]
+    found = [known.get(key) for key in wanted]
     return [{**row, "why_not_more": explained(row)} for row in found if row], more
 
 
