@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from comptant.store.access import See
 
 Row = dict[str, Any]
-KEYS = Read(("contract_id", "invoice_id", "policy_id"))
+ITEM = ("contract_id", "invoice_id", "policy_id")
+# By buyer, whose invoices share a limit: a page reads few buyers.
+KEYS = Read(("contract_id", "buyer_id", "invoice_id", "policy_id"))
 TO_DO = Read(("due_on", "invoice_id", "policy_id"))
 DECLARED = Read(("policy_id", "buyer_id"))
 COLUMNS = ("invoice_number", "buyer_name", "policy_number", "insurer_name", "layer", "open_cents",
@@ -59,7 +61,7 @@ def claims(see: "See", on: date, contract_id: int | None) -> list[Row]:
 def insured_page(
     see: "See", on: date, contract_id: int | None, after: str = "", size: int = PAGE_SIZE
 ) -> tuple[list[Row], str]:
-    """A page of `insured` by contract, invoice and policy, and the cursor of the next. A limit is
+    """A page of `insured` by contract, buyer and invoice, and the cursor of the next. A limit is
     shared by what one buyer owes, so the invoices of the page's buyers are read, and no others."""
     return _page(see, on, contract_id, "read_insured_keys", KEYS, after, size)
 
@@ -109,7 +111,7 @@ def _page(
                        size=size)  # fmt: skip
     wanted = {(key["contract_id"], key["invoice_id"], key["policy_id"]): None for key in keys}
     covers = cover_of(_of_buyers(see, on, contract_id, keys), on, contract_id, set(wanted))
-    known = {tuple(row[name] for name in KEYS.keys): row for row in covers}
+    known = {tuple(row[name] for name in ITEM): row for row in covers}
     found = [known.get(key) for key in wanted]
     return [{**row, "why_not_more": explained(row)} for row in found if row], more
 

@@ -74,7 +74,7 @@ def cover(
     visit: Visit, contract_id: int | None, after: str, size: int, claims_after: str
 ) -> Row:  # fmt: skip
     """What policies cover of each unpaid invoice of a contract or of all, why it is not more, and
-    what is to be done to keep it by when; by contract, invoice and policy, page by page. `claims`:
+    what is to be done to keep it by when; by contract, buyer and invoice, page by page. `claims`:
     what insurers are expected to pay of the debts declared to them, with pages of their own
     (`claims_after`).
 

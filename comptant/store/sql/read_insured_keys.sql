@@ -5,7 +5,7 @@ WITH covers AS (
     WHERE valid_from_on <= %(on)s
         AND (%(contract_id)s::bigint IS NULL OR contract_id = %(contract_id)s)
 )
-SELECT i.contract_id, i.id AS invoice_id, c.policy_id, i.buyer_id
+SELECT i.contract_id, i.buyer_id, i.id AS invoice_id, c.policy_id
 FROM covers c
 JOIN policy p ON p.id = c.policy_id
 JOIN invoice i ON i.contract_id = c.contract_id AND i.amount_cents > 0
@@ -14,4 +14,4 @@ JOIN invoice i ON i.contract_id = c.contract_id AND i.amount_cents > 0
             AND o.policy_id = c.policy_id AND o.buyer_id = i.buyer_id)))
 WHERE i.open_cents > 0 OR EXISTS (SELECT FROM guarantee g WHERE g.contract_id = i.contract_id
     AND g.invoice_id = i.id AND (g.factor_open_cents > 0 OR g.client_open_cents > 0))
-ORDER BY i.contract_id, i.id, c.policy_id
+ORDER BY i.contract_id, i.buyer_id, i.id, c.policy_id
