@@ -74,6 +74,12 @@ def test_the_desk_reads_words_in_its_own_language(world: facts.World) -> None:
         assert f"← {title}" in visible(anna.get(path))
     form = {"act": "look", "key": "w", "which": "FA-1", "from_on": str(world.on), "source": "mail",
             "fact": "INVOICE/verification_answer"}  # fmt: skip
-    anna.post("/contracts/C-1/facts/record", 200, **form, value="Confirmée")
-    wrong = anna.post("/contracts/C-1/facts/record", 422, **form, value="peut-être")
+    looked = anna.post("/contracts/C-1/facts/record", 200, **form, value="Confirmée")
+    preview = visible(looked.content.decode())
+    for said in ("FA-1", "confirmée", "Factures réexaminées 1"):
+        assert said in preview, preview
+    failed = {**form, "fact": "PARTY/insolvent_on", "which": "BETA SA", "is_confirmed": "1"}
+    looked = anna.post("/contracts/C-1/facts/record", 200, **failed, value=str(world.on))
+    assert "BETA SA" in visible(looked.content.decode())
+    assert "insolvent_on" not in visible(looked.content.decode())
     assert "peut-être" in visible(wrong.content.decode())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from comptant.doors import facts_told, words
+from comptant.doors import facts_told, lookup, words
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong, today
@@ -55,6 +55,30 @@ class Telling(Form):
             raise FieldsWrong({"which": words.refusal(refusal.code, refusal.facts)}) from None
         return subject, {**typed, "subject": of, "subject_id": id_, "name": name,
                          "value": facts_told.value(name, FACTS[of, name].form, text)}  # fmt: skip
+
+    def tell(self, call: Call, **told: str) -> Row:
+        """What is told of whom, in words, and how many invoices are judged anew."""
+        shown = super().tell(call, **told)
+        answer = shown["preview"]["answer"]
+        fact = FACTS[answer["subject"], answer["name"]]
+        with call.visit.reading() as see:
+            of = _named(see, call, answer["subject"], told)
+        value = facts_told.shown(answer["name"], answer["value"], "EUR")
+        shown["preview"]["told"] = [
+            {"heading": words.word("fact_subject", answer["subject"]), "value": of},
+            {"heading": say(fact.english, fact.french), "value": value},
+            {"heading": say("Invoices judged anew", "Factures réexaminées"),
+             "value": str(answer["judged"])},
+        ]  # fmt: skip
+        return shown
+
+
+def _named(see: See, call: Call, subject: str, told: dict[str, str]) -> str:
+    """What a fact is of: a company's name, an invoice's number, the contract's."""
+    if subject == "CONTRACT":
+        return told["contract"]
+    which = call.typed("which")
+    return which if subject == "INVOICE" else str(lookup.buyer(see, which)["name"])
 
 
 listing("contract_facts", LIST, Both("Facts told", "Faits notés"), FACTOR_ROLES, "read_facts",

@@ -20,6 +20,7 @@ from comptant.store.access import See
 
 ALL, OWN = "provisions", f"{CONTRACT}/provisions"
 TITLE = Both("Provisions and default", "Provisions et défaut")
+SHOWN = 10  # exposures a page: with recourse each is of a whole contract
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -29,7 +30,9 @@ def _of(see: See, call: Call, told: dict[str, str]) -> int | None:
 
 def show(see: See, call: Call, **told: str) -> Row:
     """A page of exposures, the sums per stage of what is shown, the matrix of all."""
-    found, more = provisions_told.page(see, call.on, _of(see, call, told), call.asked("after"))
+    found, more = provisions_told.page(
+        see, call.on, _of(see, call, told), call.asked("after"), SHOWN
+    )
     base = address(OWN, told) if told else f"/{ALL}"
     is_whole = not more and not call.asked("after")
     sections = [
