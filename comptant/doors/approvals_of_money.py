@@ -51,10 +51,12 @@ def _payment_file(row: Row) -> str:
 
 def _bank_statement(row: Row) -> str:
     said = row["arguments"]
-    on = day(said["closed_on"])
-    return say(f"statement {said['reference']} of {on}, {said['iban']}, {said['count']} lines: "
+    on, is_one = day(said["closed_on"]), said["count"] == 1
+    count = say(f"{said['count']} line{'' if is_one else 's'}",
+                f"{said['count']} ligne{'' if is_one else 's'}")  # fmt: skip
+    return say(f"statement {said['reference']} of {on}, {said['iban']}, {count}: "
                f"withdrawn ({said['reason']})",
-               f"relevé {said['reference']} du {on}, {said['iban']}, {said['count']} lignes : "
+               f"relevé {said['reference']} du {on}, {said['iban']}, {count} : "
                f"retiré ({said['reason']})")  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from comptant.doors import words
+from comptant.doors.paging import PAGE_SIZE, Read, keyed
 from comptant.doors.words import Both, money, percent, say
 
 if TYPE_CHECKING:
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
     from comptant.store.access import See
 
 Row = dict[str, Any]
+ITEM = ("contract_id", "invoice_id", "policy_id")
+# By buyer, whose invoices share a limit: a page reads few buyers.
+KEYS = Read(("contract_id", "buyer_id", "invoice_id", "policy_id"))
+TO_DO = Read(("due_on", "invoice_id", "policy_id"))
+DECLARED = Read(("policy_id", "buyer_id"))
 COLUMNS = ("invoice_number", "buyer_name", "policy_number", "insurer_name", "layer", "open_cents",
            "covered_cents", "cover_due_cents", "uninsured_reason", "why_not_more")  # fmt: skip
 DEADLINES = ("act_by_on", "cover_days_left_days", "next_cover_step", "contract_number",
@@ -50,6 +56,71 @@ def claims(see: "See", on: date, contract_id: int | None) -> list[Row]:
 
     rows = see("read_insured_invoices", contract_id=contract_id, on=on)
     return claims_expected(rows, on, contract_id)
+
+
+def insured_page(
+    see: "See", on: date, contract_id: int | None, after: str = "", size: int = PAGE_SIZE
+) -> tuple[list[Row], str]:
+    """A page of `insured` by contract, buyer and invoice, and the cursor of the next. A limit is
+    shared by what one buyer owes, so the invoices of the page's buyers are read, and no others."""
+    return _page(see, on, contract_id, "read_insured_keys", KEYS, after, size)
+
+
+def deadlines_page(
+    see: "See", on: date, contract_id: int | None, after: str = "", size: int = PAGE_SIZE
+) -> tuple[list[Row], str]:
+    """A page of `deadlines`, the oldest due first, and the cursor of the next."""
+    from comptant.operations.insurance.covering import to_do
+
+    rows, more = _page(see, on, contract_id, "read_insured_to_do", TO_DO, after, size)
+    return to_do(rows), more
+
+
+def claims_page(
+    see: "See", on: date, contract_id: int | None, after: str = "", size: int = PAGE_SIZE
+) -> tuple[list[Row], str]:
+    """A page of `claims` by policy and buyer, and the cursor of the next."""
+    from comptant.operations.insurance.claims_expected import claims_expected
+
+    keys, more = keyed(see, "read_declared_buyers", DECLARED,
+                       {"contract_id": contract_id, "on": on}, after=after, size=size)  # fmt: skip
+    rows = _of_buyers(see, on, contract_id, keys)
+    wanted = {(key["policy_id"], key["buyer_id"]) for key in keys}
+    found = claims_expected(rows, on, contract_id) if rows else []
+    return [row for row in found if (row["policy_id"], row["buyer_id"]) in wanted], more
+
+
+def of_buyer(see: "See", on: date, buyer_id: int) -> list[Row]:
+    """Each unpaid invoice of one buyer and policy, as `cover_of` gives it."""
+    return of_buyers(see, on, [buyer_id])
+
+
+def of_buyers(see: "See", on: date, buyer_ids: list[int]) -> list[Row]:
+    """The same of several buyers."""
+    from comptant.operations.insurance.covering import cover_of
+
+    return cover_of(_of_buyers(see, on, None, [{"buyer_id": id_} for id_ in buyer_ids]), on)
+
+
+def _page(
+    see: "See", on: date, contract_id: int | None, query: str, by: Read, after: str, size: int
+) -> tuple[list[Row], str]:
+    from comptant.operations.insurance.covering import cover_of
+
+    keys, more = keyed(see, query, by, {"contract_id": contract_id, "on": on}, after=after,
+                       size=size)  # fmt: skip
+    wanted = {(key["contract_id"], key["invoice_id"], key["policy_id"]): None for key in keys}
+    covers = cover_of(_of_buyers(see, on, contract_id, keys), on, contract_id, set(wanted))
+    known = {tuple(row[name] for name in ITEM): row for row in covers}
+    found = [known.get(key) for key in wanted]
+    return [{**row, "why_not_more": explained(row)} for row in found if row], more
+
+
+def _of_buyers(see: "See", on: date, contract_id: int | None, keys: list[Row]) -> list[Row]:
+    buyers = sorted({key["buyer_id"] for key in keys})
+    if not buyers:
+        return []
+    return see("read_insured_invoices", among=("buyer_id", buyers), contract_id=contract_id, on=on)
 
 
 def explained(row: Row) -> str:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from comptant.doors.values import AMOUNT, DAY
-from comptant.doors.words import say, value_of
+from comptant.doors.words import domain, say, value_of, word
 
 if TYPE_CHECKING:
     from comptant.store.access import See
@@ -23,9 +23,9 @@ def subject_id(see: "See", contract_id: int, subject: str, which: str) -> int:
     return int(lookup.buyer(see, which)["id"])
 
 
-def value(form: str, text: str) -> int | str | bool | None:
-    """What was typed, in the form that the fact promises; what does not fit is left for the rules
-    to refuse."""
+def value(name: str, form: str, text: str) -> int | str | bool | None:
+    """What was typed, in the form that the fact promises, or the word of its code; what does not
+    fit is left for the rules to refuse."""
     plain = text.strip().lower()
     if plain in NONE:
         return None
@@ -33,9 +33,18 @@ def value(form: str, text: str) -> int | str | bool | None:
         return plain in YES
     if form == "amount":
         return int(AMOUNT.convert(text, None, None))
+    if form == "code":
+        said = {one.casefold(): code for code, both in domain(name).items() for one in both}
+        return said.get(plain.casefold(), text)
     return DAY.convert(text, None, None).isoformat() if form == "day" else text
 
 
 def shown(name: str, told: Any, currency: str) -> str:
-    """A value for a reader."""
+    """A value for a reader, a code in words."""
+    if isinstance(told, str):
+        in_words = word(name, told)
+        if in_words == told:
+            in_words = word("dispute", told)
+        if in_words != told:
+            return in_words
     return say("none", "aucun") if told is None else value_of(name, told, currency)

@@ -3,6 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from comptant.doors import words
 from comptant.doors.words import Both
 
 if TYPE_CHECKING:
@@ -26,9 +27,30 @@ def told(row: Row) -> Row:
 
     listed = catalogue()[row["fraud_rule"]]
     shown = json.loads(row["evidence"]) if isinstance(row["evidence"], str) else row["evidence"]
-    said = ", ".join(f"{name} {value}" for name, value in shown.items() if value is not None)
+    said = ", ".join(f"{_named(name)} {_worded(name, value)}" for name, value in shown.items()
+                     if value is not None)  # fmt: skip
     return {**row, "fraud_finding": Both(listed.english, listed.french).said(), "shown": said,
             "remedy": Both(listed.remedy, listed.remedy_french).said()}  # fmt: skip
+
+
+def _named(name: str) -> str:
+    """The word of what shows an alarm, where it has one."""
+    named = words.table("codes").get(f"evidence_of.{name}")
+    return named.said() if named else name
+
+
+def _worded(name: str, value: object) -> object:
+    if name == "answer":
+        return words.word("verification_answer", str(value))
+    return words.word("said_by", value) if name == "source" and isinstance(value, str) else value
+
+
+def threshold_told(row: Row) -> Row:
+    """A threshold in the reader's words: parts per million as a percentage."""
+    value = words.percent(row["value"]) if row["unit"] == "ppm" else str(row["value"])
+    return {**row, "name": words.word("threshold", row["name"]), "value": value,
+            "unit": words.word("threshold_unit", row["unit"]),
+            "source": words.word("said_by", row["source"])}  # fmt: skip
 
 
 def alarm(see: "See", alarm_id: int) -> Row:

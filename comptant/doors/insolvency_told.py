@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from comptant.doors import lookup, reasons_told
+from comptant.doors import cover_told, lookup, reasons_told
 
 if TYPE_CHECKING:
     from comptant.store.access import See
@@ -38,14 +38,14 @@ def exposure(see: "See", on: date, buyer_id: int) -> list[Row]:
     from comptant.operations.claiming.insolvency_days import borne_of
 
     invoices = see("read_failed_invoices", buyer_id=buyer_id, on=on)
-    return borne_of(invoices, _covers(see, on, buyer_id))
+    return borne_of(invoices, cover_told.of_buyer(see, on, buyer_id))
 
 
 def insurers(see: "See", on: date, buyer_id: int) -> list[Row]:
     """What insurers are to be told of a failed buyer's invoices, and by when."""
     from comptant.operations.insurance.covering import to_do
 
-    return to_do(_covers(see, on, buyer_id))
+    return to_do(cover_told.of_buyer(see, on, buyer_id))
 
 
 def held(see: "See", contract_id: int, on: date) -> dict[str, str]:
@@ -56,10 +56,3 @@ def held(see: "See", contract_id: int, on: date) -> dict[str, str]:
     return {
         row["invoice_number"]: row["sentence"] for row in reasons_told.told(rows, shared, buyers)
     }
-
-
-def _covers(see: "See", on: date, buyer_id: int) -> list[Row]:
-    from comptant.operations.insurance.covering import cover_of
-
-    rows = see("read_insured_invoices", contract_id=None, on=on)
-    return [row for row in cover_of(rows, on) if row["buyer_id"] == buyer_id]

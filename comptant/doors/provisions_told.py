@@ -1,10 +1,11 @@
 """Provisions for readers: each exposure with its stage and loss, the matrix; rows and files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from comptant.doors import words
+from comptant.doors import cover_told, words
+from comptant.doors.paging import PAGE_SIZE, Read, keyed
 from comptant.doors.words import Both, say
 from comptant.formats import workbook_out
 
@@ -18,20 +19,63 @@ COLUMNS = ("contract_number", "counterparty", "party_name", "risk_stage", "is_de
 SUMS = ("currency", "risk_stage", "exposure_count", "ead_cents", "at_risk_cents",
         "credit_loss_cents")  # fmt: skip
 BY_BUCKET = ("currency", "bucket", "open_cents", "matrix_ppm", "matrix_cents")
+KEYS = Read(("contract_number", "counterparty", "party_id"))
 AMOUNTS = ("ead_cents", "at_risk_cents", "credit_loss_cents")
 
 
 def told(see: "See", on: date, contract_id: int | None) -> Row:
-    """`rows`: each exposure of a contract or of all; `sums`: per currency and stage; `matrix`: of
-    the aged balance; `terms`: what is reckoned with."""
-    from comptant.operations.closing.provisioning import by_matrix, provided
-    from comptant.operations.insurance.covering import cover_of
+    """`rows`: each exposure of a contract or of all, the largest loss first; `sums`: per currency
+    and stage; `matrix`: of the aged balance; `terms`: what is reckoned with."""
+    rows = [row for part in parts(see, on, contract_id) for row in part]
+    rows.sort(key=lambda row: (-row["credit_loss_cents"], row["contract_number"], row["party_id"]))
+    return _told(see, on, contract_id, rows)
+
+
+def page(
+    see: "See", on: date, contract_id: int | None, after: str = "", size: int = PAGE_SIZE
+) -> tuple[Row, str]:
+    """The same with a page of exposures by contract, the sums of that page, and the cursor of the
+    next: what is read is of the page's contracts and buyers."""
+    rows, more = _page(see, on, contract_id, after, size)
+    return _told(see, on, contract_id, rows), more
+
+
+def parts(see: "See", on: date, contract_id: int | None) -> Iterator[list[Row]]:
+    """All exposures, a page at a time."""
+    rows, more = _page(see, on, contract_id, "", PAGE_SIZE)
+    yield rows
+    while more:
+        rows, more = _page(see, on, contract_id, more, PAGE_SIZE)
+        yield rows
+
+
+def _page(
+    see: "See", on: date, contract_id: int | None, after: str, size: int
+) -> tuple[list[Row], str]:
+    from comptant.operations.closing.provisioning import provided
+
+    given = {"contract_id": contract_id, "on": on}
+    keys, more = keyed(see, "read_exposed", KEYS, given, after=after, size=size)
+    wanted = {tuple(key[name] for name in KEYS.keys): key for key in keys}
+    buyers = sorted({id_ for key in keys for id_ in key["buyer_ids"]})
+    facts = see("read_provision_facts", among=("party_id", [key["party_id"] for key in keys]),
+                **given) if keys else []  # fmt: skip
+    facts = [row for row in facts if tuple(row[name] for name in KEYS.keys) in wanted]
+    rows = provided(facts, _terms(see, on), cover_told.of_buyers(see, on, buyers), on)
+    return sorted(rows, key=lambda row: tuple(row[name] for name in KEYS.keys)), more
+
+
+def _terms(see: "See", on: date) -> Row:
+    found = see("read_provision_terms", on=on)
+    terms: Row = found[0]["terms"] if found else {}
+    return terms
+
+
+def _told(see: "See", on: date, contract_id: int | None, rows: list[Row]) -> Row:
+    from comptant.operations.closing.provisioning import by_matrix
     from comptant.rules.provisions import TERMS
 
-    found = see("read_provision_terms", on=on)
-    terms = found[0]["terms"] if found else {}
-    covers = cover_of(see("read_insured_invoices", contract_id=contract_id, on=on), on, contract_id)
-    rows = provided(see("read_provision_facts", contract_id=contract_id, on=on), terms, covers, on)
+    terms = _terms(see, on)
     aged = see("read_ageing", contract_id=contract_id, on=on)
     return {"on": on, "rows": rows, "sums": _summed(rows), "matrix": by_matrix(aged, terms),
             "terms": {**TERMS, **terms}}  # fmt: skip

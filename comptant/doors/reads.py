@@ -6,27 +6,20 @@ endpoint names it and gets paging, parameters and the isolation test with it.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from comptant.doors.cursors import cursor, key_of, typed
-from comptant.operations.acts.act import Refused
-from comptant.store.access import NoSuchKey, Paging, See, query
+from comptant.doors.paging import PAGE_SIZE as PAGE_SIZE
+from comptant.doors.paging import Read as Read
+from comptant.doors.paging import keyed
+from comptant.doors.paging import paged as paged
+from comptant.doors.paging import placed as placed
+from comptant.store.access import See, query
 
 Row = dict[str, Any]
-PAGE_SIZE, PAGE_SIZE_MAX = 50, 1_000
+PAGE_SIZE_MAX = 1_000
 _PARAMETER = re.compile(r"%\((\w+)\)s")
-
-
-@dataclass(frozen=True)
-class Read:
-    """A list: the columns that order it, unique together and never null (none: it is short)."""
-
-    keys: tuple[str, ...] = ("id",)
-    is_descending: bool = False
-
 
 READS: dict[str, Read] = {
     "read_account": Read(("value_on", "id")),
@@ -261,28 +254,4 @@ def listed(
     }
     if not read.keys:
         return see(name, **arguments), ""
-    since = key_of(after, len(read.keys)) if after else None
-    try:
-        rows = see(name, Paging(read.keys, size, since, read.is_descending), **arguments)
-    except NoSuchKey:
-        raise Refused("cursor_wrong") from None
-    if len(rows) <= size:
-        return rows, ""
-    last = rows[size - 1]
-    return rows[:size], cursor([str(last[key]) for key in read.keys])
-
-
-def paged(
-    rows: list[Row], keys: tuple[str, ...], *, after: str = "", size: int = PAGE_SIZE
-) -> tuple[list[Row], str]:
-    """A page of rows that were computed, in the order of their keys (texts or whole numbers), and
-    the cursor of the next one ("": there is none).
-
-    Refused: cursor_wrong.
-    """
-    if after and rows:
-        since = typed(key_of(after, len(keys)), [type(rows[0][key]) for key in keys])
-        rows = [row for row in rows if tuple(row[key] for key in keys) > since]
-    if len(rows) <= size:
-        return rows, ""
-    return rows[:size], cursor([str(rows[size - 1][key]) for key in keys])
+    return keyed(see, name, read, arguments, after=after, size=size)

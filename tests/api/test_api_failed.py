@@ -25,6 +25,10 @@ def test_a_program_takes_notices_in_and_asks_who_bears_what(world: facts.World) 
     assert told(anna.get("/api/v1/in_proceedings"), 200)["rows"]
     buyer = told(anna.get("/api/v1/failed_buyer", {"buyer_id": world.ids["BETA SA"]}), 200)
     assert [row["client_bears_cents"] for row in buyer["rows"]] == [2_000_000]
+    whole = told(anna.get("/api/v1/in_proceedings", {"size": 1}), 200)
+    assert (len(whole["rows"]), whole["after"]) == (1, None)
+    wrong = told(anna.get("/api/v1/in_proceedings", {"after": "x"}), 422)
+    assert wrong["code"] == "cursor_wrong"
     broken = {"file_name": "x.json", "content": base64.b64encode(b"[").decode()}
     wrong = told(anna.post("/api/v1/take_notices", broken, content_type="application/json",
                            headers={"Idempotency-Key": "n2"}), 422)  # fmt: skip
@@ -53,11 +57,18 @@ def test_a_program_registers_a_garnishment_and_asks_by_when_it_is_paid(world: fa
     made = told(anna.post("/api/v1/register_garnishment", given, content_type="application/json",
                           headers={"Idempotency-Key": "g1"}), 200)  # fmt: skip
     assert made["held_cents"] == 50_000
-    (row,) = told(anna.get("/api/v1/garnishment_days"), 200)["rows"]
+    again = {**given, "reference": "SATD-2", "amount_cents": 1_000}
+    told(anna.post("/api/v1/register_garnishment", again, content_type="application/json",
+                   headers={"Idempotency-Key": "g2"}), 200)  # fmt: skip
+    first = told(anna.get("/api/v1/garnishment_days", {"size": 1}), 200)
+    second = told(anna.get("/api/v1/garnishment_days", {"size": 1, "after": first["after"]}), 200)
+    assert [row["reference"] for row in first["rows"] + second["rows"]] == ["SATD-2", "SATD-1"]
+    assert second["after"] is None
+    (row,) = second["rows"]
     assert (row["next_garnishment_step"], row["pay_by_on"]) == ("answer", "2026-02-15")
     alice = program(world, "alice", "read")
     of = {"contract_id": world.ids["C-1"]}
-    assert len(told(alice.get("/api/v1/garnishment_days", of), 200)["rows"]) == 1
+    assert len(told(alice.get("/api/v1/garnishment_days", of), 200)["rows"]) == 2
     cora = program(world, "cora", "read")
     assert told(cora.get("/api/v1/garnishment_days"), 200)["rows"] == []
     assert told(cora.get("/api/v1/garnishment_days", of), 404)["code"] == "contract_unknown"

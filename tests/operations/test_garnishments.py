@@ -156,7 +156,7 @@ def test_a_satd_is_answered_and_paid_to_the_last_cent_in_both_books(world: World
     world.payout()
     assert books(world)["CCA"] == -1_999_999
     assert clients_books(world)["C4673"] == 2_000_000
-    with refused(world.conn, "garnishment_beyond", most_cents=0):
+    with refused(world.conn, "garnishment_empty", reference="SATD-1"):
         paid(world)
     proved(world)
     world.close()
@@ -314,3 +314,9 @@ def test_what_cannot_be_registered_is_refused_with_its_cause(world: World) -> No
         paid(world)
     with refused(world.conn, "paper_language_unknown"):
         answer_garnishment(world.conn, world.asked("anna"), **given(world), language="de")
+
+
+def test_a_reference_has_its_bounds(world: World) -> None:
+    with refused(world.conn, "name_wrong", name="reference", most=200):
+        served(world, reference="x" * 201)
+    assert served(world, reference="x" * 200)["held_cents"] == 2_000_000

@@ -149,3 +149,29 @@ def test_the_matrix_and_the_sums_are_those_of_the_portfolio_and_leave_as_files(
     text = b"".join(csv_files.blocks(provisions_told.COLUMNS, [found["rows"]], "fr")).decode()
     lines = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert (len(lines), lines[1][6]) == (3, "45000,00")
+
+
+def test_pages_of_exposures_read_their_own_contracts_and_tell_the_same(world: World) -> None:
+    sold(world)
+    insured(world, world.ids["C-1"])
+    other = world.contract("C-2")
+    world.limit(other, "GAMMA SA", CENTS)
+    world.remit(other, {"number": "FB-1", "cents": CENTS, "buyer": "GAMMA SA", "due_on": DUE_ON})
+    world.draw(other, 1_000_000)
+    given: list[tuple[str, int]] = []
+    with reading(world.users["anna"].id) as plain:
+
+        def see(name: str, *page: Any, **asked: Any) -> list[dict[str, Any]]:
+            found = plain(name, *page, **asked)
+            given.append((name, len(found)))
+            return found
+
+        first, more = provisions_told.page(see, world.on, None, "", 1)
+        second, end = provisions_told.page(see, world.on, None, more, 1)
+        whole = provisions_told.told(plain, world.on, None)
+    assert end == ""
+    assert [row["contract_number"] for row in first["rows"] + second["rows"]] == ["C-1", "C-2"]
+    assert sorted(map(str, first["rows"] + second["rows"])) == sorted(map(str, whole["rows"]))
+    assert [count for name, count in given if name == "read_insured_invoices"] == [1, 0]
+    assert [sum(one["ead_cents"] for one in found["sums"]) for found in (first, second)] == [
+        IN_USE, 1_000_000]  # fmt: skip

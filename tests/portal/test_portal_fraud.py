@@ -48,7 +48,38 @@ def test_invoices_are_drawn_and_answers_kept(world: facts.World) -> None:
     here = "/contracts/C-1/verifications"
     looked = anna.post(f"{here}/draw", 200, act="look", key="a").content.decode()
     anna.post(f"{here}/draw", act="do", key="a", seen=seen(looked))
-    invoice = world.one("SELECT max(invoice_id) FROM verification")
+    invoice = world.one(
+        "SELECT max(invoice_number) FROM verification v JOIN invoice i"
+        " ON i.contract_id = v.contract_id AND i.id = v.invoice_id"
+    )
+    assert "<input" in anna.get(f"{here}/record").partition('id="f-invoice_id"')[0][-60:]
     anna.post(f"{here}/record", act="do", key="b", invoice_id=invoice, answer="CONFIRMED",
               source="Mme Martin")  # fmt: skip
     assert "confirmed" in visible(anna.get(here))
+
+
+def test_the_desk_reads_words_in_its_own_language(world: facts.World) -> None:
+    found = alarm(world)
+    anna = browser(world, "anna", "fr")
+    shown = visible(anna.get(f"/fraud/{found}")) + visible(anna.get("/contracts/C-1/facts"))
+    assert "NOT_RECOGNISED" not in shown
+    assert "non reconnue" in shown
+    assert "fraud desk" not in shown
+    thresholds = visible(anna.get("/fraud-thresholds"))
+    assert "30,00 %" in thresholds
+    for raw in ("ppm", "count", "house, default", "300000"):
+        assert raw not in thresholds
+    for path, title in (("/fraud-thresholds/propose", "Seuils de fraude"),
+                        ("/payees/call", "Comptes à payer")):  # fmt: skip
+        assert f"← {title}" in visible(anna.get(path))
+    form = {"act": "look", "key": "w", "which": "FA-1", "from_on": str(world.on), "source": "mail",
+            "fact": "INVOICE/verification_answer"}  # fmt: skip
+    looked = anna.post("/contracts/C-1/facts/record", 200, **form, value="Confirmée")
+    preview = visible(looked.content.decode())
+    for said in ("FA-1", "confirmée", "Factures réexaminées 1"):
+        assert said in preview, preview
+    failed = {**form, "fact": "PARTY/insolvent_on", "which": "BETA SA", "is_confirmed": "1"}
+    looked = anna.post("/contracts/C-1/facts/record", 200, **failed, value=str(world.on))
+    assert "BETA SA" in visible(looked.content.decode())
+    assert "insolvent_on" not in visible(looked.content.decode())
+    assert "peut-être" in visible(wrong.content.decode())

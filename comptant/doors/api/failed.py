@@ -8,7 +8,9 @@ from typing import Any
 from ninja import Query
 
 from comptant.doors import garnishments_told, insolvency_told, lookup, provisions_told
+from comptant.doors.api.parts import PAGED
 from comptant.doors.bounds import BIGGEST
+from comptant.doors.paging import placed
 from comptant.doors.papers import claim_letters
 from comptant.doors.papers.claim_letters import Said
 from comptant.doors.visits import Row, Visit
@@ -16,31 +18,36 @@ from comptant.operations.acts.act import Refused
 from comptant.rules.money import AMOUNT_CENTS_MAX
 
 
-def in_proceedings(visit: Visit, contract_id: int | None) -> Row:
+def in_proceedings(visit: Visit, contract_id: int | None, after: str, size: int) -> Row:
     """Parties in proceedings, as buyers, client or guarantors of a contract or of all: by which
-    notice, what is owed, the last days of our claim, what is to be done; the most urgent first.
+    notice, what is owed, the last days of our claim, what is to be done; the most urgent first,
+    page by page.
 
-    Refused: contract_unknown.
+    Refused: contract_unknown, cursor_wrong.
     """
     with visit.reading() as see:
         of = None
         if contract_id is not None:
             of = int(lookup.contract(see, str(contract_id), visit.on)["id"])
-        return {"rows": insolvency_told.cases(see, visit.on, of)}
+        found = insolvency_told.cases(see, visit.on, of)
+    rows, more = placed(found, after=after, size=size)
+    return {"rows": rows, "after": more or None}
 
 
-def failed_buyer(visit: Visit, buyer_id: int) -> Row:
+def failed_buyer(visit: Visit, buyer_id: int, after: str, size: int) -> Row:
     """What a failed buyer owes on each contract and who bears it (insurers, factor, client); what
-    insurers are to be told of it, and by when. For the house: who sees a part of the policies
-    would be told other sums.
+    insurers are to be told of it, and by when (`insurers`, page by page). For the house: who sees
+    a part of the policies would be told other sums.
 
-    Refused: party_unknown, not_your_right.
+    Refused: party_unknown, not_your_right, cursor_wrong.
     """
     _of_the_house(visit, "record_insolvency_step")
     with visit.reading() as see:
         party_id = lookup.party(see, str(buyer_id))["id"]
-        return {"rows": insolvency_told.exposure(see, visit.on, party_id),
-                "insurers": insolvency_told.insurers(see, visit.on, party_id)}  # fmt: skip
+        rows = insolvency_told.exposure(see, visit.on, party_id)
+        found = insolvency_told.insurers(see, visit.on, party_id)
+    insurers, more = placed(found, after=after, size=size)
+    return {"rows": rows, "insurers": insurers, "after": more or None}
 
 
 def claim_letter(
@@ -62,31 +69,35 @@ def claim_letter(
             "content": base64.b64encode(made.content).decode()}  # fmt: skip
 
 
-def garnishment_days(visit: Visit, contract_id: int | None) -> Row:
+def garnishment_days(visit: Visit, contract_id: int | None, after: str, size: int) -> Row:
     """Garnishments of a contract or of all: what each holds, until when it may be contested, what
-    is to be done and by when.
+    is to be done and by when; page by page.
 
-    Refused: contract_unknown.
+    Refused: contract_unknown, cursor_wrong.
     """
     with visit.reading() as see:
         of = None
         if contract_id is not None:
             of = int(lookup.contract(see, str(contract_id), visit.on)["id"])
-        return {"rows": garnishments_told.desk(see, visit.on, of)}
+        found = garnishments_told.desk(see, visit.on, of)
+    rows, more = placed(found, after=after, size=size)
+    return {"rows": rows, "after": more or None}
 
 
-def provisions(visit: Visit, contract_id: int | None) -> Row:
-    """Default, stages of IFRS 9 and expected losses, exposure by exposure, of a contract or of all;
-    the sums per currency and stage, the matrix of the aged balance, and what it is reckoned with.
+def provisions(visit: Visit, contract_id: int | None, after: str, size: int) -> Row:
+    """Default, stages of IFRS 9 and expected losses, exposure by exposure, of a contract or of all,
+    page by page; the sums per currency and stage of the page's exposures, the matrix of the aged
+    balance, and what it is reckoned with.
 
-    Refused: contract_unknown, not_your_right.
+    Refused: contract_unknown, not_your_right, cursor_wrong.
     """
     _of_the_house(visit, "set_provision_terms")
     with visit.reading() as see:
         of = None
         if contract_id is not None:
             of = int(lookup.contract(see, str(contract_id), visit.on)["id"])
-        return provisions_told.told(see, visit.on, of)
+        found, more = provisions_told.page(see, visit.on, of, after, size)
+    return {**found, "after": more or None}
 
 
 def _of_the_house(visit: Visit, operation: str) -> None:
@@ -96,7 +107,8 @@ def _of_the_house(visit: Visit, operation: str) -> None:
 
 LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
     in_proceedings: {"contract_id": (
-        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
+        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all")),
+        **PAGED},
     claim_letter: {
         "contract_id": (int, Query(..., ge=1, le=BIGGEST, description="id of the contract")),
         "party_id": (int, Query(..., ge=1, le=BIGGEST, description="id of who failed")),
@@ -109,9 +121,11 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
                                            description="without: what is owed")),
     },
     garnishment_days: {"contract_id": (
-        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
+        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all")),
+        **PAGED},
     provisions: {"contract_id": (
-        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all"))},
+        int | None, Query(None, ge=1, le=BIGGEST, description="id of a contract; without: all")),
+        **PAGED},
     failed_buyer: {"buyer_id": (
-        int, Query(..., ge=1, le=BIGGEST, description="id of the buyer"))},
+        int, Query(..., ge=1, le=BIGGEST, description="id of the buyer")), **PAGED},
 }  # fmt: skip

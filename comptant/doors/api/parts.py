@@ -5,8 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
+from ninja import Query
 
 from comptant.doors.answers import to_json
+from comptant.doors.reads import PAGE_SIZE, PAGE_SIZE_MAX
+
+# What a look that gives pages takes.
+PAGED: dict[str, tuple[Any, Any]] = {
+    "after": (str, Query("", max_length=4_000)),
+    "size": (int, Query(PAGE_SIZE, ge=1, le=PAGE_SIZE_MAX)),
+}
 
 
 def sign(function: Callable[..., Any], **parameters: tuple[Any, Any]) -> None:

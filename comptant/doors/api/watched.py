@@ -21,6 +21,7 @@ from comptant.doors import (
     watching,
     words,
 )
+from comptant.doors.api.parts import PAGED
 from comptant.doors.bounds import BIGGEST, DAY
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import Refused
@@ -69,17 +70,21 @@ def forecast(visit: Visit, contract_id: int | None) -> Row:
                 "judged": forecasting.judged(tested)}  # fmt: skip
 
 
-def cover(visit: Visit, contract_id: int | None) -> Row:
+def cover(
+    visit: Visit, contract_id: int | None, after: str, size: int, claims_after: str
+) -> Row:  # fmt: skip
     """What policies cover of each unpaid invoice of a contract or of all, why it is not more, and
-    what is to be done to keep it by when: what is lost first comes first. `claims`: what insurers
-    are expected to pay of the debts declared to them.
+    what is to be done to keep it by when; by contract, buyer and invoice, page by page. `claims`:
+    what insurers are expected to pay of the debts declared to them, with pages of their own
+    (`claims_after`).
 
-    Refused: contract_unknown.
+    Refused: contract_unknown, cursor_wrong.
     """
     with visit.reading() as see:
         of = _of(see, visit, contract_id)
-        return {"rows": cover_told.insured(see, visit.on, of),
-                "claims": cover_told.claims(see, visit.on, of)}  # fmt: skip
+        rows, more = cover_told.insured_page(see, visit.on, of, after, size)
+        claims, others = cover_told.claims_page(see, visit.on, of, claims_after, size)
+    return {"rows": rows, "after": more or None, "claims": claims, "claims_after": others or None}
 
 
 def policy_turnover(
@@ -207,7 +212,8 @@ LOOKS: dict[Callable[..., Row], dict[str, tuple[Any, Any]]] = {
         int, Query(90, ge=1, le=366, description="days of turnover for the DSO"))},
     to_collect: {"contract_id": _MAYBE, "on": _ON},
     forecast: {"contract_id": _MAYBE},
-    cover: {"contract_id": _MAYBE},
+    cover: {"contract_id": _MAYBE, **PAGED,
+            "claims_after": (str, Query("", max_length=4_000))},
     policy_turnover: {"policy_id": _POLICY, "until_on": (DAY | None, Query(None)),
                       "form": (str | None, Query(None))},
     policy_premium: {"policy_id": _POLICY},

@@ -163,6 +163,10 @@ def _party(see: See, call: Call, field: Field, subject: Row, text: str) -> int:
     return int(lookup.party(see, text)["id"])
 
 
+def _invoice(see: See, call: Call, field: Field, subject: Row, text: str) -> int:
+    return int(lookup.invoice(see, subject["given"]["contract_id"], text, paid=True)["id"])
+
+
 def _invoices(see: See, call: Call, field: Field, subject: Row, text: str) -> list[int]:
     contract_id = subject["given"]["contract_id"]
     numbers = [line.strip() for line in text.splitlines() if line.strip()]
@@ -219,7 +223,7 @@ READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {
     "choice": _choice, "choice_id": _chosen_id, "contract": _contract,
     "contract0": _contract, "party": _party, "party0": _party, "invoices": _invoices,
     "owners": _owners, "texts": _texts, "numbers": _numbers, "shares": _shares,
-    "lines": _entry_lines,
+    "lines": _entry_lines, "invoice": _invoice,
     "instalments": _instalments, "penalties": _penalties, "mandate": _mandate,
     "company": _company,
 }  # fmt: skip

@@ -48,6 +48,15 @@ def part_of(call: Call, rows: list[Row]) -> Row:
     return {"rows": shown, "next_page": urlencode({**kept, "after": after}) if after else ""}
 
 
+def page_by(
+    call: Call, look: Callable[[str], tuple[list[Row], str]], *, cursor: str = "after"
+) -> Row:
+    """A page of a look that takes a cursor and gives the next one, for table.html."""
+    rows, after = look(call.asked(cursor))
+    kept = {name: call.asked(name) for name in call.request.GET if name != cursor}
+    return {"rows": rows, "next_page": urlencode({**kept, cursor: after}) if after else ""}
+
+
 def listing(
     name: str, path: str, title: Both, roles: frozenset[str], query: str, columns: tuple[str, ...],
     *, arguments: Arguments = of_all, menu: str = "", href: str = "",

@@ -60,7 +60,8 @@ def about(
     is_own = call.request.path == own
     return {
         "given": given, "facts": facts, "columns": columns, "links": links(call, path, told),
-        "up": {"href": up, "text": _title(up, told)} if is_own else {"href": own, "text": text},
+        "up": {"href": up, "text": _title(up, told)} if is_own else {
+            "href": own, "text": text or _title(own, told)},
     }  # fmt: skip
 
 

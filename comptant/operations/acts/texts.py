@@ -18,7 +18,7 @@ NAME_MAX, TEXT_MAX = 200, 20_000
 NAMES = frozenset({
     "name", "prospect", "person", "capacity", "caller", "holder", "payer_name", "supplier_name",
     "signed_by", "given_by", "owners", "buyer_name", "offer_label", "label", "number",
-    "policy_number", "order_number",
+    "policy_number", "order_number", "peer", "reference",
 })  # fmt: skip
 # Secrets, and what a machine sends back: nobody reads them.
 UNREAD = frozenset({

@@ -61,8 +61,8 @@ def record_garnishment_step(
     contested, or the judge's word), or LIFTED: in whole, or for an amount.
 
     Refused: contract_unknown, garnishment_unknown, garnishment_step_unknown, reference_missing,
-    cover_step_dates_wrong, garnishment_step_known, garnishment_beyond, garnishment_ordered (an
-    order of it waits: refuse it first).
+    cover_step_dates_wrong, garnishment_step_known, garnishment_beyond, garnishment_empty,
+    garnishment_ordered (an order of it waits: refuse it first).
     """
     lock_contracts(do, [contract_id])
     if step not in TOLD:
@@ -94,8 +94,8 @@ def pay_garnishment(
     saisie-attribution is paid once it is confirmed.
 
     Refused: contract_unknown, garnishment_unknown, garnishment_elsewhere (in a buyer's hands),
-    garnishment_not_confirmed, garnishment_ordered, garnishment_beyond, payee_unknown,
-    payee_to_choose, payee_check_failed.
+    garnishment_not_confirmed, garnishment_ordered, garnishment_beyond, garnishment_empty,
+    payee_unknown, payee_to_choose, payee_check_failed.
     """
     lock_contracts(do, [contract_id])
     found = _of(do, contract_id, garnishment_id)
@@ -104,12 +104,17 @@ def pay_garnishment(
     if contestable(do, contract_id, garnishment_id):
         raise Refused("garnishment_not_confirmed", reference=found["reference"])
     _check_ordered(found)
+<<<<<<< HEAD
     kept = int(availability_now(do, [contract_id]).totals["garnished_held_cents"])
     most = payable_cents(do, contract_id, garnishment_id, kept)
     cents = most if amount_cents is None else amount_cents
     if not 0 < cents <= most:
         raise Refused("garnishment_beyond", amount_cents=cents, most_cents=most,
                       currency=found["currency"])  # fmt: skip
+=======
+    most = min(found["left_cents"], _free_for(do, contract_id, garnishment_id))
+    cents = _within(found, amount_cents, most)
+>>>>>>> pages
     payee = payee_account(do, found["creditor_id"], payee_account_id)
     order = prepare(
         do, contract_id, "GARNISHMENT", payee, cents, found["currency"],
@@ -129,9 +134,16 @@ def _lifted(found: Row, amount_cents: int | None) -> int:
     _check_ordered(found)
     most = found["left_cents"] if not found["buyer_id"] else (
         found["amount_cents"] - found["lifted_cents"])  # fmt: skip
-    cents = most if amount_cents is None else amount_cents
-    if not 0 < cents <= most:
-        raise Refused("garnishment_beyond", amount_cents=cents, most_cents=most,
+    return _within(found, amount_cents, most)
+
+
+def _within(found: Row, amount_cents: int | None, most_cents: int) -> int:
+    """What is asked for, or all; Refused: garnishment_empty, garnishment_beyond."""
+    if most_cents <= 0:
+        raise Refused("garnishment_empty", reference=found["reference"])
+    cents = most_cents if amount_cents is None else amount_cents
+    if not 0 < cents <= most_cents:
+        raise Refused("garnishment_beyond", amount_cents=cents, most_cents=most_cents,
                       currency=found["currency"])  # fmt: skip
     return int(cents)
 

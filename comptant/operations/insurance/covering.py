@@ -29,15 +29,19 @@ _TERMS = ("insured_base", "insured_ppm", "blind_cents", "max_term_days", "extens
           "consent_extension_days", "declaration_days", "insolvency_days", "claim_days",
           "waiting_days")  # fmt: skip
 _ITEM = ("contract_id", "invoice_id", "policy_id")
+_ITEM_TYPES = dict.fromkeys(_ITEM, pl.Int64)
 
 
-def cover_of(rows: list[Row], on: date, contract_id: int | None = None) -> list[Row]:
+def cover_of(
+    rows: list[Row], on: date, contract_id: int | None = None,
+    only: set[tuple[int, int, int]] | None = None,
+) -> list[Row]:  # fmt: skip
     """Each invoice and policy with its days, what is covered, and why it is not more: what is lost
-    first comes first. `contract_id`: of one contract, though the limits are shared by all."""
+    first comes first. `contract_id`: of one contract, `only`: of these (contract, invoice, policy),
+    though the limits are shared by all."""
     if not rows:
         return []
-    told = [{**row, **{name: complete(row["terms"])[name] for name in (*_TERMS, "vat_ppm")}}
-            for row in rows]  # fmt: skip
+    told = [{**row, **_terms_of(row["terms"])} for row in rows]
     facts = _frame(told, on)
     days = decide(facts.select(COVER_DAYS.names), DAYS, nullable=NULLABLE)
     stops = days.filter(c.cover_stop_on <= on).select(*_ITEM, "cover_stop_on")
@@ -49,8 +53,13 @@ def cover_of(rows: list[Row], on: date, contract_id: int | None = None) -> list[
         stopped, on=["policy_id", "buyer_id"], how="left"
     )
     found = covered(insured.select(INSURED.names)).select(*_ITEM, *OF_COVER)
+    dates = days.select(*_ITEM, *OF_DAYS)
+    if only is not None:
+        wanted = pl.DataFrame(sorted(only), _ITEM_TYPES, orient="row")
+        found, dates = (frame.join(wanted, on=_ITEM, how="semi") for frame in (found, dates))
+        told = [row for row in told if tuple(row[name] for name in _ITEM) in only]
     known = {row[:3]: row for row in found.iter_rows()}
-    dated = {row[:3]: row for row in days.select(*_ITEM, *OF_DAYS).iter_rows()}
+    dated = {row[:3]: row for row in dates.iter_rows()}
     answer = [
         {**{name: row[name] for name in TOLD}, "insured_ppm": row["insured_ppm"],
          "insured_base": row["insured_base"],
@@ -61,6 +70,11 @@ def cover_of(rows: list[Row], on: date, contract_id: int | None = None) -> list[
     ]  # fmt: skip
     return sorted(answer, key=lambda row: (row["act_by_on"] or date.max, -row["cover_due_cents"],
                                            row["invoice_id"], row["policy_id"]))  # fmt: skip
+
+
+def _terms_of(told: Row) -> Row:
+    terms = complete(told)
+    return {name: terms[name] for name in (*_TERMS, "vat_ppm")}
 
 
 def to_do(rows: list[Row]) -> list[Row]:

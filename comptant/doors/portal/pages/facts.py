@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from comptant.doors import facts_told, words
+from comptant.doors import facts_told, lookup, words
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong, today
@@ -30,6 +30,7 @@ def _choices(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
 def _told(row: Row) -> Row:
     fact = FACTS.get((row["kind"], row["fact"]))
     return {**row, "kind": words.word("fact_subject", row["kind"]),
+            "source": words.word("said_by", row["source"]),
             "fact": say(fact.english, fact.french) if fact else words.column(row["fact"]),
             "value": facts_told.shown(row["fact"], row["value"], row["currency"])}  # fmt: skip
 
@@ -53,7 +54,31 @@ class Telling(Form):
         except Refused as refusal:
             raise FieldsWrong({"which": words.refusal(refusal.code, refusal.facts)}) from None
         return subject, {**typed, "subject": of, "subject_id": id_, "name": name,
-                         "value": facts_told.value(FACTS[of, name].form, text)}  # fmt: skip
+                         "value": facts_told.value(name, FACTS[of, name].form, text)}  # fmt: skip
+
+    def tell(self, call: Call, **told: str) -> Row:
+        """What is told of whom, in words, and how many invoices are judged anew."""
+        shown = super().tell(call, **told)
+        answer = shown["preview"]["answer"]
+        fact = FACTS[answer["subject"], answer["name"]]
+        with call.visit.reading() as see:
+            of = _named(see, call, answer["subject"], told)
+        value = facts_told.shown(answer["name"], answer["value"], "EUR")
+        shown["preview"]["told"] = [
+            {"heading": words.word("fact_subject", answer["subject"]), "value": of},
+            {"heading": say(fact.english, fact.french), "value": value},
+            {"heading": say("Invoices judged anew", "Factures réexaminées"),
+             "value": str(answer["judged"])},
+        ]  # fmt: skip
+        return shown
+
+
+def _named(see: See, call: Call, subject: str, told: dict[str, str]) -> str:
+    """What a fact is of: a company's name, an invoice's number, the contract's."""
+    if subject == "CONTRACT":
+        return told["contract"]
+    which = call.typed("which")
+    return which if subject == "INVOICE" else str(lookup.buyer(see, which)["name"])
 
 
 listing("contract_facts", LIST, Both("Facts told", "Faits notés"), FACTOR_ROLES, "read_facts",

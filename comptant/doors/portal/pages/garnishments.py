@@ -7,7 +7,11 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
 from comptant.doors.portal.forms import form
+<<<<<<< HEAD
 from comptant.doors.portal.parts import contract_of, rows_of
+=======
+from comptant.doors.portal.parts import contract_of, part_of
+>>>>>>> pages
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, about, address
 from comptant.doors.words import Both, say
@@ -31,14 +35,14 @@ def _shown(rows: list[Row]) -> list[Row]:
 
 def desk(see: See, call: Call) -> Row:
     """All of them, what is to be done first."""
-    return {"rows": _shown(garnishments_told.desk(see, call.on, None)), "up": None, "links": [],
-            "columns": garnishments_told.DESK, "about": ""}  # fmt: skip
+    return {**part_of(call, _shown(garnishments_told.desk(see, call.on, None))),
+            "up": None, "links": [], "columns": garnishments_told.DESK, "about": ""}  # fmt: skip
 
 
 def of_one(see: See, call: Call, **told: str) -> Row:
     """Those of a contract."""
     found = contract_of(see, call, told)
-    return {"rows": _shown(garnishments_told.desk(see, call.on, found["id"])),
+    return {**part_of(call, _shown(garnishments_told.desk(see, call.on, found["id"]))),
             "columns": garnishments_told.DESK, "about": "",
             "up": {"href": address(CONTRACT, told), "text": told["contract"]},
             "links": subjects.links(call, OWN, told)}  # fmt: skip

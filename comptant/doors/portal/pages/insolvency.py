@@ -8,7 +8,7 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
 from comptant.doors.portal.forms import form, nothing
-from comptant.doors.portal.parts import contract_of, listing, of_contract
+from comptant.doors.portal.parts import contract_of, listing, of_contract, part_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, Told, address
 from comptant.doors.words import Both, say
@@ -35,14 +35,14 @@ def desk(see: See, call: Call) -> Row:
     """All parties in proceedings, the most urgent first."""
     links = [{"href": f"/{NOTICES}", "title": say("Notices", "Annonces")},
              {"href": f"/{NOTICES}/take", "title": TAKE.said()}]  # fmt: skip
-    return {"rows": _shown(insolvency_told.cases(see, call.on, None)),
+    return {**part_of(call, _shown(insolvency_told.cases(see, call.on, None))),
             "columns": insolvency_told.CASES, "up": None, "links": links, "about": ""}  # fmt: skip
 
 
 def of_one(see: See, call: Call, **told: str) -> Row:
     """Those of a contract: as its buyers, its client, its guarantors."""
     found = contract_of(see, call, told)
-    return {"rows": insolvency_told.cases(see, call.on, found["id"]),
+    return {**part_of(call, insolvency_told.cases(see, call.on, found["id"])),
             "columns": insolvency_told.CASES, "about": "",
             "up": {"href": address(CONTRACT, told), "text": told["contract"]},
             "links": subjects.links(call, CASES, told)}  # fmt: skip
@@ -59,7 +59,7 @@ def buyer(see: See, call: Call, buyer: str) -> Row:
          "columns": insolvency_told.EXPOSURE, "rows": rows},
         {"title": say("To be told to insurers", "À dire aux assureurs"),
          "columns": insolvency_told.INSURERS,
-         "rows": insolvency_told.insurers(see, call.on, party["id"])},
+         **part_of(call, insolvency_told.insurers(see, call.on, party["id"]))},
     ]  # fmt: skip
     return {"facts": {**party, "party_name": party["name"]}, "columns": ("party_name", "siren"),
             "sections": [one for one in sections if one["rows"]], "title": party["name"],

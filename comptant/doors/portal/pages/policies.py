@@ -9,7 +9,7 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, FieldsWrong, of_domain, today
 from comptant.doors.portal.forms import Form, form
-from comptant.doors.portal.parts import contract_of, listing, of_contract, part_of
+from comptant.doors.portal.parts import contract_of, listing, of_contract, page_by
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, address
 from comptant.doors.words import FRENCH, Both, language, say
@@ -85,13 +85,13 @@ def _field(name: str) -> Field:
 
 
 def _list(
-    look: Callable[..., list[Row]], columns: tuple[str, ...]
+    look: Callable[..., tuple[list[Row], str]], columns: tuple[str, ...]
 ) -> Callable[..., Row]:  # fmt: skip
     """A page of the rows that a look gives, of the contract in the address or of all."""
 
     def shown(see: See, call: Call, **told: str) -> Row:
         id_ = contract_of(see, call, told)["id"] if told else None
-        found = part_of(call, look(see, call.on, id_))
+        found = page_by(call, lambda after: look(see, call.on, id_, after))
         for row in found["rows"]:
             number = quote(row["contract_number"], safe="")
             of = f"invoices/{row['invoice_id']}" if "invoice_id" in row else "cover"
@@ -150,7 +150,7 @@ form("policy_cover", f"{COVERS}/propose", Both("Propose a cover", "Proposer une 
          Field("share_ppm", "rate", Both("Share (%)", "Part (%)"),
                start=lambda see, call, subject: "100"), FROM, SOURCE))  # fmt: skip
 page(Page("contract_cover", COVER, Both("Cover of each invoice", "Garantie de chaque facture"),
-          CLIENT_ROLES | FACTOR_ROLES, _list(cover_told.insured, cover_told.COLUMNS),
+          CLIENT_ROLES | FACTOR_ROLES, _list(cover_told.insured_page, cover_told.COLUMNS),
           "portal/queue.html"))  # fmt: skip
 form("cover_told", f"{COVER}/told", Both("Told to the insurer", "Dit à l'assureur"),
      "record_cover_step", subject=subjects.of_page(COVER), fields=(
@@ -162,8 +162,8 @@ form("cover_told", f"{COVER}/told", Both("Told to the insurer", "Dit à l'assure
                                          "Son numéro, ou où il est dit"))))  # fmt: skip
 page(Page("cover_deadlines", "cover-deadlines", Both("Deadlines of insurers",
                                                      "Échéances des assureurs"),
-          FACTOR_ROLES, _list(cover_told.deadlines, cover_told.DEADLINES), "portal/queue.html",
+          FACTOR_ROLES, _list(cover_told.deadlines_page, cover_told.DEADLINES), "portal/queue.html",
           "work"))  # fmt: skip
 page(Page("cover_claims", "cover-claims", Both("Expected of insurers", "Attendu des assureurs"),
-          FACTOR_ROLES, _list(cover_told.claims, cover_told.CLAIMS), "portal/queue.html",
+          FACTOR_ROLES, _list(cover_told.claims_page, cover_told.CLAIMS), "portal/queue.html",
           "work"))  # fmt: skip

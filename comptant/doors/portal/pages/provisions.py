@@ -1,6 +1,7 @@
 """Provisions: default, stages and expected losses of the portfolio or of a contract; as files."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 
@@ -19,23 +20,28 @@ from comptant.store.access import See
 
 ALL, OWN = "provisions", f"{CONTRACT}/provisions"
 TITLE = Both("Provisions and default", "Provisions et défaut")
+SHOWN = 10  # exposures a page: with recourse each is of a whole contract
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _found(see: See, call: Call, told: dict[str, str]) -> Row:
-    id_ = contract_of(see, call, told)["id"] if told else None
-    return provisions_told.told(see, call.on, id_)
+def _of(see: See, call: Call, told: dict[str, str]) -> int | None:
+    return contract_of(see, call, told)["id"] if told else None
 
 
 def show(see: See, call: Call, **told: str) -> Row:
-    """Each exposure, the sums per stage, the matrix, and what it is reckoned with."""
-    found = _found(see, call, told)
+    """A page of exposures, the sums per stage of what is shown, the matrix of all."""
+    found, more = provisions_told.page(
+        see, call.on, _of(see, call, told), call.asked("after"), SHOWN
+    )
     base = address(OWN, told) if told else f"/{ALL}"
+    is_whole = not more and not call.asked("after")
     sections = [
-        {"title": say("By stage", "Par strate"), "columns": provisions_told.SUMS,
-         "rows": found["sums"]},
+        {"title": say("By stage", "Par strate") if is_whole else say(
+            "By stage, of this page (of all: in the files)",
+            "Par strate, de cette page (de l'ensemble : dans les fichiers)"),
+         "columns": provisions_told.SUMS, "rows": found["sums"]},
         {"title": say("Exposures", "Expositions"), "columns": provisions_told.COLUMNS,
-         "rows": found["rows"]},
+         "rows": found["rows"], "next_page": urlencode({"after": more}) if more else ""},
         {"title": say("By the matrix", "Par la matrice"), "columns": provisions_told.BY_BUCKET,
          "rows": found["matrix"]},
     ]  # fmt: skip
@@ -43,17 +49,19 @@ def show(see: See, call: Call, **told: str) -> Row:
     if not told:
         links.append({"href": f"/{ALL}/terms", "title": TERMS_TITLE.said()})
     up = {"href": address(CONTRACT, told), "text": told["contract"]} if told else None
-    return {"facts": {"on": call.on}, "columns": (), "title": TITLE.said(), "up": up,
+    return {"facts": {"on": call.on}, "columns": ("on",), "title": TITLE.said(), "up": up,
             "links": links, "sections": [one for one in sections if one["rows"]]}  # fmt: skip
 
 
 def _sent(ending: str) -> Callable[..., HttpResponse]:
     def send(see: See, call: Call, **told: str) -> HttpResponse:
-        found = _found(see, call, told)
+        id_ = _of(see, call, told)
         name = f"provisions-{call.on.isoformat()}.{ending}"
         if ending == "xlsx":
-            return named(provisions_told.workbook(found), name, XLSX)
-        made = csv_files.blocks(provisions_told.COLUMNS, [found["rows"]], words.language())
+            return named(provisions_told.workbook(provisions_told.told(see, call.on, id_)), name,
+                         XLSX)  # fmt: skip
+        parts = provisions_told.parts(see, call.on, id_)
+        made = csv_files.blocks(provisions_told.COLUMNS, parts, words.language())
         return named(b"".join(made), name, csv_files.MEDIA_TYPE)
 
     return send

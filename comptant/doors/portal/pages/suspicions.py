@@ -1,6 +1,6 @@
 """The fraud desk: alarms worked through by keys, decided; invoices to verify with their buyers."""
 
-from comptant.doors import fraud_told, words
+from comptant.doors import fraud_told
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain
@@ -60,8 +60,7 @@ form("fraud_decide", f"{ALARM}/decide", Both("Decide", "Décider"), "decide_alar
 
 
 def _thresholds(see: See, call: Call, **told: str) -> Row:
-    rows = [{**row, "name": words.word("threshold", row["name"])}
-            for row in fraud_told.threshold_rows(see, call.on)]  # fmt: skip
+    rows = [fraud_told.threshold_told(row) for row in fraud_told.threshold_rows(see, call.on)]
     return {"rows": rows, "columns": fraud_told.THRESHOLDS,
             "links": subjects.links(call, THRESHOLDS, told)}  # fmt: skip
 
@@ -78,7 +77,9 @@ form("fraud_threshold", f"{THRESHOLDS}/propose", Both("Propose a threshold", "Pr
      "propose_threshold", subject=_of_thresholds, fields=(
          Field("rule", "text", Both("Rule (FR-04)", "Règle (FR-04)")),
          Field("name", "choice", Both("Which", "Lequel"), choices=of_domain("threshold")),
-         Field("value", "number", Both("Value", "Valeur")),
+         Field("value", "number", Both("Value", "Valeur"),
+               Both("A share in parts per million: 300000 for 30%.",
+                    "Une part en millionièmes : 300000 pour 30 %.")),
          Field("from_on", "day", Both("From", "À partir du")), SOURCE))  # fmt: skip
 listing("verify", "verifications", Both("Invoices to verify", "Factures à vérifier"), FACTOR_ROLES,
         "read_verifications", fraud_told.VERIFICATIONS, menu="work",
@@ -93,16 +94,10 @@ form("verify_draw", f"{VERIFICATIONS}/draw", Both("Draw invoices to verify",
      "draw_sample", subject=subjects.of_page(VERIFICATIONS), previews=True)  # fmt: skip
 
 
-def _drawn(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
-    rows = see("read_verifications", contract_id=subject["given"]["contract_id"], everything=False)
-    return [(str(row["invoice_id"]), f"{row['invoice_number']} · {row['buyer_name']}")
-            for row in rows]  # fmt: skip
-
-
 form("verify_record", f"{VERIFICATIONS}/record", Both("Note a buyer's answer",
                                                      "Noter la réponse d'un acheteur"),
      "record_verification", subject=subjects.of_page(VERIFICATIONS), fields=(
-         Field("invoice_id", "choice_id", Both("Invoice", "Facture"), choices=_drawn),
+         Field("invoice_id", "invoice", Both("Invoice (its number)", "Facture (son numéro)")),
          Field("answer", "choice", Both("The buyer says", "L'acheteur dit"), choices=of_domain(
              "verification_answer")),
          Field("source", "text", Both("Who said it, and how",
