@@ -146,14 +146,9 @@ CARRIED = {
     "money_gone", "orders_astray", "positions", "premium_passed",
     "read_account", "read_aged_buyers",
     "read_aged_contracts",
-<<<<<<< HEAD
-    "read_ageing", "read_client_lines", "read_delays", "read_asked_by_due",
-    "read_instalments", "read_insured_invoices", "read_late_parts", "read_open_by_due",
-=======
-    "read_ageing", "read_client_lines", "read_delays", "read_disputed_late", "read_exposed",
+    "read_ageing", "read_asked_by_due", "read_client_lines", "read_delays", "read_exposed",
     "read_instalments", "read_insured_invoices", "read_insured_keys", "read_insured_to_do",
     "read_late_parts", "read_open_by_due",
->>>>>>> pages
     "read_policy_turnover", "read_reminder_calls",
     "read_reminder_plans", "buyer_to_link", "reminder_buyers", "reminded_rest", "sent_facts",
 }  # fmt: skip

@@ -104,17 +104,9 @@ def pay_garnishment(
     if contestable(do, contract_id, garnishment_id):
         raise Refused("garnishment_not_confirmed", reference=found["reference"])
     _check_ordered(found)
-<<<<<<< HEAD
     kept = int(availability_now(do, [contract_id]).totals["garnished_held_cents"])
     most = payable_cents(do, contract_id, garnishment_id, kept)
-    cents = most if amount_cents is None else amount_cents
-    if not 0 < cents <= most:
-        raise Refused("garnishment_beyond", amount_cents=cents, most_cents=most,
-                      currency=found["currency"])  # fmt: skip
-=======
-    most = min(found["left_cents"], _free_for(do, contract_id, garnishment_id))
     cents = _within(found, amount_cents, most)
->>>>>>> pages
     payee = payee_account(do, found["creditor_id"], payee_account_id)
     order = prepare(
         do, contract_id, "GARNISHMENT", payee, cents, found["currency"],

@@ -7,11 +7,7 @@ from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain, today
 from comptant.doors.portal.forms import form
-<<<<<<< HEAD
-from comptant.doors.portal.parts import contract_of, rows_of
-=======
-from comptant.doors.portal.parts import contract_of, part_of
->>>>>>> pages
+from comptant.doors.portal.parts import contract_of, part_of, rows_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, about, address
 from comptant.doors.words import Both, say
