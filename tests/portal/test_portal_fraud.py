@@ -82,4 +82,5 @@ def test_the_desk_reads_words_in_its_own_language(world: facts.World) -> None:
     looked = anna.post("/contracts/C-1/facts/record", 200, **failed, value=str(world.on))
     assert "BETA SA" in visible(looked.content.decode())
     assert "insolvent_on" not in visible(looked.content.decode())
+    wrong = anna.post("/contracts/C-1/facts/record", 422, **form, value="peut-être")
     assert "peut-être" in visible(wrong.content.decode())
