@@ -3349,6 +3349,8 @@ class CoverAnswerRows(TypedDict):
     cover_days_left_days: int | None
     why_not_more: str
     insurable_cents: int
+    below_cents: int
+    offered_cents: int
 
 
 class CoverAnswerClaims(TypedDict):
@@ -3376,6 +3378,8 @@ class CoverAnswer(TypedDict):
 
     rows: list[CoverAnswerRows]
     claims: list[CoverAnswerClaims]
+    after: str | None
+    claims_after: str | None
 
 
 class CreditNotesRow(TypedDict):
@@ -4073,6 +4077,7 @@ class FailedBuyerAnswer(TypedDict):
 
     rows: list[FailedBuyerAnswerRows]
     insurers: list[Any]
+    after: str | None
 
 
 class FailedInvoicesRow(TypedDict):
@@ -4274,6 +4279,7 @@ class GarnishmentDaysAnswer(TypedDict):
     """What `garnishment_days` answers."""
 
     rows: list[GarnishmentDaysAnswerRows]
+    after: str | None
 
 
 class GarnishmentItemsRow(TypedDict):
@@ -4640,6 +4646,7 @@ class InProceedingsAnswer(TypedDict):
     """What `in_proceedings` answers."""
 
     rows: list[InProceedingsAnswerRows]
+    after: str | None
 
 
 class IndemnitiesAnswer(TypedDict):
@@ -6801,6 +6808,7 @@ class ProvisionsAnswer(TypedDict):
     """What `provisions` answers."""
 
     on: str
+    after: str | None
     rows: list[ProvisionsAnswerRows]
     sums: list[ProvisionsAnswerSums]
     matrix: list[ProvisionsAnswerMatrix]
@@ -11206,13 +11214,19 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        after: str | None = None,
+        size: int | None = None,
+        claims_after: str | None = None,
     ) -> CoverAnswer:
         """What policies cover of each unpaid invoice of a contract or of all, why it is not more,
-        and what is to be done to keep it by when: what is lost first comes first. `claims`: what
-        insurers are expected
+        and what is to be done to keep it by when; by contract, buyer and invoice, page by page.
+        `claims`: what insurers
         """
         answer: CoverAnswer = self.look("cover", {
             "contract_id": contract_id,
+            "after": after,
+            "size": size,
+            "claims_after": claims_after,
         })
         return answer
 
@@ -11932,13 +11946,17 @@ class Comptant(Transport):
         self,
         *,
         buyer_id: int,
+        after: str | None = None,
+        size: int | None = None,
     ) -> FailedBuyerAnswer:
         """What a failed buyer owes on each contract and who bears it (insurers, factor, client);
-        what insurers are to be told of it, and by when. For the house: who sees a part of the
-        policies would be told oth
+        what insurers are to be told of it, and by when (`insurers`, page by page). For the house:
+        who sees a part of the
         """
         answer: FailedBuyerAnswer = self.look("failed_buyer", {
             "buyer_id": buyer_id,
+            "after": after,
+            "size": size,
         })
         return answer
 
@@ -12117,12 +12135,16 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        after: str | None = None,
+        size: int | None = None,
     ) -> GarnishmentDaysAnswer:
         """Garnishments of a contract or of all: what each holds, until when it may be contested,
-        what is to be done and by when.
+        what is to be done and by when; page by page.
         """
         answer: GarnishmentDaysAnswer = self.look("garnishment_days", {
             "contract_id": contract_id,
+            "after": after,
+            "size": size,
         })
         return answer
 
@@ -12475,13 +12497,17 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        after: str | None = None,
+        size: int | None = None,
     ) -> InProceedingsAnswer:
         """Parties in proceedings, as buyers, client or guarantors of a contract or of all: by which
         notice, what is owed, the last days of our claim, what is to be done; the most urgent
-        first.
+        first, page by page.
         """
         answer: InProceedingsAnswer = self.look("in_proceedings", {
             "contract_id": contract_id,
+            "after": after,
+            "size": size,
         })
         return answer
 
@@ -14645,13 +14671,17 @@ class Comptant(Transport):
         self,
         *,
         contract_id: int | None = None,
+        after: str | None = None,
+        size: int | None = None,
     ) -> ProvisionsAnswer:
         """Default, stages of IFRS 9 and expected losses, exposure by exposure, of a contract or of
-        all; the sums per currency and stage, the matrix of the aged balance, and what it is
-        reckoned with.
+        all, page by page; the sums per currency and stage of the page's exposures, the matrix of
+        the aged balance, and
         """
         answer: ProvisionsAnswer = self.look("provisions", {
             "contract_id": contract_id,
+            "after": after,
+            "size": size,
         })
         return answer
 
