@@ -4,9 +4,9 @@ that come late. One seed is one year.
     python -m tests.simulation.year --clients 300 --buyers 5000 --days 365 --seed 1
 
 On each business day some clients send invoices of the buyers that they sell to, draw what they
-have, and buyers pay when they mean to; besides, the events of events.py befall anyone. Each day,
-business or not, is closed, and each night the books are proved: all of them in sums, some
-contracts drawn by lot item by item.
+have, and buyers pay when they mean to; besides, the events of events.py and verbs.py befall
+anyone. Each day, business or not, is closed, and each night the books are proved: all of them in
+sums, some contracts drawn by lot item by item.
 """
 
 import argparse
@@ -28,7 +28,6 @@ from comptant.operations.registry.parties import propose_payee_account
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 from tests.simulation import invariants as check
-from tests.simulation.events import EVENTS
 from tests.simulation.history import (
     TERMS,
     History,
@@ -39,6 +38,7 @@ from tests.simulation.history import (
     siren,
     tell_the_bank,
 )
+from tests.simulation.verbs import ALL
 
 MORE_TERMS: dict[str, dict[str, Any]] = {
     "A": {"charge_timing": "ADVANCE", "has_true_up": True},
@@ -191,7 +191,7 @@ def one_day(year: Year, events: int) -> None:
         send(year)
         sign(year)
         draw(year)
-        for event in h.chance.choices(list(EVENTS), list(EVENTS.values()), k=events):
+        for event in h.chance.choices(list(ALL), list(ALL.values()), k=events):
             event(h)
             year.count("events")
         pay(year)
