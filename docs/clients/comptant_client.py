@@ -11027,8 +11027,8 @@ class Comptant(Transport):
         claims_after: str | None = None,
     ) -> CoverAnswer:
         """What policies cover of each unpaid invoice of a contract or of all, why it is not more,
-        and what is to be done to keep it by when; by contract, invoice and policy, page by page.
-        `claims`: what insurer
+        and what is to be done to keep it by when; by contract, buyer and invoice, page by page.
+        `claims`: what insurers
         """
         answer: CoverAnswer = self.look("cover", {
             "contract_id": contract_id,
