@@ -143,7 +143,7 @@ def bank_takes_back(h: History) -> None:
 
 def explain_a_debit(h: History) -> None:
     """Somebody says what a debit was: a cost of ours, or money that the bank took back."""
-    waiting = bulk.rows(h.conn, "read_debits", id=None)
+    waiting = bulk.rows(h.conn, "read_debits", movement_id=None)
     if not waiting:
         return
     one, paid = h.chance.choice(waiting), h.rows(PAID)

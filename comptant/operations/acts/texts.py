@@ -20,6 +20,7 @@ NAMES = frozenset({
     "signed_by", "given_by", "owners", "buyer_name", "offer_label", "label", "number",
     "policy_number", "order_number", "peer", "reference",
 })  # fmt: skip
+SIGNS = frozenset({"reference"})  # of these, signs alone will do: a payer writes "?"
 # Secrets, and what a machine sends back: nobody reads them.
 UNREAD = frozenset({
     "password", "new_password", "once_password", "secret", "code", "token", "credential",
@@ -49,7 +50,8 @@ def _why(name: str, text: str) -> str | None:
     if _TURNED.search(text) or _CONTROLS.search(text):
         return "text_turns"
     if name in NAMES:
-        is_name = not _LINES.search(text) and (not text.strip() or any(map(str.isalnum, text)))
+        says = name in SIGNS or not text.strip() or any(map(str.isalnum, text))
+        is_name = says and not _LINES.search(text)
         return None if is_name and len(text) <= NAME_MAX else "name_wrong"
     return "text_too_long" if len(text) > TEXT_MAX else None
 
