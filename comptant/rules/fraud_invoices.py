@@ -29,8 +29,7 @@ def near_duplicate(seen: Seen, k: Limits) -> pl.DataFrame:
     of = seen["sold"].filter(c.issued_on > seen.since(365)).select(
         "contract_id", "client_id", "buyer_id", "invoice_id", "number_key", "issued_on", "sent_on",
         "gross_cents", window=c.issued_on.dt.epoch("d") // (k["days"] + 1),
-        size=size.floor().cast(pl.Int64),
-        times=pl.len().over("client_id", "buyer_id", "gross_cents"))  # fmt: skip
+        size=size.floor().cast(pl.Int64))  # fmt: skip
     new = of.filter(seen.is_new(c.sent_on))
     for name in ("window", "size"):
         steps = pl.concat_list(pl.col(name) + step for step in (-1, 0, 1))
@@ -44,7 +43,7 @@ def near_duplicate(seen: Seen, k: Limits) -> pl.DataFrame:
         & ((c.issued_on - pl.col("issued_on_other")).dt.total_days().abs() <= k["days"])
         & ((c.number_key != pl.col("number_key_other")) | (gap > 0)
            | (c.issued_on != pl.col("issued_on_other")))
-        & ~_next_in_turn(k["usual"])
+        & ~_in_turn()
     )  # fmt: skip
     pairs = zip(near["number_key"], near["number_key_other"], strict=True)
     edits = [edit_count(a, b, k["edits"]) for a, b in pairs]
@@ -54,14 +53,11 @@ def near_duplicate(seen: Seen, k: Limits) -> pl.DataFrame:
                   "gross_cents_other", "edits")  # fmt: skip
 
 
-def _next_in_turn(usual: int) -> pl.Expr:
-    """Two numbers of one sequence are two sales where their amounts differ, or are what this buyer
-    is billed again and again: numbers of a sequence are always near each other, so nearness alone
-    shows nothing there."""
-    stems = c.number_key.str.replace_all(r"\d", "") == pl.col("number_key_other").str.replace_all(
-        r"\d", ""
-    )
-    return stems & ((c.gross_cents != pl.col("gross_cents_other")) | (pl.col("times") >= usual))
+def _in_turn() -> pl.Expr:
+    """Two numbers of one sequence are two sales: they are always near each other, and two sales of
+    one day for one sum are nothing rare."""
+    other = pl.col("number_key_other").str.replace_all(r"\d", "")
+    return c.number_key.str.replace_all(r"\d", "") == other
 
 
 def edit_count(one: str, other: str, most: int) -> int:

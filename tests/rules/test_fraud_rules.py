@@ -19,7 +19,6 @@ MISSED = {"second": {"FR-04"}}  # diluted among honest ones: docs/fraud.md
 FALSE = {
     "first": {"FR-12": 1},
     "second": {
-        "FR-02": 18,
         "FR-03": 5,
         "FR-06": 10,
         "FR-07": 11,
