@@ -108,10 +108,12 @@ def close(
 
 
 def _watch(conn: Connection, asked: Asked, day: date, size: int) -> None:
-    """Look at every contract for fraud at the end of its day. Each slice is an act of its own, and
-    waits for nobody; those done before a stop are not done again."""
+    """Look for fraud at the contracts in which something happened since the last close, and at
+    each once a week. Each slice is an act of its own, and waits for nobody; those done before a
+    stop are not done again."""
     done = _slices(conn, asked.by.company_id, day, *WATCHED)
-    left = _left(conn, done, day)
+    due = {row["id"] for row in bulk.rows(conn, "fraud_due", on=day)}
+    left = [id_ for id_ in _left(conn, done, day) if id_ in due]
     for number, start in enumerate(range(0, len(left), size), len(done) + 1):
         asked_here = replace(asked, key=f"close/{day}{WATCHED[0]}{number}", on=day)
         watch_fraud(conn, asked_here, contract_ids=left[start : start + size], from_on=None)

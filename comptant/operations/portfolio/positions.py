@@ -192,6 +192,12 @@ def _moved(rows: pl.DataFrame, changes: pl.DataFrame | None) -> pl.DataFrame:
             c.open_cents + pl.col("moved_cents").fill_null(0),
             c.approved_cents + pl.col("restored_cents").fill_null(0),
         ).drop("moved_cents", "restored_cents")  # fmt: skip
+    return capped(rows)
+
+
+def capped(rows: pl.DataFrame) -> pl.DataFrame:
+    """POSITIONS with what is disputed or retained of them, no more than is open, and with what is
+    suspended (`suspended_cents`): what was approved once and is not."""
     most = c.open_cents.clip(lower_bound=0)
     return rows.with_columns(
         pl.min_horizontal("disputed_cents", most), pl.min_horizontal("retention_cents", most),

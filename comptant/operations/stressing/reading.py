@@ -8,7 +8,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act
 from comptant.operations.drawing.availability import judge_due
-from comptant.operations.portfolio.positions import POSITIONS, buyer_facts
+from comptant.operations.portfolio.positions import POSITIONS, buyer_facts, capped
 from comptant.operations.portfolio.waterfall import Availability, availability
 from comptant.operations.stressing.aiming import Aimed
 from comptant.operations.terms.contracts import contracts_batch
@@ -72,7 +72,8 @@ def positions(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     """POSITIONS of every open invoice of contracts."""
     k = contracts[["contract_id", "sample_ppm"]]
     with transactions.planned_for_many(do.conn):
-        return bulk.copy_out(
+        rows = bulk.copy_out(
             do.conn, "stress_invoices", POSITIONS, contract_ids=k["contract_id"].to_list(),
             sample_ppms=k["sample_ppm"].to_list(), on=do.on,
         )  # fmt: skip
+    return capped(rows)

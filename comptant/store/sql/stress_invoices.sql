@@ -43,11 +43,9 @@ WITH draw AS (
 SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, coalesce(r.sent_on, r.posted_on) AS sent_on,
     i.type_code, i.issued_on, i.due_on,
     i.currency, i.amount_cents AS gross_cents, i.open_cents, i.approved_cents,
-    least(coalesce((d.facts ->> 'disputed_cents')::bigint, 0),
-        greatest(i.open_cents, 0)) AS disputed_cents,
+    coalesce((d.facts ->> 'disputed_cents')::bigint, 0) AS disputed_cents,
     coalesce((d.facts ->> 'dispute_rest_confirmed')::boolean, false) AS dispute_rest_confirmed,
-    least(coalesce((d.facts ->> 'retention_cents')::bigint, 0),
-        greatest(i.open_cents, 0)) AS retention_cents,
+    coalesce((d.facts ->> 'retention_cents')::bigint, 0) AS retention_cents,
     coalesce((d.facts ->> 'factored_elsewhere')::boolean, false) AS factored_elsewhere,
     coalesce((d.facts ->> 'has_number_twin')::boolean, false) AS has_number_twin,
     coalesce((d.facts ->> 'reassigned_before')::boolean, false) AS reassigned_before,
@@ -72,8 +70,7 @@ SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, coalesce(r.sent_on, r.post
     CASE WHEN d.facts IS NOT NULL THEN (SELECT jsonb_object_agg(substr(e.key, 11), e.value)
         FROM jsonb_each(d.facts) e
         WHERE e.key LIKE 'exception.%%' AND e.value <> 'null')::text END AS exceptions,
-    greatest(least(coalesce(h.most_cents, 0), i.open_cents) - i.approved_cents,
-        0)::bigint AS suspended_cents,
+    coalesce(h.most_cents, 0)::bigint AS most_cents,
     i.ineligible_cents AS was_ineligible_cents, i.reduction_cents AS was_reduction_cents,
     i.advance_class AS was_class, i.hold AS was_hold, i.holds AS was_holds,
         i.next_change_on AS was_next_change_on,
