@@ -36,7 +36,7 @@ LOOKS = {
               "personal_data", "offer_file", "callback"),
     "watched": ("collection", "to_collect", "forecast", "treasury_plan", "client_journal",
                 "cover", "claim", "repayment_simulated", "fee_grid", "policy_turnover",
-                "policy_premium"),
+                "policy_premium", "indemnities"),
     "failed": ("in_proceedings", "failed_buyer", "garnishment_days", "provisions"),
     "simulated": ("reminders_simulated", "plan_simulated", "penalties_simulated"),
     "stressed": ("stress",),

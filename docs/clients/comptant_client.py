@@ -4649,8 +4649,34 @@ class InProceedingsAnswer(TypedDict):
     after: str | None
 
 
+class IndemnitiesAnswerRows(TypedDict):
+    """`rows`."""
+
+    id: int
+    contract_id: int
+    claim_number: str
+    contract_number: str
+    buyer_name: str
+    policy_number: str
+    insurer_name: str
+    claim_state: str
+    indemnity_on: str
+    currency: str
+    debt_cents: int
+    accepted_cents: int
+    received_cents: int
+    is_file_ready: bool
+    lacking: str
+    claim_indemnity_cents: int
+    indemnity_gap_cents: int
+    gap_cause: Any
+    gap_question: Any
+
+
 class IndemnitiesAnswer(TypedDict):
     """What `indemnities` answers."""
+
+    rows: list[IndemnitiesAnswerRows]
 
 
 class InsolvenciesRow(TypedDict):

@@ -14,6 +14,7 @@ from comptant.doors import reads
 from comptant.doors.api.endpoints import WAYS_IN
 from comptant.doors.api.needed import needed
 from comptant.doors.catalogue import endpoints
+from comptant.doors.parameters import PARAMETERS
 from comptant.operations.acts.proofs import PERSONAL
 from comptant.operations.acts.rights import RIGHTS
 from comptant.operations.acts.roles import FACTOR_ROLES, ROLES
@@ -120,7 +121,8 @@ def filled(kind: Any, name: str, ids: dict[str, Any]) -> Any:
 def test_no_list_tells_anyone_outside_of_a_neighbour(world: facts.World, role: str) -> None:
     client, ids = program(world, role), theirs(world)
     for name in reads.READS:
-        told = {one: ids.get(one, 1) for one in reads.parameters(name)
+        told = {one: ids.get(one, DAY if PARAMETERS[one] is date else 1)
+                for one in reads.parameters(name)
                 if one in ids or one in needed(name)}  # fmt: skip
         for given in ({}, told):
             response = client.get(f"/api/v1/{name.removeprefix('read_')}", given)
