@@ -1651,6 +1651,11 @@ class ClaimItemsRow(TypedDict):
 class ClaimLetterAnswer(TypedDict):
     """What `claim_letter` answers."""
 
+    name: str
+    media_type: str
+    digest: str
+    content: str
+
 
 class ClaimPenaltiesAnswerPenalties(TypedDict):
     """`penalties`."""
@@ -6791,6 +6796,7 @@ class ProvisionsAnswerRows(TypedDict):
     is_default: bool
     risk_stage: int
     credit_loss_cents: int
+    obligor_cents: NotRequired[int]
 
 
 class ProvisionsAnswerSums(TypedDict):
