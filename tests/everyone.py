@@ -165,6 +165,8 @@ def add_sweeps(world: facts.World) -> None:
 
 def add_failed(world: facts.World) -> None:
     """A notice about each contract's buyer, of no effect, and a garnishment that holds nothing."""
+    creditor = add_party(world.conn, world.asked("anna"), kind="COMPANY", name="MAITRE K",
+                         country="FR", numbers={})["party_id"]  # fmt: skip
     for whose, contract, buyer in (("ours", "C-1", "BETA SA"), ("theirs", "C-2", "DELTA SARL")):
         world.ids[f"notice {whose}"] = world.one(
             """INSERT INTO insolvency_notice (id, notice_number, siren, notice_kind, published_on,
@@ -179,7 +181,7 @@ def add_failed(world: facts.World) -> None:
                    act_id)
                VALUES (%(contract)s, nextval('ids'), 'SATD', %(creditor)s, 'SATD-0', '2026-01-15',
                    0, 1, 0, 0, 0, 'EUR', 1) RETURNING id""",
-            contract=world.ids[contract], creditor=world.ids["GAMMA SA"],
+            contract=world.ids[contract], creditor=creditor,
         )  # fmt: skip
         world.ids[f"buyer {whose}"] = world.ids[buyer]
 

@@ -27,7 +27,7 @@ NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "FR7630004000031234567890143", "GA-77")
 MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<str:day>",
             "<str:movement>", "<str:login>", "<str:file>", "<str:callback>",
             "<str:statement>", "<str:batch>", "<str:tariff>", "<str:alarm>", "<str:instrument>",
-            "<str:collection>", "<str:mandate>")  # fmt: skip
+            "<str:collection>", "<str:mandate>", "<str:warning>", "<str:hit>")  # fmt: skip
 
 SIGN_IN = (
     "/sign-in", "/sign-in/mail", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out",
@@ -68,7 +68,7 @@ def test_every_page_is_for_roles_that_exist_and_every_role_has_a_home() -> None:
 
 
 # Nothing is there to be paid or shown; the insurer of the cast has no policy on the claim.
-LACKING = ("draw", "bill_paper", "own_claim_file")
+LACKING = ("draw", "bill_paper", "own_claim_file", "insolvency_letter_file")
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

@@ -14,6 +14,7 @@ from comptant.doors import client_books
 from comptant.doors.cli.books import account_of
 from comptant.doors.papers import statements
 from comptant.store import bulk
+from comptant.store.access import reading
 from tests.simulation.history import STARTS_ON, History
 
 Row = dict[str, Any]
@@ -61,7 +62,8 @@ def check_open(h: History, on: date, known_at: object = None) -> None:
             told["open by due day"] = sum(row["open_cents"] for row in by_due)
             ageing = see("read_ageing", contract_id=id_, on=on)
             told["buckets"] = sum(row["open_cents"] for row in ageing)
-            shown = {row["id"]: row for row in see("read_portfolio", on=on)}
+            with reading(h.client().id) as look:
+                shown = {row["id"]: row for row in look("read_portfolio", on=on)}
             told["portfolio"] = shown[id_]["outstanding_cents"]
         assert told == dict.fromkeys(told, wanted), (on, known_at)
     assert _account(see("read_ledger", on=on, known_at=known_at)) == sum(
