@@ -112,8 +112,8 @@ def test_help_loads_nothing_heavy() -> None:
         (("draw", "C-1", "--on", "tomorrow"), "--on: tomorrow is no date; write 2026-01-16 or "
          "16/01/2026.", "--on : tomorrow n'est pas une date ; écrivez 16/01/2026 ou 2026-01-16."),
         (("payee", "check", "X", "maybe", "--source", "s"), "OUTCOME: maybe is not one of: match, "
-         "close_match, no_match, not_possible.", "OUTCOME : maybe n'est pas dans la liste : match, "
-         "close_match, no_match, not_possible."),
+         "close_match, no_match, not_possible.", "RÉSULTAT : maybe n'est pas dans la liste : "
+         "match, close_match, no_match, not_possible."),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_told_in_both_languages_with_exit_code_2(

@@ -66,7 +66,9 @@ def test_no_event_tells_a_client_the_words_of_the_factors_people(world: World, n
                  arguments={"source": WORDS}, notes=[WORDS])  # fmt: skip
     assert [one["answer"] for one in told] == [{"buyer_id": 7}]
     sent = heard(world)
-    assert ("alice" in sent) == (name not in events.OF_CLAIMS)  # no policy of hers
+    assert ("alice" in sent) == (  # no policy of hers
+        name not in events.OF_CLAIMS | events.OF_THE_HOUSE
+    )
     assert WORDS not in str(sent)
     assert WORDS not in read(world, "alice")
 
