@@ -51,9 +51,8 @@ def _payment_file(row: Row) -> str:
 
 def _bank_statement(row: Row) -> str:
     said = row["arguments"]
-    on, is_one = day(said["closed_on"]), said["count"] == 1
-    count = say(f"{said['count']} line{'' if is_one else 's'}",
-                f"{said['count']} ligne{'' if is_one else 's'}")  # fmt: skip
+    on, few = day(said["closed_on"]), "" if said["count"] == 1 else "s"
+    count = say(f"{said['count']} line{few}", f"{said['count']} ligne{few}")
     return say(f"statement {said['reference']} of {on}, {said['iban']}, {count}: "
                f"withdrawn ({said['reason']})",
                f"relevé {said['reference']} du {on}, {said['iban']}, {count} : "
@@ -287,16 +286,16 @@ def _guarantee_back(row: Row) -> str:
                f"garantie défaite : {about} ({said['reason']})")  # fmt: skip
 
 
-PUT_RIGHT = {"guarantee": _guarantee_back,
-             "move": _moved, "undo": _undone, "withdraw": _withdrawn, "payables": _payables_back,
-             "reassign": _given_back, "defund": _given_back,
-             "direct_payment": _paid_directly, "repay": _to_client,
-             "forward": _to_client, "waive_penalty": _waived}  # fmt: skip
+PUT_RIGHT = {
+    "guarantee": _guarantee_back, "move": _moved, "undo": _undone, "withdraw": _withdrawn,
+    "payables": _payables_back, "reassign": _given_back, "defund": _given_back,
+    "direct_payment": _paid_directly, "repay": _to_client, "forward": _to_client,
+    "waive_penalty": _waived,
+}  # fmt: skip
 OF_MONEY = {
-    "bank_statement": _bank_statement,
-    "commission_terms": _commission, "delegation": _delegation, "exception": _exception,
-    "limit": _limit, "manual_entry": _manual_entry, "order_outcome": _order_outcome,
-    "payment_file": _payment_file, "payment_order": _payment_order,
-    "purchase_order": _purchase_order, "reallocation": _reallocation, "recourse": _recourse,
-    "repayment_plan": _repayment_plan,
+    "bank_statement": _bank_statement, "commission_terms": _commission, "delegation": _delegation,
+    "exception": _exception, "limit": _limit, "manual_entry": _manual_entry,
+    "order_outcome": _order_outcome, "payment_file": _payment_file, "recourse": _recourse,
+    "payment_order": _payment_order, "purchase_order": _purchase_order,
+    "reallocation": _reallocation, "repayment_plan": _repayment_plan,
 }  # fmt: skip

@@ -84,7 +84,7 @@ def test_two_proposals_of_one_mandate_make_one(world: World) -> None:
         ({"bic": "NOBANK"}, "mandate_wrong"),
         ({"reference": ""}, "mandate_wrong"),
         ({"reference": "R" * 36}, "mandate_wrong"),
-        ({"reference": "RUM\n1"}, "mandate_wrong"),
+        ({"reference": "RUM\n1"}, "name_wrong"),
         ({"reference": "RÜM"}, "mandate_wrong"),
         ({"scheme": "COR1"}, "mandate_wrong"),
         ({"holder": " "}, "mandate_wrong"),

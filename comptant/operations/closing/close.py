@@ -12,14 +12,7 @@ import polars as pl
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from comptant.operations.acts.act import (
-    Act,
-    Answer,
-    Asked,
-    Refused,
-    lock_contracts,
-    operation,
-)
+from comptant.operations.acts.act import Act, Answer, Asked, Refused, lock_contracts, operation
 from comptant.operations.acts.audit import seal_acts
 from comptant.operations.acts.kept import plain
 from comptant.operations.assigning.order_advances import claim_late_orders
