@@ -26,9 +26,8 @@ def _purchase_order(row: Row) -> str:
 
 def _order_outcome(row: Row) -> str:
     said, id_ = row["arguments"], row["subject_id"]
-    state = words.word("step", said["outcome"])
-    return say(f"order {id_} {state}: {said['reason']}",
-               f"ordre {id_} {state} : {said['reason']}")  # fmt: skip
+    told = f"{words.word('step', said['outcome'])}{say(': ', ' : ')}{said['reason']}"
+    return say(f"order {id_} {told}", f"ordre {id_} {told}")
 
 
 def _recourse(row: Row) -> str:
