@@ -98,6 +98,12 @@ OF_DONE = frozenset({
     "give_guarantee_back", "repay", "forward", "undo_entry", "undo_recourse", "decide_alarm",
     "drop_claim",
 })  # fmt: skip
+# Acts that may have done nothing, by what of their answer says so: nothing was remitted, nobody
+# went up or down a level, no alarm was raised.
+NOTHING: dict[str, tuple[str, object]] = {
+    "remit_instruments": ("count", 0), "score_warnings": ("crossed", []),
+    "watch_fraud": ("count", 0),
+}  # fmt: skip
 DONE = "forwarded_cents"  # done, and the order that follows waits for its release
 # Of claims a client is told where the policy is its own: row security lets it read no other.
 OF_CLAIMS = frozenset({
@@ -111,7 +117,7 @@ OF_THE_HOUSE = frozenset({
     "set_provision_terms", "tell_insurer", "tell_recovery", "tell_turnover",
     "mark_insurer_message", "hear_insurer", "take_insurer_answers", "ask_policy_limit",
     "declare_turnover", "book_premium", "pay_premium", "record_premium_paid",
-    "hear_payment_status", "explain_debit", "record_payee_callback",
+    "hear_payment_status", "explain_debit", "record_payee_callback", "score_warnings",
 })  # fmt: skip
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({
@@ -140,10 +146,9 @@ def note(
     """
     if name not in EVENTS or answer.get("repeated") is True:
         return
-    if name == "remit_instruments" and answer.get("count") == 0:
-        return  # nothing was remitted
-    if name == "score_warnings" and answer.get("crossed") == []:
-        return  # nobody went up or down a level
+    what, nothing = NOTHING.get(name, ("", None))
+    if what and answer.get(what) == nothing:
+        return
     if name in OF_DONE and "approval_id" in answer and DONE not in answer:
         return
     asked = arguments.get("contract_id")
