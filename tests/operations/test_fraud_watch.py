@@ -201,3 +201,16 @@ def test_the_worker_looks_every_five_minutes_and_in_a_trial_never(
     for minutes in (5, 10):  # a look reaches back to the one before it, and a minute more
         assert turn.job(world.conn, at + timedelta(minutes=minutes)) == 0
     assert world.one("SELECT count(*) FROM act WHERE key LIKE 'keeper/fraud/%%'") == 2
+
+
+def test_a_contract_where_nothing_happened_is_watched_once_a_week(world: World) -> None:
+    remitted(world, {"number": "FA-1", "cents": 123_457})
+    watched_on = []
+    for count in range(15):
+        if close_today(world)["fraud_watched"]:
+            watched_on.append(count)
+        world.on += timedelta(days=1)
+    assert watched_on[0] == 0  # something came
+    later = [day for day in watched_on if day]
+    assert len(later) == 2
+    assert later[1] - later[0] == 7
