@@ -96,6 +96,8 @@ def _executions(
             executed.append((order, row))
             order["steps"].append("EXECUTED")
             told.take(row, "executed")
+        elif order:  # of another sum, or once more: it names its payment, so pays no other
+            others.append(row)
         else:
             unnamed.append(row)
     files = _files_paid(do, unnamed)
