@@ -96,7 +96,7 @@ def _executions(
             executed.append((order, row))
             order["steps"].append("EXECUTED")
             told.take(row, "executed")
-        elif order:  # of another sum, or once more: it names its payment, so pays no other
+        elif order or row["is_reversal"]:  # of another sum or once more, or of money received
             others.append(row)
         else:
             unnamed.append(row)
