@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from comptant.operations.acts.act import Act, Refused
+from comptant.operations.portfolio.position_state import PASSED_ON
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import Contract
 from comptant.rules.columns import c
@@ -63,7 +64,8 @@ def owed_again(do: Act, taken: pl.DataFrame) -> pl.DataFrame:
     (I-19)"""
     by_act = taken.group_by(OF_ACT).agg(c.amount_cents.sum(), pl.col("value_on").min()).sort(OF_ACT)
     asked = bulk.arrays(by_act[list(OF_ACT)])
-    lost = pl.DataFrame(bulk.rows(do.conn, "approval_lost", **asked, short=SHORT), schema=LOST)
+    lost = pl.DataFrame(bulk.rows(do.conn, "approval_lost", **asked, short=SHORT, passed_on=f"%{PASSED_ON}"),
+        schema=LOST)  # fmt: skip
     restored = lost.join(
         by_act[[*OF_ACT, "amount_cents"]], on=OF_ACT, how="left", maintain_order="left"
     ).select(

@@ -11,7 +11,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act
 from comptant.operations.books.advance_interest import follow_advances
-from comptant.operations.portfolio.position_state import book_approvals, write_state
+from comptant.operations.portfolio.position_state import book_approvals, passed_on, write_state
 from comptant.operations.terms.contracts import contract_in_force, of_contracts
 from comptant.rules.approval import approve
 from comptant.rules.batch import Rule, collected, constant
@@ -114,7 +114,8 @@ def judge_again(
     `buyers` (contract_id, buyer_id): those whose limit, credits or cash have changed. `changes`
     (contract_id, invoice_id, amount_cents) is added to the open amounts, so that an open amount and
     its approval move in one write; its `restored_cents`, if any, are approvals that come back with
-    what had taken them, its `value_on` the day from which the amount counts.
+    what had taken them, and then what waits suspends nothing where it no longer reduces; its
+    `value_on` is the day from which the amount counts.
     """
     changed = 0
     while True:
@@ -231,10 +232,11 @@ def _decide_and_write(
             pl.lit(False).alias("seller_is_other"),
         )
     )
-    decided = approve_rows(judged)
+    decided = _again_where_less_reduced(judged, approve_rows(judged), changes)
     after = decided.with_columns(
         c.approved_now_cents.alias("approved_now"),
         (c.approved_now_cents - pl.col("was_approved_cents")).alias("approved_delta"),
+        passed_on(),
         (c.open_cents - pl.col("was_open_cents")).alias("open_delta"),
     )
     different = after.filter(
@@ -251,9 +253,24 @@ def _decide_and_write(
         follow_advances(do, contracts, after, changes)  # a rate of advance may have changed
         return 0
     write_state(do, different)
-    book_approvals(do, different.filter(pl.col("approved_delta") != 0))
+    book_approvals(do, different)
     follow_advances(do, contracts, after, changes)
     return different.height
+
+
+def _again_where_less_reduced(
+    judged: pl.DataFrame, decided: pl.DataFrame, changes: pl.DataFrame | None
+) -> pl.DataFrame:
+    """Of an undoing, decided again with what the undone had made waiting money and credit notes
+    suspend elsewhere: where they reduce less now it is approved as before, whatever the limit is
+    (I-19)."""
+    if changes is None or "restored_cents" not in changes.columns:
+        return decided
+    back = pl.min_horizontal(pl.col("was_reduction_cents") - decided["reduction_cents"],
+                             c.suspended_cents).clip(lower_bound=0)  # fmt: skip
+    again = judged.with_columns(
+        c.approved_cents + back, suspended_cents=c.suspended_cents - back)  # fmt: skip
+    return decided if again.equals(judged) else approve_rows(again)
 
 
 def approve_rows(judged: pl.DataFrame, also: tuple[Rule, ...] = ()) -> pl.DataFrame:
