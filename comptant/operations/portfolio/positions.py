@@ -106,6 +106,8 @@ def judge_again(
     invoices: pl.DataFrame | None,
     buyers: pl.DataFrame | None = None,
     changes: pl.DataFrame | None = None,
+    *,
+    is_undone: bool = False,
 ) -> int:
     """Judge and approve again; how many invoices changed. The contracts (CONTRACTS, as in force
     today) are locked by the caller.
@@ -114,15 +116,18 @@ def judge_again(
     `buyers` (contract_id, buyer_id): those whose limit, credits or cash have changed. `changes`
     (contract_id, invoice_id, amount_cents) is added to the open amounts, so that an open amount and
     its approval move in one write; its `restored_cents`, if any, are approvals that come back with
-    what had taken them, and then what waits suspends nothing where it no longer reduces; its
-    `value_on` is the day from which the amount counts.
+    what had taken them, its `value_on` the day from which the amount counts. `is_undone` (or with
+    `restored_cents`): something is undone, and what waits suspends nothing where it no longer
+    reduces, whatever the limit is (I-19).
     """
+    is_undone = is_undone or (changes is not None and "restored_cents" in changes.columns)
     changed = 0
     while True:
         rows = _positions(do, contracts, invoices, buyers)
         if rows.is_empty():
             return changed
-        written = _decide_and_write(do, contracts, _moved(rows, changes), changes)
+        moved = _moved(rows, changes)
+        written = _decide_and_write(do, contracts, moved, changes, is_undone=is_undone)
         changed += written
         if not written or invoices is None:
             return changed
@@ -220,8 +225,9 @@ def judge_buyers(do: Act, contract_id: int, buyer_ids: Iterable[int]) -> int:
 
 
 def _decide_and_write(
-    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, changes: pl.DataFrame | None
-) -> int:
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, changes: pl.DataFrame | None, *,
+    is_undone: bool,
+) -> int:  # fmt: skip
     buyers = buyer_facts(do, rows)
     judged = judge(
         joined(do, contracts, rows, buyers).with_columns(
@@ -232,7 +238,9 @@ def _decide_and_write(
             pl.lit(False).alias("seller_is_other"),
         )
     )
-    decided = _again_where_less_reduced(judged, approve_rows(judged), changes)
+    decided = approve_rows(judged)
+    if is_undone:
+        decided = _again_where_less_reduced(judged, decided)
     after = decided.with_columns(
         c.approved_now_cents.alias("approved_now"),
         (c.approved_now_cents - pl.col("was_approved_cents")).alias("approved_delta"),
@@ -258,14 +266,8 @@ def _decide_and_write(
     return different.height
 
 
-def _again_where_less_reduced(
-    judged: pl.DataFrame, decided: pl.DataFrame, changes: pl.DataFrame | None
-) -> pl.DataFrame:
-    """Of an undoing, decided again with what the undone had made waiting money and credit notes
-    suspend elsewhere: where they reduce less now it is approved as before, whatever the limit is
-    (I-19)."""
-    if changes is None or "restored_cents" not in changes.columns:
-        return decided
+def _again_where_less_reduced(judged: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+    """Decided again with what waiting money and credit notes had suspended and reduce no more."""
     back = pl.min_horizontal(pl.col("was_reduction_cents") - decided["reduction_cents"],
                              c.suspended_cents).clip(lower_bound=0)  # fmt: skip
     again = judged.with_columns(

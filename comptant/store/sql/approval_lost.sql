@@ -1,8 +1,8 @@
 -- One row per invoice and act asked for, and per act that was short of such an invoice and of which
 -- something was taken back before: how much of the approval the act took, and how much of the
 -- invoice; how much of each has come back since by what undid of it; the approval that there was
--- before, less what the guarantee has taken since, and the one that there is. What was suspended and
--- the act made its own loss (passed on to it) is no gain of it. What the act's money
+-- before, less what the guarantee has taken since, and the one that there is. What the act itself had
+-- given back before, or had passed on to it, lessens nothing of what it took. What the act's money
 -- or credit note had taken while it waited, since it came, counts as taken by the act; what others
 -- took off the invoice meanwhile does not.
 WITH asked AS (
@@ -30,8 +30,8 @@ SELECT w.contract_id, w.invoice_id, w.act_id, l.lost_cents AS approved_lost_cent
 FROM w
 JOIN invoice i ON i.contract_id = w.contract_id AND i.id = w.invoice_id
 CROSS JOIN LATERAL (
-    SELECT greatest(-sum(m.approved_cents) FILTER (WHERE s.key NOT LIKE %(passed_on)s), 0)
-            AS lost_cents, max(m.entry_id) AS last_id,
+    SELECT coalesce(-sum(m.approved_cents) FILTER (WHERE m.approved_cents < 0), 0) AS lost_cents,
+        max(m.entry_id) AS last_id,
         greatest(-sum(m.amount_cents), 0) AS taken_cents,
         (SELECT min(f.entry_id) FROM movement f WHERE f.contract_id = w.contract_id
             AND f.item_id = ANY (array_agg(m.against_id) FILTER (WHERE m.account = 'DEB'
