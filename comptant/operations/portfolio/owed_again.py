@@ -15,9 +15,9 @@ from comptant.store import bulk
 
 ITEM = ("contract_id", "invoice_id")
 OF_ACT = (*ITEM, "act_id")
-# What acts took of approvals, and what has come back of it; what the approval was, and is.
+# What acts took of approvals, and what has come back of it; the most ever approved, and what is.
 LOST = dict.fromkeys((*OF_ACT, "approved_lost_cents", "taken_cents", "undone_cents",
-                      "approved_back_cents", "approved_before_cents", "approved_cents"),
+                      "approved_back_cents", "most_cents", "approved_cents"),
                      pl.Int64)  # fmt: skip
 ALONE_DAYS = 30
 Taken = tuple[int, int, int]  # contract, invoice, the entry that took something off it
@@ -67,12 +67,12 @@ def owed_again(do: Act, taken: pl.DataFrame) -> pl.DataFrame:
     restored = lost.join(
         by_act[[*OF_ACT, "amount_cents"]], on=OF_ACT, how="left", maintain_order="left"
     ).select(
-        *ITEM, "approved_cents", "approved_before_cents", pl.min_horizontal(
+        *ITEM, "approved_cents", "most_cents", pl.min_horizontal(
             pl.col("approved_lost_cents") - pl.col("approved_back_cents"), _undone_cents(),
         ).clip(lower_bound=0).alias("restored_cents"),
     ).group_by(ITEM).agg(pl.min_horizontal(
         pl.col("restored_cents").sum(),
-        (pl.col("approved_before_cents").max() - pl.col("approved_cents").first()).clip(0),
+        (pl.col("most_cents").first() - pl.col("approved_cents").first()).clip(0),
     ).alias("restored_cents"))  # fmt: skip
     return by_act.group_by(ITEM, maintain_order=True).agg(
         c.amount_cents.sum(), pl.col("value_on").min()
