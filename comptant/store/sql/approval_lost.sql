@@ -2,7 +2,7 @@
 -- something was taken back before: how much of the approval the act took, and how much of the
 -- invoice; how much of each has come back since by what undid of it; the most that ever was
 -- approved, less what the guarantee has taken of it, and what is. What the act itself had given
--- back before, or had passed on to it, lessens nothing of what it took. What the act's money or credit
+-- back before, or had passed on to it, lessens nothing of what it took. What its money or credit
 -- note had taken while it waited, since it came, counts as taken by the act; what others took off
 -- the invoice meanwhile does not.
 WITH asked AS (
