@@ -187,7 +187,7 @@ def give_a_guarantee_back(h: History) -> None:
 
 
 def withdraw_a_statement(h: History) -> None:
-    """The bank replaces its last statement: the same again, or less of what buyers paid."""
+    """The bank replaces its last statement: the same with a fee, or less of what buyers paid."""
     found = h.rows(LAST_TOLD)
     if not found:
         return
@@ -200,9 +200,10 @@ def withdraw_a_statement(h: History) -> None:
     h.world.told[last["iban"]] = (last["sequence"] - 1, last["opening_cents"])
     again = [line for line in lines if line["cents"] < 0 or line["end_to_end_reference"]
              or not line["payer_name"] or h.chance.random() < 0.7]  # fmt: skip
+    again.append({"cents": -h.chance.randint(1, 500), "text": "FRAIS", "operation_code": "62"})
     if last["iban"] == FACTOR_IBAN:
         h.bank_lines[:0] = again
-    elif again:
+    else:
         tell(h, again, last["iban"])
 
 
