@@ -139,3 +139,18 @@ def test_money_given_again_with_a_guarantee_given_back_may_be_taken_back_after_a
         invoice_ids=[second], to={}), "aron")  # fmt: skip
     night(twin)
     assert state(world) == state(twin)
+
+
+def test_what_the_guarantee_takes_in_parts_leaves_the_client_no_other_cent(
+    world: World, twin: World
+) -> None:
+    received(world, 2_471_805, "NO WORD", "R-0")
+    for each in (world, twin):
+        failed(each)
+        night(each)
+    assert world.rows("SELECT guaranteed_cents, uncovered_cents FROM guarantee ORDER BY 1") == [
+        (1_528_195, 152_819), (2_000_000, 200_000)]  # fmt: skip
+    recalled(world, 2_471_805, "R-0")
+    night(world)
+    night(twin)
+    assert state(world) == state(twin)
