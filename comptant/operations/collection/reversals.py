@@ -27,7 +27,6 @@ from comptant.operations.paying.dropping import drop_orders
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.guarantee import recovered_by
 from comptant.operations.portfolio.losses import free_of_repaid, lose_again
-from comptant.operations.portfolio.owed_again import no_longer_reduced, reduced
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.registry.own_accounts import event_on
 from comptant.operations.terms.contracts import contracts_batch
@@ -159,7 +158,6 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
     free = free_of_repaid(do, contracts)
     known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
-    before = reduced(do, known)
     take_back(do, contracts, pairs)
     follow_back(do, ((row["contract_id"], row["invoice_id"], row["entry_id"]) for row in pairs))
     recovered = recovered_by(do, entire.select("contract_id", "payment_id").rows())
@@ -167,8 +165,7 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     _take_out(do, contracts, rows)
     if known.height:
         buyers = known.select("contract_id", "buyer_id").unique()
-        judge_again(do, contracts, NO_INVOICES, buyers)
-        no_longer_reduced(do, contracts, before)
+        judge_again(do, contracts, NO_INVOICES, buyers, is_undone=True)
     lose_again(do, contracts, free, dict(rows.group_by("contract_id").agg(
         pl.col("value_on").max()).iter_rows()))  # fmt: skip
     return rows["entry_id"].to_list()
