@@ -71,7 +71,7 @@ EVENTS = {
     "mark_insurer_message": "insurer.message_marked", "hear_insurer": "insurer.heard",
     "take_insurer_answers": "insurer.heard", "declare_turnover": "policy.turnover_declared",
     "book_premium": "premium.booked", "pay_premium": "premium.payment_prepared",
-    "record_premium_paid": "premium.paid",
+    "record_premium_paid": "premium.paid", "revalue": "currency.revalued",
     "register_garnishment": "garnishment.registered", "answer_garnishment": "garnishment.answered",
     "record_garnishment_step": "garnishment.step_recorded",
     "pay_garnishment": "garnishment.payment_prepared",
@@ -117,7 +117,7 @@ OF_THE_HOUSE = frozenset({
     "set_provision_terms", "tell_insurer", "tell_recovery", "tell_turnover",
     "mark_insurer_message", "hear_insurer", "take_insurer_answers", "ask_policy_limit",
     "declare_turnover", "book_premium", "pay_premium", "record_premium_paid",
-    "hear_payment_status", "explain_debit", "record_payee_callback", "score_warnings",
+    "hear_payment_status", "explain_debit", "record_payee_callback", "score_warnings", "revalue",
 })  # fmt: skip
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({

@@ -103,6 +103,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "take_insurer_answers": _DESK | {ACCOUNTANT},
     "hear_insurer": frozenset({ACCOUNTANT}),
     "book_premium": frozenset({ACCOUNTANT}),
+    "revalue": frozenset({ACCOUNTANT}),
     "pay_premium": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "record_premium_paid": _DESK,
     "open_claim": _DESK,
