@@ -72,6 +72,7 @@ EVENTS = {
     "take_insurer_answers": "insurer.heard", "declare_turnover": "policy.turnover_declared",
     "book_premium": "premium.booked", "pay_premium": "premium.payment_prepared",
     "record_premium_paid": "premium.paid", "revalue": "currency.revalued",
+    "exchange_payment": "money.exchanged",
     "register_garnishment": "garnishment.registered", "answer_garnishment": "garnishment.answered",
     "record_garnishment_step": "garnishment.step_recorded",
     "pay_garnishment": "garnishment.payment_prepared",
@@ -96,7 +97,7 @@ KINDS = frozenset(EVENTS.values())
 OF_DONE = frozenset({
     "withdraw", "reallocate", "move_payment", "reassign", "defund", "waive_penalty",
     "give_guarantee_back", "repay", "forward", "undo_entry", "undo_recourse", "decide_alarm",
-    "drop_claim",
+    "drop_claim", "exchange_payment",
 })  # fmt: skip
 # Acts that may have done nothing, by what of their answer says so: nothing was remitted, nobody
 # went up or down a level, no alarm was raised.
