@@ -4,8 +4,11 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.words import say
+from comptant.rules.exchange import EURO
 
 Row = dict[str, Any]
+COLUMNS = ("revalued_on", "contract_number", "account", "currency", "balance_cents", "per_euro",
+           "euro_told", "exchange_told")  # fmt: skip
 
 
 def exchanged(row: Row) -> str:
@@ -15,8 +18,23 @@ def exchanged(row: Row) -> str:
     about = ", ".join(str(numbers.get(str(one), one)) for one in said["invoice_ids"])
     given = words.money(said["given_cents"], said["given_currency"])
     taken = words.money(row["amount_cents"], row["currency"])
-    pays = say(f", to pay {about}; what they fall short by is the client's",
-               f", pour payer {about} ; ce qui leur manque est à l'adhérent") if about else ""
+    pays = (
+        say(
+            f", to pay {about}; what they fall short by is the client's",
+            f", pour payer {about} ; ce qui leur manque est à l'adhérent",
+        )
+        if about
+        else ""
+    )
     return say(f"payment {id_}: {given} exchanged for {taken}{pays} ({said['reason']})",
                f"règlement {id_} : {given} changés contre {taken}{pays} ({said['reason']})"
     )  # fmt: skip
+
+
+def revalued(row: Row) -> Row:
+    """An account as it was revalued: its balance in its currency, the rest in euro."""
+    from comptant.doors.references_told import per_euro
+
+    return {**row, "per_euro": per_euro(row["per_euro_millionths"]),
+            "euro_told": words.money(row["euro_cents"], EURO),
+            "exchange_told": words.money(row["exchange_cents"], EURO)}  # fmt: skip

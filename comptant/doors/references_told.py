@@ -26,8 +26,8 @@ def values_on(conn: "Connection", day: date) -> list[dict[str, Any]]:
         try:
             row = told_old(value_on(conn, name, day))
         except Refused as refusal:
-            row = {"index_name": name, "rate_ppm": None, "per_euro": None, "fixing_on": refusal.facts["last_on"],
-                   "last_on": None, "is_old": False,
+            row = {"index_name": name, "rate_ppm": None, "per_euro": None,
+                   "fixing_on": refusal.facts["last_on"], "last_on": None, "is_old": False,
                    "source": say("missing", "manque")}  # fmt: skip
         rows.append({**row, "words": Both(index.english, index.french).said()})
     return rows

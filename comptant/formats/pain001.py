@@ -65,7 +65,8 @@ def write(*, message_id: str, created_at: datetime, debtor: Debtor, orders: pl.D
 
     Raises ValueError for what the caller must not send, naming the row (from 1): a reference that
     comes twice or has other letters, an IBAN or BIC that does not hold, an amount not between 0.01
-    and 999999999.99, two currencies, one that has no hundredths, a null, a name or text without a letter of SEPA.
+    and 999999999.99, two currencies, one that has no hundredths, a null, a name or text without a
+    letter of SEPA.
     """
     sepa.check_head(message_id, MESSAGE_ID_LENGTH_MAX, created_at)
     currency = next(iter(orders["currency"]), None) or sepa.CURRENCY

@@ -1,9 +1,9 @@
 """Files of reference values: a list of our own form, or what the ECB's data portal gives as CSV.
 
 Ours has a line of titles (index, day, rate, source; or indice, jour, taux, source), rates in
-percent, and of currencies what one euro is. The ECB's (csvdata) has KEY, TIME_PERIOD, OBS_VALUE: a monthly mean counts from the first
-day of the next month, when it is known. Source: https://data.ecb.europa.eu (free reuse, source
-named).
+percent, and of currencies what one euro is. The ECB's (csvdata) has KEY, TIME_PERIOD, OBS_VALUE: a
+monthly mean counts from the first day of the next month, when it is known. Source:
+https://data.ecb.europa.eu (free reuse, source named).
 """
 
 import re
@@ -38,9 +38,7 @@ class RatesRead:
     faults: tuple[Fault, ...] = ()
 
 
-def read(
-    file: str, data: bytes, series: Mapping[str, str], per_euro: frozenset[str]
-) -> RatesRead:
+def read(file: str, data: bytes, series: Mapping[str, str], per_euro: frozenset[str]) -> RatesRead:
     """The values of a file. `series`: the ECB's keys -> our names; other series are a fault.
     `per_euro`: the names of which a value is what one euro is in a currency, not a percentage. One
     line that cannot be read refuses the file. Never raises."""
@@ -86,7 +84,11 @@ def _of_ours(
 
 
 def _of_ecb(
-    file: str, line: int, cells: Sequence[str], known: Known, series: Mapping[str, str],
+    file: str,
+    line: int,
+    cells: Sequence[str],
+    known: Known,
+    series: Mapping[str, str],
     per_euro: frozenset[str],
 ) -> dict[str, object] | Fault:
     key, period = cell(cells, known, "series"), cell(cells, known, "period")
@@ -99,7 +101,8 @@ def _of_ecb(
         year, number = int(month[1]), int(month[2])
         fixing_on = date(year + number // 12, number % 12 + 1, 1)
     return _told(file, line, known.words["period"], known.words["value"], series[key], fixing_on,
-                 period, cell(cells, known, "value"), f"ECB {key}", series[key] in per_euro)  # fmt: skip
+                 period, cell(cells, known, "value"), f"ECB {key}",
+                 series[key] in per_euro)  # fmt: skip
 
 
 def _told(

@@ -178,7 +178,7 @@ def test_dollars_are_no_sepa_payment():
 
 
 def test_a_file_has_one_currency_and_it_has_hundredths():
-    with pytest.raises(ValueError, match="row 2 .*currency EUR, the others are in USD"):
+    with pytest.raises(ValueError, match=r"row 2 .*currency EUR, the others are in USD"):
         written(ALPHA | {"currency": "USD"}, THIRD)
     with pytest.raises(ValueError, match="currency JPY has no hundredths"):
         written(ALPHA | {"currency": "JPY"})

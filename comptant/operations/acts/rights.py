@@ -104,6 +104,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "hear_insurer": frozenset({ACCOUNTANT}),
     "book_premium": frozenset({ACCOUNTANT}),
     "revalue": frozenset({ACCOUNTANT}),
+    "give_back_disputed": _DESK,
     "exchange_payment": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "pay_premium": frozenset({ACCOUNT_MANAGER, ACCOUNTANT}),
     "record_premium_paid": _DESK,

@@ -16,13 +16,12 @@ from comptant.operations.books.ledger import book
 from comptant.operations.terms.references import value_on
 from comptant.rules.batch import decide
 from comptant.rules.columns import c, shape
-from comptant.rules.exchange import REVALUATION, REVALUED, euro_of
+from comptant.rules.exchange import EURO, REVALUATION, REVALUED, euro_of
 from comptant.rules.postings import ACCOUNTS
 from comptant.rules.reference_values import DAILY_HOLDS_DAYS, exchange_index
 from comptant.store import bulk
 
 Row = dict[str, Any]
-EURO = "EUR"
 POSITION = "FXP"  # what the house holds of a currency beyond what it owes
 RESULTS = ("6", "7")  # charges and income keep the rate of their day
 ACCOUNT = ("contract_id", "book_account", "currency")

@@ -12,7 +12,7 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.assigning.returns import leave
-from comptant.operations.books.exchange import EURO, rates_of, worth_of
+from comptant.operations.books.exchange import rates_of, worth_of
 from comptant.operations.books.ledger import MOVEMENTS, Entry, book_entries
 from comptant.operations.collection.cash import (
     allocate_as_told,
@@ -26,6 +26,7 @@ from comptant.operations.collection.settlement import on_account
 from comptant.operations.collection.unknown_money import of_nobody
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.terms.contracts import Contract, contract_in_force
+from comptant.rules.exchange import EURO
 from comptant.rules.money import ONE_PPM
 from comptant.rules.postings import lines
 from comptant.store import bulk
@@ -46,7 +47,8 @@ def exchange_payment(
 
     Refused: contract_unknown (the house's own), payment_unknown, payment_placed,
     payment_going_back, currency_same, buyer_not_of_contract, source_missing, amount_wrong,
-    invoice_unknown, invoice_guaranteed, exchange_rate_far (from the rate of the day), value_missing_on.
+    invoice_unknown, invoice_guaranteed, exchange_rate_far (from the rate of the day),
+    value_missing_on.
     """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], contract_id])
@@ -174,12 +176,12 @@ def _book(
     do: Act, house_id: int, payment: Row, cents: int, contract: Contract, new_id: int,
     taken_cents: int,
 ) -> None:  # fmt: skip
-    """Out of nobody's in one currency, into the contract in the other; what the bank's rate took
-    or gave beside the rate of the day is the house's result."""
+    """Out of nobody's in one currency, into the contract in the other. The house has the money
+    that came and owes the other: what lies between is its result, until the bank has exchanged."""
     out_id, in_id, result_id = bulk.take_ids(do.conn, 3)
     key = f"exchange/{payment['id']}/{do.id}"
-    margin = _euro_of(do, taken_cents, contract.currency) - _euro_of(
-        do, cents, payment["currency"])  # fmt: skip
+    given = _euro_of(do, cents, payment["currency"])
+    margin = given - _euro_of(do, taken_cents, contract.currency)
     entries = [
         Entry(house_id, out_id, "exchange_out", key, payment["value_on"],
               lines("exchange_out", {"given": cents}), currency=payment["currency"]),

@@ -50,8 +50,8 @@ def propose_rates(do: Act, *, values: pl.DataFrame, file_name: str, content: byt
     known = {(row["index_name"], row["fixing_on"]): row["rate_ppm"]
              for row in bulk.rows(do.conn, "known_fixings", **bulk.arrays(
                  values.select("index_name", "fixing_on")))}  # fmt: skip
-    new = [row for row in rows
-           if known.get((row["index_name"], row["fixing_on"])) != row["value_millionths"]]  # fmt: skip
+    new = [row for row in rows if row["value_millionths"] != known.get(
+        (row["index_name"], row["fixing_on"]))]  # fmt: skip
     if not new:
         raise Refused("nothing_new", lines=len(rows))
     changed = [{"index_name": row["index_name"], "fixing_on": row["fixing_on"].isoformat(),

@@ -4,4 +4,4 @@ SELECT k.number AS contract_number, v.contract_id, v.id, v.revalued_on, v.accoun
     v.entry_id
 FROM revaluation v JOIN contract k ON k.id = v.contract_id
 WHERE %(contract_id)s::bigint IS NULL OR v.contract_id = %(contract_id)s
-ORDER BY v.revalued_on DESC, v.contract_id, v.account, v.id DESC
+ORDER BY v.revalued_on, v.contract_id, v.account, v.id
