@@ -4,9 +4,9 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.words import say
-from comptant.rules.exchange import EURO
 
 Row = dict[str, Any]
+EURO = "EUR"  # of the books
 COLUMNS = ("revalued_on", "contract_number", "account", "currency", "balance_cents", "per_euro",
            "euro_told", "exchange_told")  # fmt: skip
 

@@ -58,7 +58,8 @@ def claim_by_on() -> pl.Expr:
 
 def indemnity_on() -> pl.Expr:
     """The day on which the indemnity is due: after the waiting period, which an import factor
-    counts from the due day; in an insolvency a month after the admission, if that is sooner. Source: 6.5, 7.5 (GRIF art. 24)."""
+    counts from the due day; in an insolvency a month after the admission, if that is sooner.
+    Source: 6.5, 7.5 (GRIF art. 24)."""
     waited = (
         pl.when(c.waiting_from == "DUE")
         .then(next_business_day(c.due_on + pl.duration(days=c.waiting_days)))

@@ -16,8 +16,8 @@ EURO_UNITS = 100  # cents of a euro
 PER_EURO_MAX = 10**12  # a million units of a currency for a euro
 
 # One row per account of a contract in another currency, debit positive. `moved_euro_cents`: what
-# each movement was worth in euro on its own day, summed; `booked_euro_cents`: what was booked so far
-# of what rates have done since.
+# each movement was worth in euro on its own day, summed; `booked_euro_cents`: what was booked so
+# far of what rates have done since.
 REVALUED = shape(
     "contract_id", "book_account", "currency", "balance_cents", "minor_units",
     "per_euro_millionths", "moved_euro_cents", "booked_euro_cents",

@@ -100,7 +100,7 @@ def undo(sh: Shell, contract: str, claim: str, step: int, reason: str) -> None:
        "Proposer de rendre ce qu'un factor import a payé, l'acheteur contestant la créance et le "
        "litige étant notifié à temps.\n\nUne autre personne consent : l'argent attend sa "
        "restitution (comptant cash return)."),
-      "comptant claim disputed C-1 PUA-7 --on 2026-08-28 --reason 'notice 7'")  # fmt: skip
+      "comptant claim disputed C-1 PUA-7 --notice 2026-08-28 --reason 'notice 7'")  # fmt: skip
 @click.argument("contract")
 @click.argument("claim")
 @option(

@@ -1,4 +1,5 @@
--- One row per contract with accounts in another currency than euro that was not revalued since a day.
+-- One row per contract with accounts in another currency than euro that was not revalued since a
+-- day.
 SELECT k.id, k.number, k.is_house
 FROM contract k
 WHERE EXISTS (SELECT FROM balance b WHERE b.contract_id = k.id AND b.currency <> 'EUR'

@@ -1,4 +1,4 @@
--- One row per account and currency revalued, the latest day first: what it is worth in euro, and what was booked.
+-- One row per account and currency revalued: what it is worth in euro, and what was booked.
 SELECT k.number AS contract_number, v.contract_id, v.id, v.revalued_on, v.account, v.currency,
     v.balance_cents, v.per_euro_millionths, v.euro_cents, v.amount_cents AS exchange_cents,
     v.entry_id

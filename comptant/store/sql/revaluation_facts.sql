@@ -1,5 +1,6 @@
--- One row per account in another currency than euro, contract and value date until a day: what moved on it and the rate of that
--- day, none where nobody has told it. Results and the house's own positions are left out.
+-- One row per account in another currency than euro, contract and value date until a day: what
+-- moved on it and the rate of that day, none where nobody has told it. Results and the house's own
+-- positions are left out.
 SELECT b.contract_id, b.account AS book_account, b.currency, b.value_on, b.moved_cents,
     r.rate_ppm AS per_euro_millionths, coalesce(d.booked, 0)::bigint AS booked_euro_cents
 FROM (
