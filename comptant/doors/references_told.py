@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from comptant.doors.words import Both, percent, say
 from comptant.doors.words import day as told
-from comptant.rules.money import ONE_PPM
 from comptant.rules.reference_values import indexes, is_exchange
 
 if TYPE_CHECKING:
     from comptant.store.connection import Connection
 
+MILLIONTHS = 1_000_000
 OF_CONTRACTS = "contract"  # of a fixed rate the values are agreed, not published
 
 
@@ -50,7 +50,7 @@ def in_unit(row: dict[str, Any]) -> dict[str, Any]:
 
 def per_euro(millionths: int) -> str:
     """What one euro is in a currency, with all its decimals: 1.085000, or 1,085000 in French."""
-    units, rest = divmod(millionths, ONE_PPM)
+    units, rest = divmod(millionths, MILLIONTHS)
     return say(f"{units}.{rest:06d}", f"{units},{rest:06d}")
 
 

@@ -88,8 +88,8 @@ def _opened(conn: Connection) -> tuple[Tale, int]:
     cost = quote["figures"]["yearly_cost_cents"]
     tale.tell(f"Quote {quote['quote_id']}: a year costs {euros(cost)} euros. It is accepted; for "
               "the sales in dollars a contract in dollars is opened.",
-              f"Devis {quote['quote_id']} : un an coûte {montant(cost)} euros. Il est accepté ; pour "
-              "les ventes en dollars, un contrat en dollars est ouvert.")  # fmt: skip
+              f"Devis {quote['quote_id']} : un an coûte {montant(cost)} euros. Il est accepté ; "
+              "pour les ventes en dollars, un contrat en dollars est ouvert.")  # fmt: skip
     return tale, _approved(tale)
 
 
@@ -105,7 +105,8 @@ def _rates(box: Sandbox) -> None:
         box.conn, box.asked("tania"), values=rows, file_name="devises.csv",
         content="\n".join(["indice;jour;taux;source", *lines]).encode()))  # fmt: skip
     box.approve(facts.propose_rate(box.conn, box.asked("tania"), index_name="FIXED",
-                                   fixing_on=box.on, rate_ppm=40_000, source="contrat"))  # fmt: skip
+                                   fixing_on=box.on, rate_ppm=40_000,
+                                   source="contrat"))  # fmt: skip
 
 
 def _approved(tale: Tale) -> int:

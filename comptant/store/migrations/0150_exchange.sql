@@ -30,7 +30,7 @@ CREATE TABLE exchange (
     currency        text NOT NULL CHECK (currency <> from_currency),
     amount_cents    bigint NOT NULL CHECK (amount_cents > 0),
     source          text NOT NULL CHECK (source <> ''),  -- the bank's reference of the exchange
-    approval_id     bigint NOT NULL REFERENCES approval,
+    approval_id     bigint NOT NULL,
     act_id          bigint NOT NULL,
     PRIMARY KEY (contract_id, id),
     UNIQUE (contract_id, payment_id)
