@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # Each in a database of its own.
 TRIALS = ("demo", "house", "offers", "reverse", "late_payer", "dispute", "failure",
           "whole_turnover", "selective", "spot", "client_managed", "confidential",
-          "without_recourse", "micro", "group", "insurance", "export", "purchase_order")  # fmt: skip
+          "without_recourse", "micro", "group", "insurance", "export",
+          "purchase_order")  # fmt: skip
 STEPS = 11  # parts of the play that announce themselves
 
 

@@ -91,9 +91,7 @@ def _amount(parent: etree._Element, cents: int, currency: str) -> None:
     _add(parent, "CdtDbtInd", "CRDT" if cents >= 0 else "DBIT")
 
 
-def _balance(
-    statement: etree._Element, code: str, cents: int, day: date, currency: str
-) -> None:
+def _balance(statement: etree._Element, code: str, cents: int, day: date, currency: str) -> None:
     balance = _add(statement, "Bal")
     _add(_add(balance, "Tp"), "CdOrPrtry", Cd=code)
     _amount(balance, cents, currency)

@@ -51,7 +51,7 @@ TERMS: dict[str, Any] = {
 
 
 def export(conn: Connection, folder: Path) -> Tale:
-    """Quoted, sold, advanced; revalued at the month-end; paid in euros, and by the import factor."""
+    """Quoted, sold, advanced; revalued at a month-end; paid in euros and by the import factor."""
     tale, policy_id = _opened(conn)
     _sold(tale, folder)
     _revalued(tale)
