@@ -158,7 +158,7 @@ class World:
         )  # fmt: skip
 
     def statement(
-        self, *lines: dict[str, Any], iban: str = FACTOR_IBAN
+        self, *lines: dict[str, Any], iban: str = FACTOR_IBAN, currency: str = "EUR"
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
         """STATEMENTS and BANK_MOVEMENTS of one day, following the last one of the account."""
         total = sum(line["cents"] for line in lines)
@@ -166,7 +166,7 @@ class World:
         self.told[iban] = (sequence + 1, cents + total)
         statements = STATEMENTS.frame([{
             "file": "day.xml", "statement_number": 1, "account_iban": iban,
-            "currency": "EUR", "statement_reference": f"S{sequence + 1}",
+            "currency": currency, "statement_reference": f"S{sequence + 1}",
             "sequence": sequence + 1, "opened_on": self.on, "closed_on": self.on,
             "opening_cents": cents, "closing_cents": cents + total,
             "ends_the_day": True,
@@ -176,7 +176,7 @@ class World:
                 "statement_number": 1, "row_number": number, "entry_number": number,
                 "entry_cents": line["cents"], "booked_on": self.on,
                 "value_on": line.get("value_on", self.on), "amount_cents": line["cents"],
-                "currency": "EUR", "bank_reference": line.get("bank_reference"),
+                "currency": currency, "bank_reference": line.get("bank_reference"),
                 "end_to_end_reference": line.get("end_to_end_reference"),
                 "payer_name": line.get("payer_name"), "payer_iban": line.get("payer_iban"),
                 "remittance_text": line.get("text", ""),

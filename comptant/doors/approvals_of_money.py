@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from comptant.doors import remaining, words
+from comptant.doors import exchange_told, remaining, words
 from comptant.doors.tables import said_by
 from comptant.doors.words import say
 from comptant.rules.templates import TEMPLATES
@@ -289,7 +289,7 @@ PUT_RIGHT = {
     "guarantee": _guarantee_back, "move": _moved, "undo": _undone, "withdraw": _withdrawn,
     "payables": _payables_back, "reassign": _given_back, "defund": _given_back,
     "direct_payment": _paid_directly, "repay": _to_client, "forward": _to_client,
-    "waive_penalty": _waived,
+    "waive_penalty": _waived, "exchange": exchange_told.exchanged,
 }  # fmt: skip
 OF_MONEY = {
     "bank_statement": _bank_statement, "commission_terms": _commission, "delegation": _delegation,

@@ -61,7 +61,7 @@ from comptant.rules.columns import (
 from comptant.rules.curve import SALES
 from comptant.rules.fees import FEE_PRICES
 from comptant.rules.payables import SENT_PAYABLES
-from comptant.rules.reference_values import series
+from comptant.rules.reference_values import exchanges, series
 from comptant.rules.reminders import PLAN
 
 Operation = Callable[..., Row]
@@ -99,7 +99,7 @@ def _of_status(name: str, content: bytes) -> tuple[Row, Any]:
 
 
 def _of_rates(name: str, content: bytes) -> tuple[Row, Any]:
-    read = rate_lists.read(name, content, series())
+    read = rate_lists.read(name, content, series(), exchanges())
     return {"values": read.rows}, read.faults
 
 

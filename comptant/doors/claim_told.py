@@ -94,6 +94,12 @@ def approval_told(row: Row) -> str:
     """What of a claim waits for a second person."""
     said: Row = row["arguments"]
     of = f"{said['claim_number']}, {said['buyer_name']}, {said['contract_number']}"
+    if said["what"] == "dispute":
+        paid = money(row["amount_cents"], row["currency"])
+        return say(f"given back for a dispute of {said['disputed_on']}: {of}: {paid} "
+                   f"({said['reason']})",
+                   f"rendu pour un litige du {said['disputed_on']} : {of} : {paid} "
+                   f"({said['reason']})")  # fmt: skip
     lost = money(said["lost_cents"], row["currency"])
     if said["what"] == "write_off":
         return say(f"written off: {of}: {lost} ({said['reason']})",

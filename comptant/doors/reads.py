@@ -193,6 +193,7 @@ READS: dict[str, Read] = {
     "read_prospects": Read(is_descending=True),
     "read_quotes": Read(),
     "read_rates": Read(()),
+    "read_revaluations": Read(("revalued_on", "contract_id", "account", "id"), is_descending=True),
     "read_promises": Read(("contract_id", "promise_id", "due_on")),
     "read_recourse_steps": Read(is_descending=True),
     "read_reminder_batch": Read(),

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from comptant.doors.words import Both, percent, say
 from comptant.doors.words import day as told
-from comptant.rules.reference_values import indexes
+from comptant.rules.reference_values import indexes, is_exchange
 
 if TYPE_CHECKING:
     from comptant.store.connection import Connection
 
+MILLIONTHS = 1_000_000
 OF_CONTRACTS = "contract"  # of a fixed rate the values are agreed, not published
 
 
@@ -25,18 +26,32 @@ def values_on(conn: "Connection", day: date) -> list[dict[str, Any]]:
         try:
             row = told_old(value_on(conn, name, day))
         except Refused as refusal:
-            row = {"index_name": name, "rate_ppm": None, "fixing_on": refusal.facts["last_on"],
-                   "last_on": None, "is_old": False,
+            row = {"index_name": name, "rate_ppm": None, "per_euro": None,
+                   "fixing_on": refusal.facts["last_on"], "last_on": None, "is_old": False,
                    "source": say("missing", "manque")}  # fmt: skip
         rows.append({**row, "words": Both(index.english, index.french).said()})
     return rows
 
 
 def told_old(row: dict[str, Any]) -> dict[str, Any]:
-    """A value with, beside its source, that it is old and still counts."""
+    """A value in its unit and, beside its source, that it is old and still counts."""
+    row = in_unit(row)
     if not row["is_old"]:
         return row
     return {**row, "source": f"{row['source']} ({say('old', 'ancienne')})"}
+
+
+def in_unit(row: dict[str, Any]) -> dict[str, Any]:
+    """A value as `rate_ppm`, or, where it is what one euro is in a currency, as `per_euro`."""
+    if not is_exchange(row["index_name"]):
+        return {**row, "per_euro": None}
+    return {**row, "rate_ppm": None, "per_euro": per_euro(row["rate_ppm"])}
+
+
+def per_euro(millionths: int) -> str:
+    """What one euro is in a currency, with all its decimals: 1.085000, or 1,085000 in French."""
+    units, rest = divmod(millionths, MILLIONTHS)
+    return say(f"{units}.{rest:06d}", f"{units},{rest:06d}")
 
 
 def old_value(index: str, rate_ppm: int, fixing_on: date, last_on: date) -> str:

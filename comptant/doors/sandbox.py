@@ -97,10 +97,10 @@ class Sandbox:
         self.approve(proposed, "tania")
         return party_id
 
-    def contract(self, client_id: int, number: str, **terms: object) -> int:
+    def contract(self, client_id: int, number: str, currency: str = "EUR", **terms: object) -> int:
         """A contract from today on, with the sandbox's terms unless said otherwise."""
         opened = contracting.open_contract(
-            self.conn, self.asked("anna"), client_id=client_id, number=number, currency="EUR",
+            self.conn, self.asked("anna"), client_id=client_id, number=number, currency=currency,
             from_on=self.on, terms={**TERMS, **terms},
         )  # fmt: skip
         if opened["approval_id"]:
@@ -119,11 +119,11 @@ class Sandbox:
             self.approve(opened)
         return int(opened["contract_id"])
 
-    def limit(self, contract_id: int, buyer_id: int, cents: int) -> None:
+    def limit(self, contract_id: int, buyer_id: int, cents: int, currency: str = "EUR") -> None:
         """A limit on a buyer, by two people."""
         self.approve(limits.propose_limit(
             self.conn, self.asked("anna"), scope="CONTRACT_BUYER", contract_id=contract_id,
-            party_id=buyer_id, amount_cents=cents, currency="EUR", from_on=self.on,
+            party_id=buyer_id, amount_cents=cents, currency=currency, from_on=self.on,
             source="sandbox",
         ))  # fmt: skip
 

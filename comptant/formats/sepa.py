@@ -46,9 +46,13 @@ def check_head(message_id: str, longest: int, created_at: datetime) -> None:
         raise ValueError("the time of creation has no zone")
 
 
-def checked(batch: pl.DataFrame, wanted: Shape, wrong: Callable[[Row], str | None]) -> list[Row]:
+def checked(
+    batch: pl.DataFrame, wanted: Shape, wrong: Callable[[Row], str | None],
+    currency: str = CURRENCY,
+) -> list[Row]:  # fmt: skip
     """The rows of a batch in its shape; ValueError with the first (from 1) in which a value is
-    missing, a reference comes again, the amount does not fit, or what `wrong` says of it."""
+    missing, a reference comes again, the amount does not fit, or what `wrong` says of it.
+    `currency`: of all of them."""
     batch = batch.select(wanted.names)
     if batch.schema != wanted.schema():
         raise ValueError(f"the rows are {batch.schema}, not {wanted.schema()}")
@@ -58,7 +62,7 @@ def checked(batch: pl.DataFrame, wanted: Shape, wrong: Callable[[Row], str | Non
     rows = list(batch.iter_rows(named=True))
     for number, row in enumerate(rows, 1):
         reference = row["end_to_end_reference"]
-        told = _wrong(row, wanted) or wrong(row)
+        told = _wrong(row, wanted, currency) or wrong(row)
         if told is None and seen.setdefault(reference, number) != number:
             told = f"reference already in row {seen[reference]}"
         if told:
@@ -66,15 +70,16 @@ def checked(batch: pl.DataFrame, wanted: Shape, wrong: Callable[[Row], str | Non
     return rows
 
 
-def _wrong(row: Row, wanted: Shape) -> str | None:
+def _wrong(row: Row, wanted: Shape, currency: str) -> str | None:
     """What is wrong in a row of any payment file, the first thing only."""
     missing = [name for name in wanted.names if name not in wanted.optional and row[name] is None]
     if missing:
         return f"{', '.join(missing)} missing"
     if not REFERENCE.fullmatch(row["end_to_end_reference"]):
         return "end_to_end_reference is not 1 to 35 letters of SEPA"
-    if row["currency"] != CURRENCY:
-        return f"currency {row['currency']}, a SEPA payment is in {CURRENCY}"
+    if row["currency"] != currency:
+        kind = "a SEPA payment is" if currency == CURRENCY else "the others are"
+        return f"currency {row['currency']}, {kind} in {currency}"
     if not 1 <= row["amount_cents"] <= AMOUNT_CENTS_MAX:
         return f"amount of {row['amount_cents']} cents"
     return None
@@ -97,19 +102,20 @@ def account(name: str, iban: str, bic: str | None) -> Row:
     return said if bic is None else {**said, "BIC": identifiers.normal("bic", bic)}
 
 
-def own_account(name: str, iban: str, bic: str) -> Row:
+def own_account(name: str, iban: str, bic: str, currency: str = CURRENCY) -> Row:
     """Our account in sepaxml's words, booked a group at a time; ValueError if it does not hold."""
     told = wrong_account(name, iban, bic)
     if told:
         raise ValueError(f"our account: {told}")
-    return {**account(name, iban, bic), "currency": CURRENCY, "batch": True}
+    return {**account(name, iban, bic), "currency": currency, "batch": True}
 
 
 def written(
-    exported: bytes, schema: str, message_id: str, created_at: datetime, groups: Iterable[str]
-) -> bytes:
+    exported: bytes, schema: str, message_id: str, created_at: datetime, groups: Iterable[str],
+    changed: Callable[[etree._Element], None] = lambda root: None,
+) -> bytes:  # fmt: skip
     """What sepaxml made, with our ids and time where it drew its own, valid against its schema.
-    `groups`: the id of each PmtInf, and of more if need be."""
+    `groups`: the id of each PmtInf, and of more if need be; `changed`: what else is set."""
     root = etree.fromstring(exported)
     at = created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for head in root.iter(tag(schema, "GrpHdr")):
@@ -118,6 +124,7 @@ def written(
     parts = list(root.iter(tag(schema, "PmtInf")))
     for part, group in zip(parts, islice(groups, len(parts)), strict=True):
         _set_text(part, tag(schema, "PmtInfId"), group)
+    changed(root)
     rules = _schema(schema)
     if not rules.validate(root):
         raise AssertionError(f"{schema} is not valid: {rules.error_log}")

@@ -5,14 +5,17 @@ claimed, and when the indemnity is due. Grain: invoice and policy. Source: DOMAI
 import polars as pl
 
 from comptant.rules.batch import Rule, first_reason
+from comptant.rules.calendar import next_business_day
 from comptant.rules.columns import c, shape
+from comptant.rules.two_factor import dispute_until_on, jurisdiction_until_on
 
 # One row per open invoice and policy. `insolvent_on`: the buyer's judgment, null: none known.
 # `insolvency_days`, `claim_days`: null where the policy does not name them.
 COVER_DAYS = shape(
     "contract_id", "invoice_id", "policy_id", "due_on", "extension_days",
     "consent_extension_days", "is_extension_agreed", "declaration_days", "insolvency_days?",
-    "claim_days?", "waiting_days", "insolvent_on?", "declared_on?", "claimed_on?", "admitted_on?",
+    "claim_days?", "waiting_days", "waiting_from", "dispute_days?", "jurisdiction_days?",
+    "insolvent_on?", "declared_on?", "claimed_on?", "admitted_on?",
     "today_on",
 )  # fmt: skip
 
@@ -54,9 +57,14 @@ def claim_by_on() -> pl.Expr:
 
 
 def indemnity_on() -> pl.Expr:
-    """The day on which the indemnity is due: after the waiting period; in an insolvency a month
-    after the admission of the debt, if that is sooner. Source: 6.5."""
-    waited = c.declared_on + pl.duration(days=c.waiting_days)
+    """The day on which the indemnity is due: after the waiting period, which an import factor
+    counts from the due day; in an insolvency a month after the admission, if that is sooner.
+    Source: 6.5, 7.5 (GRIF art. 24)."""
+    waited = (
+        pl.when(c.waiting_from == "DUE")
+        .then(next_business_day(c.due_on + pl.duration(days=c.waiting_days)))
+        .otherwise(c.declared_on + pl.duration(days=c.waiting_days))
+    )
     admitted = c.admitted_on.dt.offset_by("1mo")
     return pl.min_horizontal(waited, admitted)
 
@@ -98,6 +106,8 @@ def cover_days_left_days() -> pl.Expr:
 
 DAYS: tuple[Rule, ...] = (
     extended_until_on, extended_at_most_on, extension_allowed_on, cover_stop_on, declare_by_on,
-    claim_by_on, indemnity_on, next_cover_step, act_by_on, cover_days_left_days,
+    claim_by_on, indemnity_on, dispute_until_on, jurisdiction_until_on, next_cover_step, act_by_on,
+    cover_days_left_days,
 )  # fmt: skip
-NULLABLE = ("claim_by_on", "indemnity_on", "next_cover_step", "act_by_on", "cover_days_left_days")
+NULLABLE = ("claim_by_on", "indemnity_on", "dispute_until_on", "jurisdiction_until_on",
+            "next_cover_step", "act_by_on", "cover_days_left_days")  # fmt: skip

@@ -29,7 +29,8 @@ PERIODS = ("premium_months", "turnover_months")
 YEAR_MONTHS = 12
 # Left open, they say that the policy names none; every other term has a value.
 OPEN = frozenset({"covered_countries", "insolvency_days", "claim_days", "liability_multiple_count",
-                  "liability_cap_cents", "premium_months", "turnover_months"})  # fmt: skip
+                  "liability_cap_cents", "premium_months", "turnover_months",
+                  "dispute_days", "jurisdiction_days"})  # fmt: skip
 
 
 def checked(told: dict[str, Value]) -> dict[str, Value]:

@@ -14,15 +14,18 @@ from importlib import resources
 MONTHS = {"MONTH": 1, "QUARTER": 3, "HALF_YEAR": 6}
 # A daily value holds over a week end and the longest run of TARGET holidays (Easter, Christmas).
 DAILY_HOLDS_DAYS = 5
+PER_EURO = "PER_EURO"
 
 
 @dataclass(frozen=True)
 class Index:
     """One of them. `every`: BUSINESS_DAY, MONTH, QUARTER, HALF_YEAR, or CHANGE (it holds until
-    another is told); `series`: the key of the ECB's own files, if it publishes one."""
+    another is told); `unit`: PERCENT, or PER_EURO (how much of a currency one euro is); `series`:
+    the key of the ECB's own files, if it publishes one."""
 
     name: str
     every: str
+    unit: str
     series: str
     source: str
     english: str
@@ -58,3 +61,18 @@ def last_day(index: Index, fixing_on: date) -> date | None:
 def series() -> dict[str, str]:
     """The keys of the ECB's own files -> our names."""
     return {one.series: one.name for one in indexes().values() if one.series}
+
+
+def exchange_index(currency: str) -> str:
+    """The name of the value that tells what one euro is in a currency."""
+    return f"EUR_{currency}"
+
+
+def exchanges() -> frozenset[str]:
+    """The names of all that tell what one euro is in a currency."""
+    return frozenset(name for name, index in indexes().items() if index.unit == PER_EURO)
+
+
+def is_exchange(name: str) -> bool:
+    """Whether a value tells what one euro is in a currency."""
+    return name in exchanges()

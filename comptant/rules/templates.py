@@ -7,6 +7,7 @@ Source: DOMAIN 8.1 to 8.3, corrected by C-9 (payments in transit).
 
 from comptant.rules.claim_templates import CLAIM_TEMPLATES
 from comptant.rules.commission_templates import COMMISSION_TEMPLATES
+from comptant.rules.exchange_templates import EXCHANGE_TEMPLATES
 from comptant.rules.fee_templates import FEE_TEMPLATES
 from comptant.rules.garnishment_templates import GARNISHMENT_TEMPLATES
 from comptant.rules.indemnity_templates import INDEMNITY_TEMPLATES
@@ -279,6 +280,7 @@ TEMPLATES: dict[str, Template] = {
     "approval": Template("MEM", (), (), "approvals changed", "approbations modifiées"),
     **CLAIM_TEMPLATES,
     **COMMISSION_TEMPLATES,
+    **EXCHANGE_TEMPLATES,
     **PREMIUM_TEMPLATES,
     **FEE_TEMPLATES,
     **INDEMNITY_TEMPLATES,

@@ -2393,6 +2393,14 @@ class CloseDayAnswerToLookAt(TypedDict):
     promises_broken: NotRequired[CloseDayAnswerToLookAtPromisesBroken]
     dispute_notices: NotRequired[CloseDayAnswerToLookAtDisputeNotices]
     fraud_alarms: NotRequired[CloseDayAnswerToLookAtFraudAlarms]
+    unrevalued: NotRequired[list[str]]
+
+
+class CloseDayAnswerRevalued(TypedDict):
+    """`revalued`."""
+
+    currency: str
+    exchange_cents: int
 
 
 class CloseDayAnswer(TypedDict):
@@ -2436,6 +2444,7 @@ class CloseDayAnswer(TypedDict):
     package_cents: NotRequired[int]
     other_fee_cents: NotRequired[int]
     fraud_watched: NotRequired[int]
+    revalued: NotRequired[list[CloseDayAnswerRevalued]]
 
 
 class ClosePeriodAnswer(TypedDict):
@@ -3938,6 +3947,18 @@ class ExceptionsRow(TypedDict):
     is_in_force: NotRequired[bool | None]
 
 
+class ExchangePaymentAnswer(TypedDict):
+    """What `exchange_payment` answers."""
+
+    payment_id: int
+    approval_id: int
+    given_cents: int
+    given_currency: str
+    taken_cents: int
+    charged_cents: int
+    currency: str
+
+
 class ExcusedRow(TypedDict):
     """A row of `list_excused`."""
 
@@ -4341,6 +4362,17 @@ class GarnishmentsRow(TypedDict):
     contested_on: NotRequired[str | None]
     confirmed_on: NotRequired[str | None]
     digest: NotRequired[str | None]
+
+
+class GiveBackDisputedAnswer(TypedDict):
+    """What `give_back_disputed` answers."""
+
+    contract_id: int
+    claim_id: int
+    approval_id: int
+    amount_cents: int
+    currency: str
+    dispute_until_on: str
 
 
 class GiveGuaranteeBackAnswer(TypedDict):
@@ -8125,6 +8157,41 @@ class ReturnUnknownAnswer(TypedDict):
     promised_at: str
 
 
+class RevaluationsRow(TypedDict):
+    """A row of `list_revaluations`."""
+
+    contract_number: NotRequired[str | None]
+    contract_id: NotRequired[int | None]
+    id: NotRequired[int | None]
+    revalued_on: NotRequired[str | None]
+    account: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    balance_cents: NotRequired[int | None]
+    per_euro_millionths: NotRequired[int | None]
+    euro_cents: NotRequired[int | None]
+    exchange_cents: NotRequired[int | None]
+    entry_id: NotRequired[int | None]
+
+
+class RevalueAnswerAccounts(TypedDict):
+    """`accounts`."""
+
+    currency: str
+    account: str
+    balance_cents: int
+    euro_cents: int
+    exchange_cents: int
+
+
+class RevalueAnswer(TypedDict):
+    """What `revalue` answers."""
+
+    contract_id: int
+    revalued_on: str
+    exchange_cents: int
+    accounts: list[RevalueAnswerAccounts]
+
+
 class RevokeMandateAnswer(TypedDict):
     """What `revoke_mandate` answers."""
 
@@ -11888,6 +11955,31 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def exchange_payment(
+        self,
+        *,
+        buyer_id: int,
+        contract_id: int,
+        invoice_ids: list[Any],
+        payment_id: int,
+        source: str,
+        taken_cents: int,
+        key: str | None = None,
+    ) -> ExchangePaymentAnswer:
+        """Propose to take all that waits of nobody's money in the currency of a contract: it comes
+        to `taken_cents` there, at the bank's rate; `source`: the bank's reference of the
+        exchange. It pays the invoice
+        """
+        answer: ExchangePaymentAnswer = self.write("exchange_payment", key, {
+            "buyer_id": buyer_id,
+            "contract_id": contract_id,
+            "invoice_ids": invoice_ids,
+            "payment_id": payment_id,
+            "source": source,
+            "taken_cents": taken_cents,
+        })
+        return answer
+
     def list_excused(
         self,
         *,
@@ -12224,6 +12316,27 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
+
+    def give_back_disputed(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        disputed_on: date | str,
+        reason: str,
+        key: str | None = None,
+    ) -> GiveBackDisputedAnswer:
+        """Propose that the payment of a claim goes back to who approved the debt, since notice of a
+        dispute came on a day: another person agrees. The last payment received waits then to be
+        sent back (`return_un
+        """
+        answer: GiveBackDisputedAnswer = self.write("give_back_disputed", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "disputed_on": disputed_on,
+            "reason": reason,
+        })
         return answer
 
     def give_guarantee_back(
@@ -15893,6 +16006,33 @@ class Comptant(Transport):
             "payee_account_id": payee_account_id,
             "payment_id": payment_id,
             "reason": reason,
+        })
+        return answer
+
+    def list_revaluations(
+        self,
+        *,
+        contract_id: int | None = None,
+        size: int = 500,
+    ) -> Iterator[RevaluationsRow]:
+        """One row per account and currency revalued: what it is worth in euro, and what was booked."""
+        answer: Iterator[RevaluationsRow] = self.rows("revaluations", {
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
+    def revalue(
+        self,
+        *,
+        contract_id: int,
+        key: str | None = None,
+    ) -> RevalueAnswer:
+        """Book what rates have done to the accounts of a contract that are in another currency than
+        euro, until today: each account's worth at today's rate, less what its movements were
+        worth on their days and
+        """
+        answer: RevalueAnswer = self.write("revalue", key, {
+            "contract_id": contract_id,
         })
         return answer
 

@@ -161,3 +161,15 @@ def test_two_sellers_of_a_group_share_a_line_and_keep_their_ledgers(
         " GROUP BY 1 ORDER BY 1"
     ).fetchall() == [(first, 0), (second, 0)]
     assert writer.execute("SELECT count(*) FROM quote_acceptance").fetchall() == [(2,)]
+
+
+def test_export_is_paid_in_euros_and_by_the_import_factor(
+    writer: psycopg.Connection, tmp_path: Path
+) -> None:
+    tale = play(writer, "export", tmp_path)
+    told = [one.event.english for one in tale.told]
+    assert "receivables -1,421.80 euros" in told[3]
+    assert "the 103.60 missing are the client's" in told[4]
+    assert "pays on 2026-06-29" in told[5]
+    assert writer.execute("SELECT from_cents, amount_cents FROM exchange").fetchall() == [
+        (5_480_000, 5_989_640)]  # fmt: skip

@@ -163,3 +163,22 @@ def test_the_callers_orders_are_left_as_they_were():
     before = orders.clone()
     pain001.write(message_id="M", created_at=CREATED_AT, debtor=FACTOR, orders=orders)
     assert orders.equals(before)
+
+
+def test_dollars_are_no_sepa_payment():
+    order = ALPHA | {"currency": "USD", "payee_bic": "CHASUS33"}
+    message = written(order)
+    schema = resources.files("sepaxml").joinpath("schemas/pain.001.001.09.xsd").read_bytes()
+    assert etree.XMLSchema(etree.fromstring(schema)).validate(etree.fromstring(message))
+    (amount,) = etree.fromstring(message).iterfind(".//p:InstdAmt", NS)
+    assert (amount.get("Ccy"), amount.text) == ("USD", "10713.60")
+    assert texts(message, ".//p:SvcLvl/p:Cd") == ["NURG"]
+    assert texts(message, ".//p:ChrgBr") == ["SHAR"]
+    assert b"EUR" not in message
+
+
+def test_a_file_has_one_currency_and_it_has_hundredths():
+    with pytest.raises(ValueError, match=r"row 2 .*currency EUR, the others are in USD"):
+        written(ALPHA | {"currency": "USD"}, THIRD)
+    with pytest.raises(ValueError, match="currency JPY has no hundredths"):
+        written(ALPHA | {"currency": "JPY"})

@@ -8,7 +8,7 @@ from comptant.formats import rate_lists
 from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.risk import facts
 from comptant.operations.terms import references
-from comptant.rules.reference_values import indexes, last_day, series
+from comptant.rules.reference_values import exchanges, indexes, last_day, series
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.traces import contents
@@ -31,7 +31,7 @@ def world(writer) -> World:  # type: ignore[no-untyped-def]
 
 
 def load(world: World, text: str, by: str = "tania") -> Answer:
-    read = rate_lists.read("rates.csv", text.encode(), series())
+    read = rate_lists.read("rates.csv", text.encode(), series(), exchanges())
     assert read.faults == ()
     return references.propose_rates(world.conn, world.asked(by), values=read.rows,
                                     file_name="rates.csv", content=text.encode())  # fmt: skip
@@ -115,6 +115,26 @@ def test_what_cannot_be_a_value_is_refused_with_its_place(world: World) -> None:
         (ECB.replace("MRR_FR", "DFR"), "series_unknown", "line 3, column KEY"),
         ("a;b\n1;2\n", "ledger_column_missing", "line 1"), (HEAD, "file_empty", "file"),
     ):  # fmt: skip
-        read = rate_lists.read("rates.csv", text.encode(), series())
+        read = rate_lists.read("rates.csv", text.encode(), series(), exchanges())
         assert [(one.code, one.place) for one in read.faults] == [(code, place)], text
         assert read.rows.is_empty()
+
+
+def test_what_one_euro_is_comes_from_a_file_with_six_decimals(world: World) -> None:
+    ecb = "KEY,TIME_PERIOD,OBS_VALUE\nEXR.D.USD.EUR.SP00.A,2026-01-16,1.085432\n"
+    world.approve(load(world, HEAD + "EUR_JPY;16/01/2026;160,25;BCE\n"), "aron")
+    world.approve(load(world, ecb), "aron")
+    assert at(world, "EUR_USD", date(2026, 1, 16))[0] == 1_085_432
+    assert at(world, "EUR_JPY", date(2026, 1, 16))[0] == 160_250_000
+    with pytest.raises(Refused, match="value_missing_on"):
+        at(world, "EUR_USD", date(2026, 1, 22))
+
+
+def test_what_one_euro_is_is_no_percentage(world: World) -> None:
+    with pytest.raises(Refused, match="rate_by_file"):
+        facts.propose_rate(world.conn, world.asked("tania"), index_name="EUR_USD",
+                           fixing_on=world.on, rate_ppm=1_085_000, source="BCE")  # fmt: skip
+    for told in ("0", "-1,08", "1000001", "x"):
+        read = rate_lists.read("rates.csv", (HEAD + f"EUR_USD;16/01/2026;{told};BCE\n").encode(),
+                               series(), exchanges())  # fmt: skip
+        assert [fault.code for fault in read.faults] == ["amount_unreadable"]

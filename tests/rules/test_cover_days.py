@@ -13,6 +13,7 @@ def days(**told: object) -> dict[str, object]:
     facts = {"contract_id": 1, "invoice_id": 1, "policy_id": 5, "due_on": date(2026, 3, 11),
              "extension_days": 60, "consent_extension_days": 30, "is_extension_agreed": False,
              "declaration_days": 90, "insolvency_days": 10, "waiting_days": 150,
+             "waiting_from": "DECLARED",
              "today_on": date(2026, 3, 1), **told}  # fmt: skip
     return decide(COVER_DAYS.frame([facts]), DAYS, nullable=NULLABLE).row(0, named=True)
 
@@ -75,3 +76,14 @@ def test_what_is_to_be_done_and_by_when(
 def test_a_new_due_day_keeps_the_cover_up_to_the_extension_that_is_allowed() -> None:
     assert days()["extension_allowed_on"] == date(2026, 5, 10)
     assert days(is_extension_agreed=True)["extension_allowed_on"] == date(2026, 6, 9)
+
+
+def test_an_import_factor_pays_on_the_ninetieth_day_after_the_due_day() -> None:
+    """W7-4, by the terms of the agreement: no declaration is waited for."""
+    grif = {"due_on": date(2026, 3, 31), "waiting_days": 90, "waiting_from": "DUE",
+            "dispute_days": 180, "jurisdiction_days": 365}  # fmt: skip
+    found = days(**grif)
+    assert found["indemnity_on"] == date(2026, 6, 29)
+    assert found["dispute_until_on"] == date(2026, 9, 28)
+    assert found["jurisdiction_until_on"] == date(2027, 3, 31)
+    assert days()["dispute_until_on"] is None

@@ -37,6 +37,7 @@ def keep_papers(conn: psycopg.Connection, contract_id: int, number: str) -> None
     keep_charges(conn, facts)
     keep_notice(conn, facts)
     keep_suspicions(conn, facts)
+    keep_currencies(conn, facts)
     keep_warned(conn, facts)
     keep_words(conn, facts)
     keep_delegation(conn, facts)
@@ -467,5 +468,16 @@ def keep_warned(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                FROM contract WHERE id = %(contract)s ON CONFLICT DO NOTHING)
            INSERT INTO screening_word (hit_id, outcome, reason, said_on, act_id)
            SELECT id, 'LET_GO', 'x', '2026-01-16', 1 FROM found""",
+        facts,
+    )
+
+
+def keep_currencies(conn: psycopg.Connection, facts: dict[str, object]) -> None:
+    """An account in dollars revalued, and euros taken as dollars."""
+    conn.execute(
+        """WITH revalued AS (INSERT INTO revaluation VALUES (%(contract)s, nextval('ids'),
+                   '2026-01-31', 'DEB', 'USD', 1, 1, 1, 1085000, NULL, 1))
+           INSERT INTO exchange VALUES (%(contract)s, nextval('ids'), 1, 2, 'EUR', 1, 'USD', 1, 'x',
+               1, 1)""",
         facts,
     )

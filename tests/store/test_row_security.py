@@ -76,11 +76,13 @@ OF_A_CONTRACT = {
     "promise_line": "contract_id", "promise_instalment": "contract_id",
     "promise_end": "contract_id", "promise_outcome": "contract_id",
     "dispute_notice": "contract_id", "penalty": "contract_id", "penalty_waiver": "contract_id",
+    "exchange": "contract_id",
     "client_account": "contract_id", "planned_payment": "contract_id",
     "sweep": "contract_id", "sweep_step": "contract_id", "sales_ledger": "contract_id",
     "ledger_difference": "contract_id", "contract_quote": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
+    "revaluation": "id",
     "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
     "guess": "payment_id", "number_claim": "party_id", "number_word": "party_id",

@@ -144,7 +144,7 @@ CARRIED = {
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "ledgers_side_by_side", "losses_repaid",
     "money_gone", "orders_astray", "positions", "premium_passed",
-    "read_account", "read_aged_buyers",
+    "read_account", "read_aged_buyers", "revaluation_facts",
     "read_aged_contracts",
     "read_ageing", "read_asked_by_due", "read_client_lines", "read_delays", "read_exposed",
     "read_instalments", "read_insured_invoices", "read_insured_keys", "read_insured_to_do",

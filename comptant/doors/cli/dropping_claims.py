@@ -13,7 +13,7 @@ from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Row, Shell, verb
-from comptant.doors.values import ID
+from comptant.doors.values import DAY, ID
 from comptant.doors.words import Both, say
 
 CLAIM = Subject("claim", both=Both(
@@ -90,6 +90,33 @@ def undo(sh: Shell, contract: str, claim: str, step: int, reason: str) -> None:
 
     found, _ = found_claim(sh, contract, claim)
     answer = sh.run(undo_claim_step, **of_claim(found), step_id=step, reason=reason)
+    sh.say(answer, waits(answer["approval_id"]))
+
+
+@verb(CLAIM, "disputed",
+      ("Propose to give back what an import factor has paid, since the buyer disputes the debt and "
+       "notice came in time.\n\nAnother person agrees: the money waits to be sent back (comptant "
+       "cash return).",
+       "Proposer de rendre ce qu'un factor import a payé, l'acheteur contestant la créance et le "
+       "litige étant notifié à temps.\n\nUne autre personne consent : l'argent attend sa "
+       "restitution (comptant cash return)."),
+      "comptant claim disputed C-1 PUA-7 --notice 2026-08-28 --reason 'notice 7'")  # fmt: skip
+@click.argument("contract")
+@click.argument("claim")
+@option(
+    "--on",
+    "disputed_on",
+    type=DAY,
+    required=True,
+    help=("Day of the notice.", "Jour de la notification."),
+)
+@REASON
+def disputed(sh: Shell, contract: str, claim: str, disputed_on: date, reason: str) -> None:
+    """Give a payment back."""
+    from comptant.operations.claiming.disputed_back import give_back_disputed
+
+    found, _ = found_claim(sh, contract, claim)
+    answer = sh.run(give_back_disputed, **of_claim(found), disputed_on=disputed_on, reason=reason)
     sh.say(answer, waits(answer["approval_id"]))
 
 

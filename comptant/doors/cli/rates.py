@@ -55,11 +55,11 @@ def rate_load(ctx: click.Context, sh: Shell, file: Path) -> None:
     """Load rates."""
     from comptant.formats import rate_lists
     from comptant.operations.terms import references
-    from comptant.rules.reference_values import series
+    from comptant.rules.reference_values import exchanges, series
 
     with opened(file) as stream:
         data = stream.read()
-    read = rate_lists.read(file.name, data, series())
+    read = rate_lists.read(file.name, data, series(), exchanges())
     if read.faults:
         faults = [fault_row(fault) for fault in read.faults]
         tell_faults(faults)
@@ -92,7 +92,7 @@ def rate_at(sh: Shell, index: str | None, day: date | None) -> None:
             rows = values_on(conn, on)
         else:
             rows = [told_old(references.value_on(conn, index.upper(), on))]
-    sh.show(rows, "index_name", "words", "rate_ppm", "fixing_on", "last_on", "source")
+    sh.show(rows, "index_name", "words", "rate_ppm", "per_euro", "fixing_on", "last_on", "source")
 
 
 @verb(RATES, "list", ("List the reference rates.", "Lister les taux de référence."),
@@ -100,6 +100,8 @@ def rate_at(sh: Shell, index: str | None, day: date | None) -> None:
 @click.argument("index", required=False)
 def rate_list(sh: Shell, index: str | None) -> None:
     """List rates."""
+    from comptant.doors.references_told import in_unit
+
     with sh.reading() as (see, _, _on):
         rows = see("read_rates", index_name=index.upper() if index else None)
-    sh.show(rows, "index_name", "fixing_on", "rate_ppm", "source")
+    sh.show(list(map(in_unit, rows)), "index_name", "fixing_on", "rate_ppm", "per_euro", "source")

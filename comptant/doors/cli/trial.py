@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # Each in a database of its own.
 TRIALS = ("demo", "house", "offers", "reverse", "late_payer", "dispute", "failure",
           "whole_turnover", "selective", "spot", "client_managed", "confidential",
-          "without_recourse", "micro", "group", "insurance", "purchase_order")  # fmt: skip
+          "without_recourse", "micro", "group", "insurance", "export",
+          "purchase_order")  # fmt: skip
 STEPS = 11  # parts of the play that announce themselves
 
 
@@ -51,7 +52,8 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "comptant demo reverse: a buyer's programme, suppliers paid early or when due.\n\n"
      "comptant demo whole-turnover, selective, spot, client-managed, confidential, "
      "without-recourse, micro, group: from the quote to the last euro.\n\n"
-     "comptant demo insurance: a buyer of 50,000.00 fails, 45,000.00 come back.",
+     "comptant demo insurance: a buyer of 50,000.00 fails, 45,000.00 come back.\n\n"
+     "comptant demo export: sold in dollars under an import factor, revalued, paid in euros.",
      "Jouer le métier avec des données inventées : une facture de 20 000,00 cédée, 18 000,00 "
      "versés aussitôt, le solde quand l'acheteur a payé ; selon les deux clauses de commission.\n\n"
      "Dans une base à part pour chaque récit, refaite à chaque passage.\n\n"
@@ -63,7 +65,8 @@ def _verb(name: str, help: tuple[str, str], *example: str) -> Any:
      "l'échéance.\n\n"
      "comptant demo whole-turnover, selective, spot, client-managed, confidential, "
      "without-recourse, micro, group : du devis au dernier euro.\n\n"
-     "comptant demo insurance : un acheteur de 50 000,00 fait défaut, 45 000,00 reviennent."),
+     "comptant demo insurance : un acheteur de 50 000,00 fait défaut, 45 000,00 reviennent.\n\n"
+     "comptant demo export : vendu en dollars sous un factor import, réévalué, payé en euros."),
     "comptant demo",
     "comptant demo offers",
 )  # fmt: skip

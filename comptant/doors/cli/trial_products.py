@@ -8,7 +8,7 @@ from comptant.doors.cli import session
 from comptant.doors.words import say
 
 NAMES = ("whole-turnover", "selective", "spot", "client-managed", "confidential",
-         "without-recourse", "micro", "group", "insurance")  # fmt: skip
+         "without-recourse", "micro", "group", "insurance", "export")  # fmt: skip
 
 
 def play(name: str, database: str) -> None:
@@ -32,7 +32,7 @@ def play(name: str, database: str) -> None:
     for login, token in tale.box.tokens.items():
         session.keep(login, token)
     for one in tale.told:
-        available = words.money(one.available_cents)
+        available = words.money(one.available_cents, tale.currency)
         tables.line(f"{one.day}  {one.event.said()}")
         tables.dim(
             say(f"            available: {available}", f"            disponible : {available}")

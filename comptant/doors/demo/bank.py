@@ -27,6 +27,7 @@ class Bank:
     iban: str
     bic: str
     balance_cents: int = 0
+    currency: str = "EUR"
     sequence: int = 0
     waiting: list[Movement] = field(default_factory=list)
 
@@ -62,12 +63,13 @@ class Bank:
                          CreDtTm=at)  # fmt: skip
         account = _add(statement, "Acct")
         _add(account, "Id", IBAN=self.iban)
-        _add(account, "Ccy", text="EUR")
+        _add(account, "Ccy", text=self.currency)
         closing = self.balance_cents + sum(line.cents for line in self.waiting)
-        _balance(statement, "OPBD", self.balance_cents, day)
-        _balance(statement, "CLBD", closing, day)
+        _balance(statement, "OPBD", self.balance_cents, day, self.currency)
+        _balance(statement, "CLBD", closing, day, self.currency)
         for number, line in enumerate(self.waiting, 1):
-            _entry(statement, line, day, f"{day:%y%m%d}{self.sequence:04d}{number:04d}")
+            reference = f"{day:%y%m%d}{self.sequence:04d}{number:04d}"
+            _entry(statement, line, day, reference, self.currency)
         self.balance_cents, self.waiting = closing, []
         told = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
         return bytes(told)
@@ -83,22 +85,24 @@ def _add(
     return child
 
 
-def _amount(parent: etree._Element, cents: int) -> None:
+def _amount(parent: etree._Element, cents: int, currency: str) -> None:
     amount = _add(parent, "Amt", f"{abs(cents) // 100}.{abs(cents) % 100:02d}")
-    amount.set("Ccy", "EUR")
+    amount.set("Ccy", currency)
     _add(parent, "CdtDbtInd", "CRDT" if cents >= 0 else "DBIT")
 
 
-def _balance(statement: etree._Element, code: str, cents: int, day: date) -> None:
+def _balance(statement: etree._Element, code: str, cents: int, day: date, currency: str) -> None:
     balance = _add(statement, "Bal")
     _add(_add(balance, "Tp"), "CdOrPrtry", Cd=code)
-    _amount(balance, cents)
+    _amount(balance, cents, currency)
     _add(balance, "Dt", Dt=day.isoformat())
 
 
-def _entry(statement: etree._Element, line: Movement, day: date, reference: str) -> None:
+def _entry(
+    statement: etree._Element, line: Movement, day: date, reference: str, currency: str
+) -> None:
     entry = _add(statement, "Ntry")
-    _amount(entry, line.cents)
+    _amount(entry, line.cents, currency)
     _add(entry, "Sts", Cd="BOOK")
     _add(entry, "BookgDt", Dt=day.isoformat())
     _add(entry, "ValDt", Dt=day.isoformat())
@@ -108,7 +112,7 @@ def _entry(statement: etree._Element, line: Movement, day: date, reference: str)
     details = _add(_add(entry, "NtryDtls"), "TxDtls")
     if line.reference:
         _add(details, "Refs", EndToEndId=line.reference)
-    _amount(details, line.cents)
+    _amount(details, line.cents, currency)
     side = "Dbtr" if line.cents > 0 else "Cdtr"
     _add(_add(_add(details, "RltdPties"), side), "Pty", Nm=line.name)
     _add(details, "RmtInf", Ustrd=line.text)

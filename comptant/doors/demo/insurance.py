@@ -134,7 +134,7 @@ def _indemnified(tale: Tale, policy_id: int, invoice_id: int, claim_id: int) -> 
     tale.bank.receive(INDEMNITY, INSURER, "INDEMNITE SIN-1")
     tale.evening()
     indemnities.receive_indemnity(
-        box.conn, box.asked("tania"), **of, payment_id=_newest(tale, is_house=True),
+        box.conn, box.asked("tania"), **of, payment_id=newest(tale, is_house=True),
         amount_cents=None, step_on=PAID_ON, reference="VIR-1")  # fmt: skip
     tale.tell("The insurer accepts and pays: 45,000.00 come back.",
               "L'assureur accepte et paie : 45 000,00 reviennent.")  # fmt: skip
@@ -150,7 +150,7 @@ def _shared(tale: Tale, claim_id: int) -> None:
     tale.travel(DIVIDEND_ON)
     tale.receive(DIVIDEND, "DIVIDENDE LIQUIDATION BETA")
     claim_recoveries.share_recovery(
-        box.conn, box.asked("tania"), **of, payment_id=_newest(tale, is_house=False),
+        box.conn, box.asked("tania"), **of, payment_id=newest(tale, is_house=False),
         amount_cents=None, cost_cents=0, step_on=DIVIDEND_ON, reference="DIV-1")  # fmt: skip
     order = claim_recoveries.pay_insurer(box.conn, box.asked("tania"), **of,
                                          payee_account_id=None)  # fmt: skip
@@ -161,7 +161,7 @@ def _shared(tale: Tale, claim_id: int) -> None:
     )  # fmt: skip
 
 
-def _newest(tale: Tale, *, is_house: bool) -> int:
+def newest(tale: Tale, *, is_house: bool) -> int:
     """The payment that came last and waits: of nobody, or of the contract."""
     found = tale.box.conn.execute(
         """SELECT max(p.id) FROM payment p JOIN contract k ON k.id = p.contract_id

@@ -13,6 +13,7 @@ from typing import Any
 
 from comptant.doors.demo.client_managed import client_managed
 from comptant.doors.demo.confidential import confidential
+from comptant.doors.demo.export import export
 from comptant.doors.demo.group import group
 from comptant.doors.demo.insurance import insurance
 from comptant.doors.demo.micro import micro
@@ -140,4 +141,5 @@ PRODUCTS: dict[str, Callable[[Connection, Path], Tale]] = {
     "whole-turnover": whole_turnover, "selective": selective, "spot": spot,
     "client-managed": client_managed, "confidential": confidential,
     "without-recourse": without_recourse, "micro": micro, "group": group, "insurance": insurance,
+    "export": export,
 }  # fmt: skip

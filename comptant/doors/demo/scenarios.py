@@ -53,6 +53,7 @@ class Tale:
     contract_id: int
     buyer_id: int
     told: list[Told] = field(default_factory=list)
+    currency: str = "EUR"
 
     def tell(self, english: str, french: str) -> None:
         """Note what happened today, with what is available now."""

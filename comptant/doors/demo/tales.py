@@ -100,9 +100,10 @@ def of_one_buyer(turnover_cents: int, invoices: int) -> Sold:
 
 def euros(cents: int) -> str:
     """An amount as English writes it."""
-    return f"{cents // 100:,}.{cents % 100:02d}"
+    return f"{'-' * (cents < 0)}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
 def montant(cents: int) -> str:
     """The same as French writes it."""
-    return f"{cents // 100:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") + f",{cents % 100:02d}"
+    whole = f"{'-' * (cents < 0)}{abs(cents) // 100:,}"
+    return whole.replace(",", "\N{NARROW NO-BREAK SPACE}") + f",{abs(cents) % 100:02d}"

@@ -71,7 +71,8 @@ EVENTS = {
     "mark_insurer_message": "insurer.message_marked", "hear_insurer": "insurer.heard",
     "take_insurer_answers": "insurer.heard", "declare_turnover": "policy.turnover_declared",
     "book_premium": "premium.booked", "pay_premium": "premium.payment_prepared",
-    "record_premium_paid": "premium.paid",
+    "record_premium_paid": "premium.paid", "revalue": "currency.revalued",
+    "exchange_payment": "money.exchanged",
     "register_garnishment": "garnishment.registered", "answer_garnishment": "garnishment.answered",
     "record_garnishment_step": "garnishment.step_recorded",
     "pay_garnishment": "garnishment.payment_prepared",
@@ -96,7 +97,7 @@ KINDS = frozenset(EVENTS.values())
 OF_DONE = frozenset({
     "withdraw", "reallocate", "move_payment", "reassign", "defund", "waive_penalty",
     "give_guarantee_back", "repay", "forward", "undo_entry", "undo_recourse", "decide_alarm",
-    "drop_claim",
+    "drop_claim", "exchange_payment",
 })  # fmt: skip
 # Acts that may have done nothing, by what of their answer says so: nothing was remitted, nobody
 # went up or down a level, no alarm was raised.
@@ -117,7 +118,7 @@ OF_THE_HOUSE = frozenset({
     "set_provision_terms", "tell_insurer", "tell_recovery", "tell_turnover",
     "mark_insurer_message", "hear_insurer", "take_insurer_answers", "ask_policy_limit",
     "declare_turnover", "book_premium", "pay_premium", "record_premium_paid",
-    "hear_payment_status", "explain_debit", "record_payee_callback", "score_warnings",
+    "hear_payment_status", "explain_debit", "record_payee_callback", "score_warnings", "revalue",
 })  # fmt: skip
 # What they write is the client's to read while it waits: the contract itself, the order.
 READ_WAITING = frozenset({

@@ -21,6 +21,7 @@ from comptant.operations.claiming.claims import (
     step,
 )
 from comptant.operations.claiming.claims_undone import undo_approved
+from comptant.operations.claiming.disputed_back import disputed_approved
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.batch import decide
 from comptant.rules.claim_shares import ACCEPTED, ON_ACCEPTANCE
@@ -100,6 +101,8 @@ def decide_claim(do: Act, approval: bulk.Row) -> Answer:
     asked = approval["arguments"]
     if asked["what"] == "undo":
         return undo_approved(do, approval)
+    if asked["what"] == "dispute":
+        return disputed_approved(do, approval)
     contract_id, claim_id = asked["contract_id"], asked["claim_id"]
     lock_contracts(do, [contract_id])
     claim = claim_of(do, contract_id, claim_id)

@@ -1,11 +1,12 @@
 """The indemnity of a claim, figure by figure, from what is kept of it: for who decides and for who
 reads. Source: DOMAIN 6.4, W6-1 to W6-5."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from comptant.operations.insurance.claims_expected import most_of_year
 from comptant.rules.batch import decide
+from comptant.rules.calendar import next_business_day_of
 from comptant.rules.claim_shares import BEFORE, base_recovered_cents
 from comptant.rules.indemnity import CLAIMS, INDEMNITY
 
@@ -17,6 +18,15 @@ def year_of(claim: Row, on: date) -> Row:
     until that day."""
     return {"id": claim["id"], "policy_id": claim["policy_id"] or 0,
             "from_on": date(on.year, 1, 1), "until_on": on}  # fmt: skip
+
+
+def waiting_until(terms: Row, declared_on: date, due_on: date) -> date:
+    """The end of the waiting period: of an import factor it runs from the due day, and moves to its
+    next working day. Source: DOMAIN 6.5, 7.5 (GRIF art. 24)."""
+    days = timedelta(days=int(terms["waiting_days"]))
+    if terms["waiting_from"] == "DUE":
+        return next_business_day_of(due_on + days)
+    return declared_on + days
 
 
 def as_decided(claim: Row, items: list[Row]) -> list[Row]:

@@ -5,11 +5,11 @@ Source: DOMAIN 6.4 to 6.7; docs/decisions/0108-a-claim-takes-the-debt-over.md.
 """
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.claiming.claim_figures import indemnity_of, year_of
+from comptant.operations.claiming.claim_figures import indemnity_of, waiting_until, year_of
 from comptant.operations.claiming.impairing import impair
 from comptant.operations.claiming.rests import charge_rests
 from comptant.operations.insurance.claims_expected import OF_INDEMNITY
@@ -217,7 +217,7 @@ def _insured(do: Act, contract_id: int, policy_id: int, wanted: list[int]) -> tu
     told = complete(terms[wanted[0]])
     declared_on = max(row["declared_on"] for row in found)
     ours = policy["holder_kind"] == "FACTOR" or bool(told["is_delegated"])
-    waiting = declared_on + timedelta(days=int(str(told["waiting_days"])))
+    waiting = waiting_until(told, declared_on, max(row["due_on"] for row in found))
     items = [{**row, "debt_cents": row["open_cents"], "base_cents": row["base_open_cents"]}
              for row in found]  # fmt: skip
     return items, {"policy_id": policy_id, "currency": policy["currency"], "terms": told,

@@ -19,6 +19,7 @@ from comptant.operations.assigning.order_advances import claim_late_orders
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.books.advance_interest import bill_waiting_advances
 from comptant.operations.books.billing import bill_month_fees, month_end, release_fund
+from comptant.operations.books.exchange import ready_to_revalue, revalue
 from comptant.operations.books.fees import bill_due, due, keep_counted
 from comptant.operations.books.financing import (
     accrue,
@@ -97,6 +98,9 @@ def close(
         close_slice(conn, asked_here, number=number, contract_ids=ids)
         progress(closed + start + len(ids), closed + len(left))
     _watch(conn, asked, day, size)
+    for contract_id in ready_to_revalue(conn, day):  # after the charges of the day
+        key = f"close/{day}/revaluation/{contract_id}"
+        revalue(conn, replace(asked, key=key, on=day), contract_id=contract_id)
     return close_day(conn, house, day=day)
 
 
@@ -157,6 +161,7 @@ def close_day(do: Act, *, day: date) -> Answer:
         "sealed": chain["sealed"],
         "chain": {"position": chain["position"], "head": chain["head"]}, "reads": chain["reads"],
         "months_closed": _close_months(do, day), "commissions": commissions,
+        "revalued": bulk.rows(do.conn, "revalued_on", on=day),
         **merged(do, done),
         "fraud_watched": sum(
             answer["contracts"] for answer in _slices(do.conn, do.by.company_id, day, *WATCHED)),

@@ -9,6 +9,7 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer
 from comptant.operations.acts.approval import DEAD
 from comptant.operations.assigning.sales_ledgers import ledgers_late
+from comptant.operations.books.exchange import to_revalue
 from comptant.operations.closing.control import ASTRAY, CREDIT_MAY_WAIT, uncredited, undebited
 from comptant.operations.closing.unheard import announced_late, silent_accounts, sweeps_missing
 from comptant.operations.drawing.over_advance import late_plans
@@ -143,6 +144,7 @@ def attention_of_house(do: Act, day: date) -> Answer:
         "silent_accounts": _list(silent_accounts(do, day), "ledger_cents"),
         "sweeps_missing": _list(sweeps_missing(do, day), "sweep_missing_cents"),
         "announced_late": _list(announced_late(do, day), "amount_cents"),
+        "unrevalued": [row["number"] for row in to_revalue(do.conn, day)][:LISTED],
         "oldest_open_order_id": oldest["id"],
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from comptant.operations.assigning.returns import (
     reassign_approved,
 )
 from comptant.operations.assigning.withdrawal import withdraw_approved
+from comptant.operations.collection.exchanging import exchange_approved
 from comptant.operations.collection.guarantee_back import guarantee_back_approved
 from comptant.operations.collection.moving import move_approved
 from comptant.operations.collection.payables_back import take_back_approved
@@ -20,7 +21,8 @@ EFFECTS = {"move": move_approved, "undo": undo_approved, "withdraw": withdraw_ap
            "payables": take_back_approved, "reassign": reassign_approved,
            "defund": defund_approved, "direct_payment": direct_payment_approved,
            "guarantee": guarantee_back_approved, "repay": repay_approved,
-           "forward": forward_approved, "waive_penalty": waive_approved}  # fmt: skip
+           "forward": forward_approved, "waive_penalty": waive_approved,
+           "exchange": exchange_approved}  # fmt: skip
 
 
 def put_right(do: Act, approval: bulk.Row) -> Answer:

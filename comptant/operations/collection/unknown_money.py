@@ -74,7 +74,7 @@ def move_to_contract(
     lock_contracts(do, [house["id"], contract_id])
     if contract_id == house["id"]:
         raise Refused("contract_unknown", contract_id=contract_id)
-    payment = _of_nobody(do, house["id"], payment_id)
+    payment = of_nobody(do, house["id"], payment_id)
     cents = part_of(do, house["id"], payment, amount_cents)
     if not buyer_id and is_buyer(do, contract_id, payment["buyer_id"]):
         buyer_id = payment["buyer_id"]  # known all along, of several contracts
@@ -86,7 +86,7 @@ def move_to_contract(
     return {"payment_id": new_id, "contract_id": contract_id, "amount_cents": cents}
 
 
-def _of_nobody(do: Act, house_id: int, payment_id: int) -> bulk.Row:
+def of_nobody(do: Act, house_id: int, payment_id: int) -> bulk.Row:
     """A payment of nobody. Refused: payment_placed (it is a contract's), payment_unknown."""
     if bulk.row(do.conn, "payment", contract_id=house_id, id=payment_id) is None:
         found = bulk.rows(do.conn, "read_payments", id=payment_id, contract_id=None)
@@ -109,7 +109,7 @@ def return_unknown(
     """
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"]])
-    payment = _of_nobody(do, house["id"], payment_id)
+    payment = of_nobody(do, house["id"], payment_id)
     party = do.conn.execute(
         "SELECT party_id FROM payee_account WHERE id = %s", (payee_account_id,)
     ).fetchone()

@@ -15,7 +15,8 @@ from comptant.rules.policy_terms import complete
 
 Row = dict[str, Any]
 OF_DAYS = ("extended_until_on", "extended_at_most_on", "extension_allowed_on", "cover_stop_on",
-           "declare_by_on", "claim_by_on", "indemnity_on", "next_cover_step", "act_by_on",
+           "declare_by_on", "claim_by_on", "indemnity_on", "dispute_until_on",
+           "jurisdiction_until_on", "next_cover_step", "act_by_on",
            "cover_days_left_days")  # fmt: skip
 OF_COVER = ("base_open_cents", "cover_limit_cents", "uninsured_reason", "insurable_cents",
             "covered_cents", "cover_due_cents", "vat_gap_cents", "base_disputed_cents",
@@ -27,7 +28,7 @@ TOLD = ("contract_id", "contract_number", "invoice_id", "invoice_number", "buyer
         "admitted_on")  # fmt: skip
 _TERMS = ("insured_base", "insured_ppm", "blind_cents", "max_term_days", "extension_days",
           "consent_extension_days", "declaration_days", "insolvency_days", "claim_days",
-          "waiting_days")  # fmt: skip
+          "waiting_days", "waiting_from", "dispute_days", "jurisdiction_days")  # fmt: skip
 _ITEM = ("contract_id", "invoice_id", "policy_id")
 _ITEM_TYPES = dict.fromkeys(_ITEM, pl.Int64)
 

@@ -16,6 +16,7 @@ from comptant.operations.paying.funding import fund_freed
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.terms.references import check_value
 from comptant.rules.facts import FACTS, BadFact, Value
+from comptant.rules.reference_values import is_exchange
 from comptant.store import bulk
 
 # A judgment is published within days: what is older is likely of another year.
@@ -123,8 +124,11 @@ def propose_rate(
 ) -> Answer:
     """Propose a value of a reference rate; it counts once another person approves.
 
-    Refused: index_unknown, rate_wrong, period_day_wrong, source_missing.
+    Refused: index_unknown, rate_by_file (what one euro is in a currency), rate_wrong,
+    period_day_wrong, source_missing.
     """
+    if is_exchange(index_name):
+        raise Refused("rate_by_file", index_name=index_name)
     check_value(index_name, fixing_on, rate_ppm)
     check_source(source)
     arguments = {

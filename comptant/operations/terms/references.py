@@ -15,7 +15,9 @@ from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.acts.documents import keep_document
 from comptant.rules.batch import check
-from comptant.rules.reference_values import first_day, indexes, last_day
+from comptant.rules.exchange import PER_EURO_MAX
+from comptant.rules.money import ONE_PPM
+from comptant.rules.reference_values import PER_EURO, first_day, indexes, last_day
 from comptant.rules.terms import TERMS
 from comptant.store import bulk
 
@@ -41,15 +43,15 @@ def propose_rates(do: Act, *, values: pl.DataFrame, file_name: str, content: byt
         raise Refused("too_many_lines", lines=values.height, most=VALUES_MAX)
     rows = values.to_dicts()
     for row in rows:
-        check_value(row["index_name"], row["fixing_on"], row["rate_ppm"])
+        check_value(row["index_name"], row["fixing_on"], row["value_millionths"])
     twice = values.filter(pl.struct("index_name", "fixing_on").is_duplicated())
     if twice.height:
         raise Refused("values_twice", index_name=twice["index_name"][0], day=twice["fixing_on"][0])
     known = {(row["index_name"], row["fixing_on"]): row["rate_ppm"]
              for row in bulk.rows(do.conn, "known_fixings", **bulk.arrays(
                  values.select("index_name", "fixing_on")))}  # fmt: skip
-    new = [row for row in rows
-           if known.get((row["index_name"], row["fixing_on"])) != row["rate_ppm"]]  # fmt: skip
+    new = [row for row in rows if row["value_millionths"] != known.get(
+        (row["index_name"], row["fixing_on"]))]  # fmt: skip
     if not new:
         raise Refused("nothing_new", lines=len(rows))
     changed = [{"index_name": row["index_name"], "fixing_on": row["fixing_on"].isoformat(),
@@ -58,7 +60,7 @@ def propose_rates(do: Act, *, values: pl.DataFrame, file_name: str, content: byt
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "text/csv", content, None)
     told = [{"index_name": row["index_name"], "fixing_on": row["fixing_on"].isoformat(),
-             "rate_ppm": row["rate_ppm"], "source": row["value_source"]}
+             "rate_ppm": row["value_millionths"], "source": row["value_source"]}
             for row in new]  # fmt: skip
     arguments = {"values": told, "file_name": file_name, "digest": digest.hex()}
     return {"approval_id": propose(do, "rate", arguments), "count": len(new),
@@ -85,7 +87,8 @@ def check_value(index_name: str, fixing_on: date, rate_ppm: int) -> None:
     index = indexes().get(index_name)
     if index is None:
         raise Refused("index_unknown", index_name=index_name, indexes=sorted(indexes()))
-    if not -1_000_000 <= rate_ppm <= 1_000_000:
+    least, most = (1, PER_EURO_MAX) if index.unit == PER_EURO else (-ONE_PPM, ONE_PPM)
+    if not least <= rate_ppm <= most:
         raise Refused("rate_wrong", rate_ppm=rate_ppm)
     first = first_day(index, fixing_on)
     if first != fixing_on:

@@ -11,7 +11,7 @@ from comptant.doors.portal.registry import Row
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import Both, say
 from comptant.formats import rate_lists
-from comptant.rules.reference_values import indexes, series
+from comptant.rules.reference_values import exchanges, indexes, series
 from comptant.store.access import See
 
 RATES_FILE = "rates.csv"  # a browser tells no name here
@@ -35,13 +35,14 @@ limits = _of_list("/limits", "Limits", "Limites")
 
 
 def _indexes(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
-    return [(one.name, Both(one.english, one.french).said()) for one in indexes().values()]
+    return [(one.name, Both(one.english, one.french).said()) for one in indexes().values()
+            if one.name not in exchanges()]  # fmt: skip
 
 
 def _read_values(typed: Row) -> Row:
     """The values of the file; Refused: files_unread, with its first fault."""
     content = bytes(typed["content"])
-    read = rate_lists.read(RATES_FILE, content, series())
+    read = rate_lists.read(RATES_FILE, content, series(), exchanges())
     if read.faults:
         raise files_sent.unread(list(read.faults))
     return {"values": read.rows, "file_name": RATES_FILE, "content": content}

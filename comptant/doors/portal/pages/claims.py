@@ -172,6 +172,10 @@ form("claim_undo", f"{CLAIM}/undo", Both("Undo a step", "Défaire une étape"),
      "undo_claim_step", subject=_claim, fields=(
          Field("step_id", "choice_id", Both("What was done by slip", "Ce qui fut fait par erreur"),
                choices=_steps), REASON))  # fmt: skip
+form("claim_disputed", f"{CLAIM}/disputed", Both("Give back: disputed", "Rendre : litige"),
+     "give_back_disputed", subject=_claim, fields=(
+         Field("disputed_on", "day", Both("Notice of the dispute came on",
+                                          "Litige notifié le"), start=today), REASON))  # fmt: skip
 form("claim_receive", f"{CLAIM}/receive", Both("Indemnity received", "Indemnité reçue"),
      "receive_indemnity", subject=_claim, previews=True, fields=(
          Field("payment_id", "choice_id", Both("Money received", "Encaissement"),

@@ -32,7 +32,8 @@ PLACES: Mapping[Both, tuple[str, ...]] = {
         "penalty-claims", "buyer-links"),
     Both("Books and papers", "Écritures et pièces"): (
         "books", "receipts", "book-accounts", "journal", "ledger", "entry", "documents",
-        "signatures", "to-sign", "figures", "events", "provisions", "stress"),
+        "signatures", "to-sign", "figures", "events", "provisions", "stress",
+        "currencies"),
     PROGRAMME: ("programme", "payables"),
     Both("The contract", "Le contrat"): (
         "terms", "amend", "facts", "fees", "quote", "partners", "brokers",
