@@ -155,6 +155,10 @@ def tell(report: Row) -> None:
     if "fraud_watched" in report:
         tables.line(say(f"Contracts watched for fraud {report['fraud_watched']}.",
                         f"Contrats examinés pour fraude {report['fraud_watched']}."))  # fmt: skip
+    for row in report.get("revalued") or []:
+        cents = words.money(row["exchange_cents"], "EUR")
+        tables.line(say(f"{row['currency']} revalued: {cents}.",
+                        f"{row['currency']} réévalué : {cents}."))  # fmt: skip
     for month in report["months_closed"]:
         tables.line(say(f"The month {month[:7]} is closed.", f"Le mois {month[:7]} est clos."))
     _tell_amounts([*report["amounts"], *report.get("commissions", [])])
@@ -225,6 +229,14 @@ def _tell_waits(told: Row) -> int:
                       f"Intérêts en attente d'un taux, facturés dès qu'il est connu : {many} "
                       "(comptant rate propose)")  # fmt: skip
         tables.show(rows, ("contract_number", "rate_index", "rate_on"), heading)
+    left = told.get("unrevalued") or []
+    if left:
+        shown += 1
+        numbers = ", ".join(left)
+        tables.line(say(f"Accounts in other currencies not revalued, a rate is missing: {numbers} "
+                        "(comptant rate load)",
+                        f"Comptes en devise non réévalués, un cours manque : {numbers} "
+                        "(comptant rate load)"))  # fmt: skip
     late = told.get("ledgers_late") or {"count": 0}
     if late["count"]:
         shown += 1

@@ -27,9 +27,9 @@ class Bank:
     iban: str
     bic: str
     balance_cents: int = 0
-    currency: str = "EUR"
     sequence: int = 0
     waiting: list[Movement] = field(default_factory=list)
+    currency: str = "EUR"
 
     def execute(self, payment_file: bytes) -> int:
         """Debit every payment of a pain.001 file; how many."""

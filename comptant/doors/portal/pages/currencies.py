@@ -39,7 +39,7 @@ form("revalue", f"{CURRENCIES}/revalue", Both("Revalue today", "Réévaluer ce j
      subject=subjects.of_page(CURRENCIES))  # fmt: skip
 form("exchange_payment", f"{CURRENCIES}/exchange",
      Both("Take money in this currency", "Prendre un encaissement dans cette devise"),
-     "exchange_payment", subject=subjects.contract_money, fields=(
+     "exchange_payment", subject=subjects.of_page(CURRENCIES), fields=(
          Field("payment_id", "choice_id", Both("Money received", "Encaissement"),
                choices=_of_nobody),
          Field("taken_cents", "amount", Both("What it comes to, at the bank's rate",
