@@ -16,10 +16,9 @@ KINDS = (
     "party_name", "party_number", "mandate",
     "commission_terms", "policy", "claim", "recourse", "provision", "rate",
     "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
-    "reallocation", "repayment_plan", "manual_entry", "fraud", "screening", "purchase_order",
-    "opening",
-    "user_role",
-    "client_role", "delegation", "password_reset", "authority", "erasure", "power",
+    "reallocation", "repayment_plan", "manual_entry", "fraud", "screening", "laundering",
+    "purchase_order", "opening", "user_role", "client_role", "delegation", "password_reset",
+    "authority", "erasure", "power",
     "paper_signature",
 )  # fmt: skip
 MONEY_KINDS = (
@@ -93,6 +92,13 @@ def _screening(row: Row) -> str:
     hit_id = row["arguments"]["hit_id"]
     return say(f"hit {hit_id}: comptant screening show {hit_id}",
                f"rapprochement {hit_id} : comptant screening show {hit_id}")  # fmt: skip
+
+
+def _laundering(row: Row) -> str:
+    """The number alone: a suspicion is for compliance."""
+    id_ = row["arguments"]["aml_alarm_id"]
+    return say(f"suspicion {id_}: comptant aml show {id_}",
+               f"soupçon {id_} : comptant aml show {id_}")  # fmt: skip
 
 
 def _fraud(row: Row) -> str:
@@ -211,7 +217,7 @@ SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "erasure": _erasure, "key": _key, "mandate": _mandate, "opening": _opening,
     "own_account": _own_account,
     "paper_signature": _paper_signature, "party_number": _party_number,
-    "screening": _screening, "fraud": _fraud,
+    "screening": _screening, "laundering": _laundering, "fraud": _fraud,
     "party_name": _party_name,
     "password_reset": _password_reset, "payee_account": _payee_account,
     "provision": provision_told,

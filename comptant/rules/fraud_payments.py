@@ -1,5 +1,7 @@
 """Fraud that shows in payments: to whom, from whom, when. Source: DOMAIN §10."""
 
+from datetime import date
+
 import polars as pl
 
 from comptant.rules.columns import c
@@ -26,6 +28,13 @@ def payer_mismatch(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-08. Money for a buyer whose account is none of its, under a name that is none of its;
     where one of the two is not told, the other decides; a buyer without a known account is judged
     by its name."""
+    return raised("FR-08", strangers(seen, seen.from_on), "PAYMENT", "payment_id", "amount_cents",
+                  "payer_name", "payer_iban")  # fmt: skip
+
+
+def strangers(seen: Seen, since: date) -> pl.DataFrame:
+    """The payments after a day whose payer is not the buyer that it pays for, as FR-08 says;
+    `name_key`: its name plain."""
     names = pl.concat([
         seen["parties"].select("party_id", name_key=plain(c.party_name)),
         seen["payers"].select("party_id", name_key=plain(c.payer_name)),
@@ -33,7 +42,7 @@ def payer_mismatch(seen: Seen, k: Limits) -> pl.DataFrame:
     accounts = seen["accounts"].unique().with_columns(is_account=pl.lit(True))
     known = seen["accounts"].select("party_id").unique().with_columns(has_account=pl.lit(True))
     of = seen["payments"].filter(
-        c.buyer_id.is_not_null() & ~c.is_direct & seen.is_new(c.paid_on)
+        c.buyer_id.is_not_null() & ~c.is_direct & (c.paid_on > since) & (c.paid_on <= seen.on)
         & (c.payer_name.is_not_null() | c.payer_iban.is_not_null())
     ).with_columns(name_key=plain(c.payer_name))  # fmt: skip
     of = of.join(names, left_on=("buyer_id", "name_key"), right_on=("party_id", "name_key"),
@@ -43,9 +52,7 @@ def payer_mismatch(seen: Seen, k: Limits) -> pl.DataFrame:
     named, account = pl.col("is_named").fill_null(False), pl.col("is_account").fill_null(False)
     has_account = pl.col("has_account").fill_null(False)
     strange_account = c.payer_iban.is_null() | ~account
-    found = of.filter(~named & strange_account & (c.payer_name.is_not_null() | has_account))
-    return raised("FR-08", found, "PAYMENT", "payment_id", "amount_cents", "payer_name",
-                  "payer_iban")  # fmt: skip
+    return of.filter(~named & strange_account & (c.payer_name.is_not_null() | has_account))
 
 
 def paid_by_client(seen: Seen, k: Limits) -> pl.DataFrame:

@@ -484,6 +484,51 @@ class AmendContractAnswer(TypedDict):
     waiting: list[str]
 
 
+class AmlAlarmsRow(TypedDict):
+    """A row of `list_aml_alarms`."""
+
+    aml_alarm_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    aml_scenario: NotRequired[str | None]
+    alarm_subject: NotRequired[str | None]
+    alarm_subject_id: NotRequired[int | None]
+    alarm_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    evidence: NotRequired[str | None]
+    found_on: NotRequired[str | None]
+    aml_outcome: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    said_on: NotRequired[str | None]
+
+
+class AmlPaymentsRow(TypedDict):
+    """A row of `list_aml_payments`."""
+
+    contract_id: NotRequired[int | None]
+    id: NotRequired[int | None]
+    value_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    payer_name: NotRequired[str | None]
+    payer_iban: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+
+
+class AmlWordsRow(TypedDict):
+    """A row of `list_aml_words`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    aml_alarm_id: NotRequired[int | None]
+    aml_outcome: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    said_on: NotRequired[str | None]
+    said_by: NotRequired[str | None]
+
+
 class AnnounceAnswer(TypedDict):
     """What `announce` answers."""
 
@@ -3441,6 +3486,15 @@ class DecideHitAnswer(TypedDict):
 
     hit_id: int
     screening_outcome: str
+    approval_id: int
+
+
+class DecideSuspicionAnswer(TypedDict):
+    """What `decide_suspicion` answers."""
+
+    aml_alarm_id: int
+    aml_scenario: str
+    aml_outcome: str
     approval_id: int
 
 
@@ -8081,6 +8135,15 @@ class ReplayAnswer(TypedDict):
     count: int
 
 
+class ReportSuspicionAnswer(TypedDict):
+    """What `report_suspicion` answers."""
+
+    aml_alarm_id: int
+    aml_scenario: str
+    aml_outcome: str
+    approval_id: int | None
+
+
 class RequestLimitAnswer(TypedDict):
     """What `request_limit` answers."""
 
@@ -8819,6 +8882,10 @@ class StressAnswer(TypedDict):
     invoices: list[StressAnswerInvoices]
     left_out: list[str]
     sums: list[StressAnswerSums]
+
+
+class SuspicionReportAnswer(TypedDict):
+    """What `suspicion_report` answers."""
 
 
 class SweepsRow(TypedDict):
@@ -9909,6 +9976,54 @@ class Comptant(Transport):
             "source": source,
             "terms": terms,
         })
+        return answer
+
+    def list_aml_alarms(
+        self,
+        *,
+        contract_id: int | None = None,
+        aml_alarm_id: int | None = None,
+        everything: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[AmlAlarmsRow]:
+        """One row per suspicion of laundering, the latest first: of a contract or (null) of all, one
+        (its number) or (null) all; those that are done too where everything is wanted.
+        """
+        answer: Iterator[AmlAlarmsRow] = self.rows("aml_alarms", {
+            "contract_id": contract_id,
+            "aml_alarm_id": aml_alarm_id,
+            "everything": everything,
+        }, size)
+        return answer
+
+    def list_aml_payments(
+        self,
+        *,
+        contract_id: int,
+        aml_alarm_id: int,
+        size: int = 500,
+    ) -> Iterator[AmlPaymentsRow]:
+        """One row per payment that a suspicion is about: the one, or those of its contract in the
+        ninety days before it was found.
+        """
+        answer: Iterator[AmlPaymentsRow] = self.rows("aml_payments", {
+            "contract_id": contract_id,
+            "aml_alarm_id": aml_alarm_id,
+        }, size)
+        return answer
+
+    def list_aml_words(
+        self,
+        *,
+        contract_id: int,
+        aml_alarm_id: int,
+        size: int = 500,
+    ) -> Iterator[AmlWordsRow]:
+        """One row per word on a suspicion of laundering, in order: proposals too."""
+        answer: Iterator[AmlWordsRow] = self.rows("aml_words", {
+            "contract_id": contract_id,
+            "aml_alarm_id": aml_alarm_id,
+        }, size)
         return answer
 
     def announce(
@@ -11344,6 +11459,27 @@ class Comptant(Transport):
         """
         answer: DecideHitAnswer = self.write("decide_hit", key, {
             "hit_id": hit_id,
+            "outcome": outcome,
+            "reason": reason,
+        })
+        return answer
+
+    def decide_suspicion(
+        self,
+        *,
+        aml_alarm_id: int,
+        contract_id: int,
+        outcome: str,
+        reason: str,
+        key: str | None = None,
+    ) -> DecideSuspicionAnswer:
+        """Keep what was examined of a suspicion (`reason`: origin and destination of the money, what
+        it was for, who gains) and say that it is one (SUSPECT: the contract pays nothing out from
+        now on; to be repo
+        """
+        answer: DecideSuspicionAnswer = self.write("decide_suspicion", key, {
+            "aml_alarm_id": aml_alarm_id,
+            "contract_id": contract_id,
             "outcome": outcome,
             "reason": reason,
         })
@@ -15840,6 +15976,27 @@ class Comptant(Transport):
         })
         return answer
 
+    def report_suspicion(
+        self,
+        *,
+        aml_alarm_id: int,
+        contract_id: int,
+        reference: str,
+        is_opposed: bool | None = None,
+        key: str | None = None,
+    ) -> ReportSuspicionAnswer:
+        """Keep that a suspicion was reported to the financial intelligence unit under a number.
+        Money moves again once another person agrees; where the unit opposes (`is_opposed`) it
+        stays stopped, at once, unt
+        """
+        answer: ReportSuspicionAnswer = self.write("report_suspicion", key, {
+            "aml_alarm_id": aml_alarm_id,
+            "contract_id": contract_id,
+            "reference": reference,
+            "is_opposed": is_opposed,
+        })
+        return answer
+
     def request_limit(
         self,
         *,
@@ -16498,6 +16655,19 @@ class Comptant(Transport):
             "shock": shock,
             "contract_id": contract_id,
             "most": most,
+        })
+        return answer
+
+    def get_suspicion_report(
+        self,
+        *,
+        aml_alarm_id: int,
+    ) -> SuspicionReportAnswer:
+        """The report of a suspicion that two people agreed on, to be sent to the financial
+        intelligence unit: a text file; `content` is in base64.
+        """
+        answer: SuspicionReportAnswer = self.look("suspicion_report", {
+            "aml_alarm_id": aml_alarm_id,
         })
         return answer
 

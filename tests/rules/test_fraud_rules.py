@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from comptant.doors.bench.fraud import first, first_plants, measured, second, second_schemes
+from comptant.rules.aml import SCENARIOS
 from comptant.rules.fraud import TABLES, Threshold, catalogue, in_force
 from comptant.rules.fraud_invoices import edit_count, last_business_days
 from comptant.rules.fraud_watch import RULES, watch
@@ -76,7 +77,7 @@ def test_the_second_year_knows_nothing_of_rules_or_of_the_first() -> None:
 
 def test_each_rule_is_in_the_catalogue_and_thresholds_are_of_rules() -> None:
     assert list(RULES) == list(catalogue()) == [f"FR-{number:02d}" for number in range(1, 25)]
-    assert set(in_force(date(2027, 1, 1))) <= set(RULES)
+    assert set(in_force(date(2027, 1, 1))) <= {*RULES, *SCENARIOS}
 
 
 def test_a_threshold_said_counts_from_its_day() -> None:

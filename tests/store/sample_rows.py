@@ -464,7 +464,15 @@ def keep_warned(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                INSERT INTO warning_score (subject, party_id, scored_on, currency, score, level,
                    late_ppm, factors, act_id)
                SELECT 'CLIENT', client_id, '2026-01-16', 'EUR', 1, 'QUIET', 0, '[]', 1
-               FROM contract WHERE id = %(contract)s ON CONFLICT DO NOTHING)
+               FROM contract WHERE id = %(contract)s ON CONFLICT DO NOTHING),
+           suspected AS (
+               INSERT INTO aml_alarm (contract_id, scenario, subject, subject_id, amount_cents,
+                   evidence, found_on, act_id)
+               VALUES (%(contract)s, 'AML-01', 'CONTRACT', 1, 1, '{}', '2026-01-16', 1)
+               RETURNING contract_id, id), examined AS (
+               INSERT INTO aml_word (contract_id, alarm_id, outcome, reason, said_on, by_id,
+                   act_id)
+               SELECT contract_id, id, 'HELD', 'seen', '2026-01-16', 1, 1 FROM suspected)
            INSERT INTO screening_word (hit_id, outcome, reason, said_on, act_id)
            SELECT id, 'LET_GO', 'x', '2026-01-16', 1 FROM found""",
         facts,

@@ -111,7 +111,8 @@ OF_ONESELF = {"identity", "session", "second_factor", "user_email"}
 OF_A_COMPANY = {"api_key", "quote", "delivery", "power", "webhook", "offer_file", "callback",
                 "callback_contact", "callback_step", "quote_acceptance"}  # fmt: skip
 # Read by those in charge of compliance alone: an account manager is no more told than a client.
-OF_COMPLIANCE = {"screening_look": "id", "screening_hit": "id", "screening_word": "hit_id"}
+OF_COMPLIANCE = {"screening_look": "id", "screening_hit": "id", "screening_word": "hit_id",
+                 "aml_alarm": "id", "aml_word": "alarm_id"}  # fmt: skip
 OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",

@@ -82,6 +82,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     # A name on a list of frozen assets is true, or somebody else's.
     ("credit_analyst", "screening"): None,
     ("administrator", "screening"): None,
+    # A suspicion of laundering is one, was reported, or is none.
+    ("credit_analyst", "laundering"): None,
+    ("administrator", "laundering"): None,
     ("accountant", "manual_entry"): None,
     ("administrator", "manual_entry"): None,
     ("treasurer", "bank_statement"): None,

@@ -236,6 +236,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "watch_fraud": _DESK | {ACCOUNTANT},
     "decide_alarm": _DESK,
     "score_warnings": _DESK | {ACCOUNTANT},
+    "decide_suspicion": COMPLIANCE - {AUDITOR},
+    "report_suspicion": COMPLIANCE - {AUDITOR},
     "screen_all": COMPLIANCE - {AUDITOR},
     "screen_new": COMPLIANCE - {AUDITOR} | {ACCOUNTANT},
     "decide_hit": COMPLIANCE - {AUDITOR},

@@ -25,7 +25,13 @@ from comptant.operations.registry import (
     powers,
     team,
 )
-from comptant.operations.risk import exceptions, fraud_decisions, limits, screening_words
+from comptant.operations.risk import (
+    exceptions,
+    fraud_decisions,
+    limits,
+    screening_words,
+    suspicion_words,
+)
 from comptant.operations.terms import references
 
 EFFECTS: dict[str, Effect] = {
@@ -93,6 +99,8 @@ EFFECTS: dict[str, Effect] = {
     "refused paper_signature": nothing_more,
     "bank_statement": withdraw_statement_approved,
     "refused bank_statement": nothing_more,
+    "laundering": suspicion_words.say_suspicion_by_two,
+    "refused laundering": suspicion_words.let_suspicion_go,
     "screening": screening_words.say_by_two,
     "refused screening": screening_words.let_go,
     "fraud": fraud_decisions.approve_fraud,
