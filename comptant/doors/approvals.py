@@ -18,7 +18,7 @@ KINDS = (
     "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
     "reallocation", "repayment_plan", "manual_entry", "fraud", "screening", "laundering",
     "purchase_order", "opening", "user_role", "client_role", "delegation", "password_reset",
-    "authority", "erasure", "power",
+    "authority", "erasure", "legal_hold", "power",
     "paper_signature",
 )  # fmt: skip
 MONEY_KINDS = (
@@ -130,6 +130,12 @@ def _mandate(row: Row) -> str:
     return f"{said['reference']} {said['holder']} {said['iban']}"
 
 
+def _legal_hold(row: Row) -> str:
+    said = row["arguments"]
+    return say(f"legal hold {said['hold_id']} lifted: {said['reason']}",
+               f"gel {said['hold_id']} levé : {said['reason']}")  # fmt: skip
+
+
 def _erasure(row: Row) -> str:
     return f"{(row['facts'] or {}).get('login')}: {row['arguments']['reason']}"
 
@@ -214,7 +220,8 @@ def _own_account(row: Row) -> str:
 SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "authority": _authority, "client_role": _role, "contract_terms": _contract_terms,
     "disclosure": _disclosure,
-    "erasure": _erasure, "key": _key, "mandate": _mandate, "opening": _opening,
+    "erasure": _erasure, "legal_hold": _legal_hold,
+    "key": _key, "mandate": _mandate, "opening": _opening,
     "own_account": _own_account,
     "paper_signature": _paper_signature, "party_number": _party_number,
     "screening": _screening, "laundering": _laundering, "fraud": _fraud,

@@ -111,6 +111,8 @@ READS: dict[str, Read] = {
     "read_aml_alarms": Read(("aml_alarm_id",), is_descending=True),
     "read_aml_payments": Read(("value_on", "id")),
     "read_aml_words": Read(),
+    "read_erasure_proofs": Read(("proof_id",), is_descending=True),
+    "read_legal_holds": Read(("hold_id",), is_descending=True),
     "read_screening_hits": Read(("near_ppm", "hit_id"), is_descending=True),
     "read_warnings": Read(("score", "warning_id"), is_descending=True),
     "read_fraud_alarms": Read(("alarm_id",), is_descending=True),

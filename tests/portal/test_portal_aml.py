@@ -30,8 +30,7 @@ def test_compliance_examines_and_reports(world: facts.World) -> None:
     waits = visible(ada.get("/approvals"))
     assert f"soupçon {number}" in waits
     assert "sans origine" not in waits
-    approval = world.one("SELECT max(id) FROM approval")
-    ada.post(f"/approvals/{approval}/approve", act="do", key="b", reason="")
+    world.approve({"approval_id": world.one("SELECT max(id) FROM approval")}, "ada")
     assert "La déclaration" in visible(carl.get(f"/aml/{number}"))
     assert "sans origine" in carl.get(f"/aml/{number}/report.txt")
     asked = {"aml_alarm_id": number}

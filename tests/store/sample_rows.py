@@ -465,6 +465,12 @@ def keep_warned(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                    late_ppm, factors, act_id)
                SELECT 'CLIENT', client_id, '2026-01-16', 'EUR', 1, 'QUIET', 0, '[]', 1
                FROM contract WHERE id = %(contract)s ON CONFLICT DO NOTHING),
+           held AS (
+               INSERT INTO legal_hold (hold_of, subject_id, kind, reason, held_on, act_id)
+               VALUES ('KIND', 0, 'PROSPECT', 'x', '2026-01-16', 1)), proved AS (
+               INSERT INTO erasure_proof (kind, source, until_on, row_count, digest, erased_on,
+                   act_id)
+               VALUES ('SIGN_IN', 'x', '2026-01-16', 1, sha256('x'), '2026-01-16', 1)),
            suspected AS (
                INSERT INTO aml_alarm (contract_id, scenario, subject, subject_id, amount_cents,
                    evidence, found_on, act_id)

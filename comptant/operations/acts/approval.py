@@ -116,6 +116,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("accountant", "password_reset"): None,
     ("administrator", "erasure"): None,
     ("accountant", "erasure"): None,
+    # What was held back from erasure may be erased again.
+    ("administrator", "legal_hold"): None,
+    ("accountant", "legal_hold"): None,
     ("administrator", "authority"): None,
     ("accountant", "authority"): None,
     ("administrator", "own_account"): None,

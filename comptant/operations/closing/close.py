@@ -42,6 +42,7 @@ from comptant.operations.insurance.stopping import follow_stops, stops_to_follow
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
 from comptant.operations.portfolio.losses import repay_losses
+from comptant.operations.registry.erasing import erase_due, something_due
 from comptant.operations.reminding.following import follow_promises, promises_to_follow
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.risk.fraud import watch_fraud
@@ -81,6 +82,8 @@ def close(
         book_premium(conn, replace(asked, key=key, on=day), policy_id=policy_id)
     if lists_are_known(conn):
         screen_new(conn, replace(asked, key=f"close/{day}/screening", on=day))
+    if something_due(conn, day):
+        erase_due(conn, replace(asked, key=f"close/{day}/erasure", on=day))
     for contract_id in stops_to_follow(conn, day):
         key = f"close/{day}/stops/{contract_id}"
         follow_stops(conn, replace(asked, key=key, on=day), contract_id=contract_id)

@@ -14,6 +14,7 @@ from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
     contracting,
     delegations,
+    erasing,
     mandates,
     opening,
     own_accounts,
@@ -75,6 +76,8 @@ EFFECTS: dict[str, Effect] = {
     "refused password_reset": nothing_more,
     "erasure": personal.erase,
     "refused erasure": nothing_more,
+    "legal_hold": erasing.lift_by_two,
+    "refused legal_hold": nothing_more,
     "authority": people.give_authority,
     "refused authority": nothing_more,
     "own_account": own_accounts.change_own_account,
