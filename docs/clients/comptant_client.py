@@ -3945,6 +3945,37 @@ class EntryLinesRow(TypedDict):
     credit_cents: NotRequired[int | None]
 
 
+class EraseDueAnswerProofs(TypedDict):
+    """`proofs`."""
+
+    proof_id: int
+    retention_kind: str
+    source: str
+    until_on: str
+    row_count: int
+    digest: str
+
+
+class EraseDueAnswer(TypedDict):
+    """What `erase_due` answers."""
+
+    proofs: list[EraseDueAnswerProofs]
+    row_count: int
+
+
+class ErasureProofsRow(TypedDict):
+    """A row of `list_erasure_proofs`."""
+
+    proof_id: NotRequired[int | None]
+    retention_kind: NotRequired[str | None]
+    row_count: NotRequired[int | None]
+    source: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    erased_on: NotRequired[str | None]
+    digest: NotRequired[str | None]
+    approval_id: NotRequired[int | None]
+
+
 class EventsRow(TypedDict):
     """A row of `list_events`."""
 
@@ -5115,6 +5146,26 @@ class LedgerDifferencesRow(TypedDict):
     currency: NotRequired[str | None]
 
 
+class LegalHoldsRow(TypedDict):
+    """A row of `list_legal_holds`."""
+
+    hold_id: NotRequired[int | None]
+    hold_of: NotRequired[str | None]
+    subject_id: NotRequired[int | None]
+    held_name: NotRequired[str | None]
+    retention_kind: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    held_on: NotRequired[str | None]
+    lifted_on: NotRequired[str | None]
+
+
+class LiftHoldAnswer(TypedDict):
+    """What `lift_hold` answers."""
+
+    hold_id: int
+    approval_id: int
+
+
 class LimitsRow(TypedDict):
     """A row of `list_limits`."""
 
@@ -6182,6 +6233,13 @@ class PersonalDataAnswer(TypedDict):
 
     user_id: int
     parts: list[PersonalDataAnswerParts]
+
+
+class PlaceHoldAnswer(TypedDict):
+    """What `place_hold` answers."""
+
+    hold_id: int
+    hold_of: str
 
 
 class PlanPaymentsAnswer(TypedDict):
@@ -7542,6 +7600,8 @@ class RecordGarnishmentStepAnswer(TypedDict):
     lifted_cents: int
     left_cents: int
     currency: str
+    paid_cents: NotRequired[int]
+    approval_id: NotRequired[int]
 
 
 class RecordInsolvencyStepAnswer(TypedDict):
@@ -9355,6 +9415,27 @@ class UndoEntryAnswer(TypedDict):
     entry_id: int
     approval_id: int
     amount_cents: int
+
+
+class UndoGarnishmentAnswerUndone(TypedDict):
+    """`undone`."""
+
+    contract_id: int
+    garnishment_id: int
+    freed_cents: int
+    paid_cents: int
+
+
+class UndoGarnishmentAnswer(TypedDict):
+    """What `undo_garnishment` answers."""
+
+    contract_id: int
+    garnishment_id: int
+    freed_cents: int
+    paid_cents: int
+    currency: str
+    undone: list[UndoGarnishmentAnswerUndone]
+    approval_id: int
 
 
 class UndoRecourseAnswer(TypedDict):
@@ -11972,6 +12053,26 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def erase_due(
+        self,
+        *,
+        key: str | None = None,
+    ) -> EraseDueAnswer:
+        """Erase what has a term that has run out and no hold: trails of sign-ins, whom to call of
+        prospects. Each kind of which something goes leaves a proof. The close of a day does it.
+        """
+        answer: EraseDueAnswer = self.write("erase_due", key, {})
+        return answer
+
+    def list_erasure_proofs(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[ErasureProofsRow]:
+        """One row per erasure, the latest first: what went, under which rule, and its digest."""
+        answer: Iterator[ErasureProofsRow] = self.rows("erasure_proofs", {}, size)
+        return answer
+
     def list_events(
         self,
         *,
@@ -13027,6 +13128,32 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def list_legal_holds(
+        self,
+        *,
+        everything: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[LegalHoldsRow]:
+        """One row per legal hold, the latest first: those that stand, or all."""
+        answer: Iterator[LegalHoldsRow] = self.rows("legal_holds", {
+            "everything": everything,
+        }, size)
+        return answer
+
+    def lift_hold(
+        self,
+        *,
+        hold_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> LiftHoldAnswer:
+        """Ask to lift a legal hold; it is lifted when another person agrees."""
+        answer: LiftHoldAnswer = self.write("lift_hold", key, {
+            "hold_id": hold_id,
+            "reason": reason,
+        })
+        return answer
+
     def list_limits(
         self,
         *,
@@ -14069,6 +14196,27 @@ class Comptant(Transport):
         """
         answer: PersonalDataAnswer = self.look("personal_data", {
             "login": login,
+        })
+        return answer
+
+    def place_hold(
+        self,
+        *,
+        reason: str,
+        kind: str | None = None,
+        login: str | None = None,
+        party_id: int | None = None,
+        key: str | None = None,
+    ) -> PlaceHoldAnswer:
+        """Hold back from erasure a person (`login`), the people of a company (`party_id`), or a kind
+        of data (`kind`: SIGN_IN, PROSPECT), for a claim or an inquiry (`reason`): at once, until
+        two people lift it.
+        """
+        answer: PlaceHoldAnswer = self.write("place_hold", key, {
+            "reason": reason,
+            "kind": kind,
+            "login": login,
+            "party_id": party_id,
         })
         return answer
 
@@ -15289,7 +15437,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RecordGarnishmentStepAnswer:
         """Keep that a garnishment was CONTESTED before the judge, CONFIRMED (a certificate that
-        nobody contested, or the judge's word), or LIFTED: in whole, or for an amount.
+        nobody contested, or the judge's word), or LIFTED, in whole or for an amount: that frees
+        money, and counts once an
         """
         answer: RecordGarnishmentStepAnswer = self.write("record_garnishment_step", key, {
             "contract_id": contract_id,
@@ -17025,6 +17174,25 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "entry_id": entry_id,
             "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
+        return answer
+
+    def undo_garnishment(
+        self,
+        *,
+        contract_id: int,
+        garnishment_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> UndoGarnishmentAnswer:
+        """Ask to undo a garnishment that was registered wrongly (another's, an amount or an instant
+        that is none), on every contract on which its act holds. Once another person agrees it
+        holds nothing, those se
+        """
+        answer: UndoGarnishmentAnswer = self.write("undo_garnishment", key, {
+            "contract_id": contract_id,
+            "garnishment_id": garnishment_id,
             "reason": reason,
         })
         return answer

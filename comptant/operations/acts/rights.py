@@ -236,6 +236,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "watch_fraud": _DESK | {ACCOUNTANT},
     "decide_alarm": _DESK,
     "score_warnings": _DESK | {ACCOUNTANT},
+    "undo_garnishment": _DESK | {TREASURER},
     "decide_suspicion": COMPLIANCE - {AUDITOR},
     "report_suspicion": COMPLIANCE - {AUDITOR},
     "screen_all": COMPLIANCE - {AUDITOR},

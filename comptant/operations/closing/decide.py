@@ -7,7 +7,7 @@ from comptant.operations.banking.statement_withdrawal import withdraw_statement_
 from comptant.operations.brokerage import commission_terms
 from comptant.operations.claiming import claim_decisions
 from comptant.operations.closing import manual, provisioning, putting_right
-from comptant.operations.drawing import over_advance, recourse, releases
+from comptant.operations.drawing import garnishment_steps, over_advance, recourse, releases
 from comptant.operations.insurance import policies
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
@@ -76,6 +76,8 @@ EFFECTS: dict[str, Effect] = {
     "refused password_reset": nothing_more,
     "erasure": personal.erase,
     "refused erasure": nothing_more,
+    "garnishment": garnishment_steps.free_by_two,
+    "refused garnishment": nothing_more,
     "legal_hold": erasing.lift_by_two,
     "refused legal_hold": nothing_more,
     "authority": people.give_authority,
