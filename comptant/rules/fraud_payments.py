@@ -16,12 +16,16 @@ def plain(name: pl.Expr) -> pl.Expr:
 
 
 def direct_payments(seen: Seen, k: Limits) -> pl.DataFrame:
-    """FR-07. Of what was paid in the last days, the share paid to the client."""
+    """FR-07. Of what was paid in the last days, the share paid to the client: by several payments,
+    or by so large a share that one is enough. A single small one is a buyer's mistake."""
     of = seen["payments"].filter(c.paid_on > seen.since(k["days"])).group_by("contract_id").agg(
-        paid=c.amount_cents.sum(), direct=c.amount_cents.filter(c.is_direct).sum()
+        paid=c.amount_cents.sum(), direct=c.amount_cents.filter(c.is_direct).sum(),
+        payments=c.payment_id.filter(c.is_direct).n_unique().cast(pl.Int64)
     ).with_columns(share=ppm_of(pl.col("direct"), pl.col("paid")))  # fmt: skip
-    found = of.filter(pl.col("share") > k["share_ppm"])
-    return raised("FR-07", found, "CONTRACT", "contract_id", "direct", "paid", "direct", "share")
+    found = of.filter((pl.col("share") > k["share_ppm"]) & (
+        (pl.col("payments") >= k["least"]) | (pl.col("share") > k["alone_ppm"])))  # fmt: skip
+    return raised("FR-07", found, "CONTRACT", "contract_id", "direct", "paid", "direct", "payments",
+                  "share")  # fmt: skip
 
 
 def payer_mismatch(seen: Seen, k: Limits) -> pl.DataFrame:

@@ -47,7 +47,9 @@ def test_a_garnishment_is_registered_answered_and_paid(
     assert (order["purpose"], order["amount_cents"]) == ("GARNISHMENT", 200_000)
     refused = cli.error("garnishment", "undo", "I-1", row["id"], "--reason", "another", *by, code=1)
     assert refused["error"] == "garnishment_ordered"
-    cli.run("approve", order["approval_id"], "--user", "aron", "--on", str(world.on))
+    aron = ("--user", "aron", "--on", str(world.on))
+    (waits,) = [one for one in cli.json("approvals", *aron) if one["kind"] == "payment_order"]
+    cli.run("approve", waits["id"], *aron)
     told = spoken(cli, "garnishment", "undo", "I-1", row["id"], "--reason", "another", *by)
     assert "€2,000.00 was paid of it already" in told
     assert "SATD-1 undone: another" in spoken(cli, "approvals", *carl)

@@ -2,9 +2,10 @@
 its explanation. Source: docs/decisions/0149-a-warning-explains-itself.md."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
+from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.rules.columns import c
@@ -16,6 +17,7 @@ from comptant.store import bulk
 READ_SLICE = 200  # contracts whose invoices are in memory at once
 WRITE_SLICE = 10_000
 TOLD_MAX = 500
+SCORED_DAYS = 7
 # What is older than the history by this much shows that there is one.
 MARGIN_DAYS = 31
 
@@ -46,6 +48,14 @@ def score_warnings(do: Act) -> Answer:
     return {"on": do.on.isoformat(), "companies": scores.height, "changed": len(changed),
             "watched": counts["WATCH"], "alerts": counts["ALERT"],
             "crossed_count": len(crossed), "crossed": crossed[:TOLD_MAX]}  # fmt: skip
+
+
+def score_is_due(conn: Connection, on: date) -> bool:
+    """Whether the close of a day scores: a house that was scored once is scored each week again.
+    A year of invoices is read for it, so not each night."""
+    return conn.execute(
+        "SELECT FROM warning_day HAVING max(scored_on) <= %s", (on - timedelta(days=SCORED_DAYS),)
+    ).fetchone() is not None  # fmt: skip
 
 
 def _scored(do: Act) -> tuple[pl.DataFrame, pl.DataFrame]:
