@@ -20,13 +20,11 @@ MISSED = {"second": {"FR-04"}}  # diluted among honest ones: docs/fraud.md
 FALSE = {
     "first": {"FR-12": 1},
     "second": {
-        "FR-03": 5,
         "FR-06": 10,
-        "FR-07": 11,
         "FR-11": 1,
         "FR-12": 2,
         "FR-15": 9,
-        "FR-16": 7,
+        "FR-16": 3,
     },
 }
 FROZEN = "4af7040ebbd8f83a93fb4e0743de39a7ec379291b335179e9ca4afb613528941"
