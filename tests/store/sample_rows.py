@@ -467,7 +467,10 @@ def keep_warned(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                FROM contract WHERE id = %(contract)s ON CONFLICT DO NOTHING),
            held AS (
                INSERT INTO legal_hold (hold_of, subject_id, kind, reason, held_on, act_id)
-               VALUES ('KIND', 0, 'PROSPECT', 'x', '2026-01-16', 1)), proved AS (
+               VALUES ('KIND', 0, 'PROSPECT', 'x', '2026-01-16', 1) RETURNING id), lifted AS (
+               INSERT INTO legal_hold_lift (hold_id, reason, lifted_on, approval_id, act_id)
+               SELECT id, 'x', '2026-01-16', (SELECT min(id) FROM approval), 1 FROM held),
+           proved AS (
                INSERT INTO erasure_proof (kind, source, until_on, row_count, digest, erased_on,
                    act_id)
                VALUES ('SIGN_IN', 'x', '2026-01-16', 1, sha256('x'), '2026-01-16', 1)),

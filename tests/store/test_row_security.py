@@ -81,7 +81,8 @@ OF_A_CONTRACT = {
     "ledger_difference": "contract_id", "contract_quote": "contract_id",
 }  # fmt: skip
 OF_THE_STAFF = {
-    "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
+    "act_seal": "act_id", "erasure_proof": "id", "legal_hold": "id", "legal_hold_lift": "hold_id",
+    "bank_ledger": "own_account_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
     "guess": "payment_id", "number_claim": "party_id", "number_word": "party_id",
     "held": "invoice_id", "opening_fact": "id", "outbox_done": "outbox_id",

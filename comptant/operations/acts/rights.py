@@ -277,16 +277,6 @@ RIGHTS: dict[str, frozenset[str]] = {
     "place_hold": frozenset({ADMINISTRATOR, ACCOUNTANT}),
     "lift_hold": frozenset({ADMINISTRATOR, ACCOUNTANT}),
     "erase_due": frozenset({ADMINISTRATOR, ACCOUNTANT}),
-    "change_password": ROLES,
-    "add_second_factor": ROLES,
-    "add_passkey": ROLES,
-    "say_email": ROLES,
-    "confirm_email": ROLES,
-    "end_email": ROLES,
-    "link_identity": ROLES,
-    "end_identity": ROLES,
-    "end_second_factor": ROLES,
-    "end_session": ROLES,
     "add_webhook": _OWNERS,
     "rotate_webhook": _OWNERS,
     "end_webhook": _OWNERS,
@@ -296,6 +286,11 @@ RIGHTS: dict[str, frozenset[str]] = {
     "rotate_key": _OWNERS,
     "end_key": ROLES,
 }
+_OF_ONESELF = (
+    "change_password", "add_second_factor", "add_passkey", "say_email", "confirm_email",
+    "end_email", "link_identity", "end_identity", "end_second_factor", "end_session",
+)  # fmt: skip
+RIGHTS |= dict.fromkeys(_OF_ONESELF, ROLES)
 
 
 def may(operation: str, roles: frozenset[str]) -> bool:

@@ -47,7 +47,7 @@ from comptant.operations.reminding.following import follow_promises, promises_to
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.risk.fraud import watch_fraud
 from comptant.operations.risk.screening import lists_are_known, screen_new
-from comptant.operations.risk.warnings import score_is_due, score_warnings
+from comptant.operations.risk.warnings import score_weekly, warned_on
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -101,8 +101,7 @@ def close(
         close_slice(conn, asked_here, number=number, contract_ids=ids)
         progress(closed + start + len(ids), closed + len(left))
     _watch(conn, asked, day, size)
-    if score_is_due(conn, day):
-        score_warnings(conn, replace(asked, key=f"close/{day}/warnings", on=day))
+    score_weekly(conn, replace(asked, key=f"close/{day}/warnings", on=day))
     return close_day(conn, house, day=day)
 
 
@@ -166,10 +165,8 @@ def close_day(do: Act, *, day: date) -> Answer:
         **merged(do, done),
         "fraud_watched": sum(
             answer["contracts"] for answer in _slices(do.conn, do.by.company_id, day, *WATCHED)),
-    }  # fmt: skip
+    } | warned_on(do.conn, day)  # fmt: skip
     report["to_look_at"] |= attention_of_house(do, day)
-    warned = bulk.row(do.conn, "warnings_of_day", day=day)
-    report |= {"warned": warned} if warned else {}
     report = plain(report)
     do.conn.execute(
         "INSERT INTO day_close (day, report, act_id) VALUES (%s, %s, %s)",

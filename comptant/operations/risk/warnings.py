@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 from psycopg import Connection
 
-from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.act import Act, Answer, Asked, Refused, operation
 from comptant.rules.columns import c
 from comptant.rules.warning import CUTS, FLOW, HISTORY_DAYS, LEVELS, LIMIT_DAYS
 from comptant.rules.warning_flow import flow_of
@@ -50,12 +50,21 @@ def score_warnings(do: Act) -> Answer:
             "crossed_count": len(crossed), "crossed": crossed[:TOLD_MAX]}  # fmt: skip
 
 
-def score_is_due(conn: Connection, on: date) -> bool:
-    """Whether the close of a day scores: a house that was scored once is scored each week again.
-    A year of invoices is read for it, so not each night."""
-    return conn.execute(
-        "SELECT FROM warning_day HAVING max(scored_on) <= %s", (on - timedelta(days=SCORED_DAYS),)
-    ).fetchone() is not None  # fmt: skip
+def score_weekly(conn: Connection, asked: Asked) -> None:
+    """What the close of a day does: a house that was scored once is scored each week again. A year
+    of invoices is read for it, so not each night."""
+    before = asked.on - timedelta(days=SCORED_DAYS)
+    if (
+        conn.execute("SELECT FROM warning_day HAVING max(scored_on) <= %s", (before,)).fetchone()
+        is not None
+    ):
+        score_warnings(conn, asked)
+
+
+def warned_on(conn: Connection, day: date) -> Answer:
+    """What the report of a day tells of the scores made on it (`warned`), if any were."""
+    found = bulk.row(conn, "warnings_of_day", day=day)
+    return {"warned": found} if found else {}
 
 
 def _scored(do: Act) -> tuple[pl.DataFrame, pl.DataFrame]:
