@@ -272,6 +272,20 @@ def test_by_its_link_a_buyer_promises_for_thirty_days_once(world: World) -> None
         say(world, promise_by_link, pay_on=world.on + timedelta(days=3), **fa_1001)
 
 
+def test_what_is_due_later_carries_no_promise_of_what_is_overdue(world: World) -> None:
+    world.remit(world.ids["C-1"], {"number": "FA-2001", "cents": 100,
+                                   "due_on": DUE + timedelta(days=100)})  # fmt: skip
+    tell_buyer(world, "BETA SA")
+    bank_of(world, DUE + timedelta(days=2))
+    share(world, "BETA SA")
+    later = {"pay_on": DUE + timedelta(days=120), "amount_cents": None}
+    with refused(world.conn, "promise_wrong", promise_fault="too_late"):
+        say(world, promise_by_link, **later,
+            invoice_ids=[invoice(world, "FA-1001"), invoice(world, "FA-2001")])  # fmt: skip
+    say(world, promise_by_link, **later, invoice_ids=[invoice(world, "FA-2001")])
+    assert [row[-1] for row in asked(world)] == [1_200_000, 300_000, 0]
+
+
 def test_a_transfer_that_a_buyer_announces_has_five_days_to_come(world: World) -> None:
     set_plan(world)
     tell_buyer(world, "BETA SA")
