@@ -25,8 +25,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Mail:
-    """A reminder as it leaves: what is known of its buyer now (`of`), its invoices with what is claimed
-    of each now (`lines`), and the part before the @ of its Message-ID, the same at every try."""
+    """A reminder as it leaves: what is known of its buyer now (`of`), its invoices with what is
+    claimed of each now (`lines`), and the part before the @ of its Message-ID, the same at every
+    try."""
 
     of: Row
     lines: list[Row]

@@ -189,3 +189,6 @@ CREATE OR REPLACE FUNCTION to_ask(of_contracts bigint[], of_buyers bigint[], day
 LANGUAGE sql STABLE AS $$
     SELECT * FROM to_ask_with(of_contracts, of_buyers, day, true)
 $$;
+
+-- Credit notes that wait, of an account.
+CREATE INDEX invoice_credit_open ON invoice (contract_id, buyer_id) WHERE open_cents < 0;
