@@ -9,7 +9,7 @@ import polars as pl
 from comptant.rules.allocation import UNQUOTED
 from comptant.rules.columns import c
 from comptant.rules.matching import Line, owes_that
-from comptant.rules.references import BY_CHANCE, collections, is_short
+from comptant.rules.references import collections, is_short
 
 _ROW = ("contract_id", "buyer_id", "invoice_id", "open_cents")
 
@@ -35,5 +35,5 @@ def doubted(asked: pl.DataFrame, open_invoices: pl.DataFrame) -> list[int]:
     )  # fmt: skip
     lines: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for number, cents, *row in own.select("payment_number", "amount_cents", *_ROW).iter_rows():
-        lines[number, cents].append(Line(*row, quote_strength=BY_CHANCE))
+        lines[number, cents].append(Line(*row))
     return [number for (number, cents), each in lines.items() if owes_that(cents, each)]
