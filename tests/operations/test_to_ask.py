@@ -324,3 +324,41 @@ def test_a_promise_is_kept_by_money_that_waits(world: World) -> None:
                                               "payer_name": "BETA SA"})  # fmt: skip
     assert state() == ("KEPT", 0)
     assert promises_to_follow(world.conn, world.on) == [world.ids["C-1"]]
+
+
+@pytest.mark.parametrize(("means", "days"), [("CHQ", 30), ("LCR", 5)])
+def test_what_nobody_hands_to_a_bank_is_not_in_hand_for_ever(
+    world: World, means: str, days: int
+) -> None:
+    bank_of(world, DUE + timedelta(days=1))
+    if means == "CHQ":
+        instruments.cheque(world, world.ids["C-1"], 1_500_000, pays=PAYS)
+    else:
+        instruments.bill(world, world.ids["C-1"], 1_500_000, DUE + timedelta(days=1),
+                         is_accepted=True, pays=PAYS)  # fmt: skip
+    world.on = DUE + timedelta(days=1 + days)
+    assert sum(row[-1] for row in asked(world)) == 0
+    world.on += timedelta(days=1)
+    assert sum(row[-1] for row in asked(world)) == 1_500_000
+    if means == "CHQ":
+        instruments.remit(world)
+        assert sum(row[-1] for row in asked(world)) == 0
+
+
+def test_no_hand_over_follows_a_formal_notice_that_a_person_dropped(world: World) -> None:
+    set_plan(world, stages=stages(("MED", 3, "REGISTERED"), ("CTX", 10, "HANDOVER")))
+    bank_of(world, DUE + timedelta(days=2))
+    remind(world, DUE + timedelta(days=3))
+    settle_reminder(world.conn, world.asked("anna"), contract_id=world.ids["C-1"], has_left=False,
+                    reminder_id=world.one("SELECT id FROM reminder"))  # fmt: skip
+    on = DUE + timedelta(days=10)
+    bank_of(world, last_business_day(on))
+    run = remind(world, on)
+    assert (run["count"], run["waiting"]) == (0, {"no_notice": 1})
+    set_plan(world, stages=stages(("R1", 1, "EMAIL"), ("MED", 3, "REGISTERED"),
+                                  ("CTX", 10, "HANDOVER")))  # fmt: skip
+    assert remind(world, on)["by_stage"] == {"MED": 1}
+    print_reminders(world.conn, world.asked("anna"), contract_id=None)
+    on = DUE + timedelta(days=17)
+    bank_of(world, last_business_day(on))
+    assert remind(world, on)["by_stage"] == {"CTX": 1}

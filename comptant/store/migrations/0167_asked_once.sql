@@ -89,8 +89,11 @@ LANGUAGE sql STABLE AS $$
             AND (of_buyers IS NULL OR x.buyer_id = ANY (of_buyers))
             AND NOT EXISTS (SELECT FROM instrument_step_now s WHERE s.contract_id = x.contract_id
                 AND s.instrument_id = x.id AND s.step IN ('CREDITED', 'RETURNED', 'CANCELLED'))
-            AND (x.payment_means <> 'LCR' OR x.is_accepted OR EXISTS (SELECT FROM instrument_step_now s
-                WHERE s.contract_id = x.contract_id AND s.instrument_id = x.id AND s.step = 'REMITTED'))
+            -- nor what nobody has handed to a bank long after its day
+            AND (((x.payment_means <> 'LCR' OR x.is_accepted)
+                    AND x.due_on >= day - CASE x.payment_means WHEN 'CHQ' THEN 30 ELSE 5 END)
+                OR EXISTS (SELECT FROM instrument_step_now s
+                    WHERE s.contract_id = x.contract_id AND s.instrument_id = x.id AND s.step = 'REMITTED'))
     ), named AS (
         SELECT h.contract_id, h.buyer_id, h.currency, l.invoice_id, sum(l.amount_cents)::bigint AS cents,
             max(h.due_on) AS due_on

@@ -29,13 +29,23 @@ WITH named AS (
         AND (%(all_buyers)s OR (r.contract_id, r.buyer_id) IN (SELECT * FROM named))
     GROUP BY l.contract_id, l.invoice_id, l.stage_number, l.offset_days
     ORDER BY l.contract_id, l.invoice_id, l.stage_number DESC
+), bare AS (  -- their registered letter was dropped by a person, and none has left
+    SELECT l.contract_id, l.invoice_id FROM reminder r
+    JOIN reminder_line l ON l.contract_id = r.contract_id AND l.reminder_id = r.id
+    WHERE r.channel = 'REGISTERED'
+        AND (%(contract_id)s::bigint IS NULL OR r.contract_id = %(contract_id)s)
+        AND (%(all_buyers)s OR (r.contract_id, r.buyer_id) IN (SELECT * FROM named))
+    GROUP BY l.contract_id, l.invoice_id
+    HAVING bool_or(r.state = 'DROPPED' AND r.said = 'by hand') AND NOT bool_or(r.state = 'SENT')
 )
 SELECT o.contract_id, o.buyer_id, o.invoice_id, o.currency, o.due_on, o.open_cents,
     o.disputed_cents, o.promised_cents, o.in_hand_cents, o.asked_cents AS claimed_cents,
     coalesce(p.plan_id, 0) AS plan_id,
     coalesce(l.stage_number, 0) AS last_stage_number,
     coalesce(l.offset_days, 0) AS last_offset_days,
-    l.left_on AS last_reminded_on, l.invoice_id IS NOT NULL AND l.left_on IS NULL AS is_pending
+    l.left_on AS last_reminded_on, l.invoice_id IS NOT NULL AND l.left_on IS NULL AS is_pending,
+    EXISTS (SELECT FROM bare b WHERE b.contract_id = o.contract_id
+        AND b.invoice_id = o.invoice_id) AS lacks_notice
 FROM owed o
 JOIN pairs p ON p.contract_id = o.contract_id AND p.buyer_id = o.buyer_id
     AND p.currency = o.currency
