@@ -12,6 +12,7 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, lock_contracts
 from comptant.operations.collection.advice import use_advices
 from comptant.operations.collection.cash import collect
+from comptant.operations.collection.penalty_payments import use_penalties
 from comptant.operations.collection.reminded import use_reminders
 from comptant.operations.collection.reversals import unbook, unbooked
 from comptant.operations.terms.contracts import contracts_in_force
@@ -63,6 +64,7 @@ def replace_lumps(do: Act, entry_keys: list[str]) -> Answer:
     counts, short = collect(do, received)
     advised = use_advices(do, received)
     advised["advised"] += use_reminders(do, received, short)
+    use_penalties(do, received)
     return {"detailed": len(waiting), **left, **counts, **advised}
 
 
