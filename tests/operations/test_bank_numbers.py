@@ -60,3 +60,15 @@ def test_a_word_of_a_command_is_no_choice_of_language(
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
         monkeypatch.setenv(name, "en_GB.UTF-8")
     assert _language(given) == spoken
+
+
+def test_a_number_taken_before_that_opens_elsewhere_is_no_reissue(world: World) -> None:
+    statements, told = world.statement({"cents": 300, "text": "y"})
+    named = [pl.lit("S2").alias("statement_reference")]
+    world.take(statements.with_columns(named), told)
+    number = statements["sequence"].item()
+    again, other = world.statement({"cents": 1, "text": "z"})
+    again = again.with_columns(*named, sequence=pl.lit(number, pl.Int64))
+    with refused(world.conn, "statement_number_again"):
+        world.take(again, other)
+    assert world.take(statements.with_columns(named), told)["new"] == 0
