@@ -15456,7 +15456,7 @@ class Comptant(Transport):
     ) -> RecordCallAnswer:
         """Say what a call that was due has ended with: PAID, PROMISED (then `record_promise`),
         DISPUTED (then `open_dispute`), NOT_FOUND, REFUSED or NO_ANSWER, after which it is called
-        again.
+        again, and the next stage
         """
         answer: RecordCallAnswer = self.write("record_call", key, {
             "contract_id": contract_id,
