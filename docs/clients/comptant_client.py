@@ -2448,6 +2448,15 @@ class CloseDayAnswerRevalued(TypedDict):
     exchange_cents: int
 
 
+class CloseDayAnswerWarned(TypedDict):
+    """`warned`."""
+
+    companies: int
+    watched: int
+    alerts: int
+    crossed_count: int
+
+
 class CloseDayAnswer(TypedDict):
     """What `close_day` answers."""
 
@@ -2490,6 +2499,7 @@ class CloseDayAnswer(TypedDict):
     other_fee_cents: NotRequired[int]
     fraud_watched: NotRequired[int]
     revalued: NotRequired[list[CloseDayAnswerRevalued]]
+    warned: NotRequired[CloseDayAnswerWarned]
 
 
 class ClosePeriodAnswer(TypedDict):
@@ -4443,6 +4453,7 @@ class GarnishmentsRow(TypedDict):
     lifted_cents: NotRequired[int | None]
     left_cents: NotRequired[int | None]
     currency: NotRequired[str | None]
+    undone_on: NotRequired[str | None]
     answered_on: NotRequired[str | None]
     contested_on: NotRequired[str | None]
     confirmed_on: NotRequired[str | None]
@@ -9013,6 +9024,10 @@ class StressAnswer(TypedDict):
 
 class SuspicionReportAnswer(TypedDict):
     """What `suspicion_report` answers."""
+
+    name: str
+    media_type: str
+    content: str
 
 
 class SweepsRow(TypedDict):
