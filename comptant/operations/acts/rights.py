@@ -259,10 +259,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "share_buyer_account": _DESK,
     "end_buyer_account": _DESK,
     # The keeper, an accountant, acts for a buyer that answers by a link and has no account.
-    "confirm_by_link": frozenset({ACCOUNTANT}),
-    "dispute_by_link": frozenset({ACCOUNTANT}),
-    "promise_by_link": frozenset({ACCOUNTANT}),
-    "advise_by_link": frozenset({ACCOUNTANT}),
+    **dict.fromkeys(("confirm_by_link", "dispute_by_link", "promise_by_link", "advise_by_link"),
+                    frozenset({ACCOUNTANT})),  # fmt: skip
     "write_notices": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "fit_ceiling": frozenset({ACCOUNTANT}),
