@@ -20,6 +20,7 @@ from comptant.operations.books.billing import FEE
 from comptant.operations.books.charges_back import NOTHING_BACK, reverse_charges
 from comptant.operations.books.ledger import book
 from comptant.operations.claiming.claim_entries import EVENTS as OF_CLAIM
+from comptant.operations.closing.books_proof import ONCE_BY_HAND
 from comptant.operations.collection.debit_unnamed import NAMED
 from comptant.operations.collection.paid_after_all import RETURNS
 from comptant.operations.collection.taken_in_again import WITHDRAWALS
@@ -29,9 +30,9 @@ from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
 from comptant.store import bulk
 
-# Items, bank statements, orders, instruments, guarantees and payables move these.
+# Items, penalties, bank statements, orders, instruments, guarantees and payables move these.
 TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "DEDI", "SWIP", "TRAN", "COLL", "INCO", "DEBD", "PAY",
-                                 "PAYD", "SUPP", "DEFI", "ORD", "INSR", "DEPR"}  # fmt: skip
+                                 "PAYD", "SUPP", "DEFI", "INSR", "DEPR", *ONCE_BY_HAND}  # fmt: skip
 # Two entries, or a debit of the bank and what explains it, cross these: one by hand stays there.
 CROSSED = {"SUSP", "LINK"}
 # The close puts charges right by itself: what is reversed would come back the next day. (I-09)
@@ -149,7 +150,7 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
         _check_premium(do, entry_id)
     told = sorted({row["account"] for row in lines} & NOT_REVERSED)
     if lines[0]["event"] == "manual":
-        told = [account for account in told if account != "ORD"]  # no order tells it
+        told = [account for account in told if account not in ONCE_BY_HAND]  # nothing else does
     if lines[0]["event"] == MOVED_OUT and not approval_of(MOVED_OUT, lines[0]["key"]):
         told.append("LINK")  # of an instrument, whose other entry stays
     if told:
