@@ -33,8 +33,14 @@ from comptant.operations.books.waiting_interest import bill_waited_interest, rat
 from comptant.operations.brokerage.commissions import accrue_commissions
 from comptant.operations.claiming.claims import impair_again
 from comptant.operations.closing.books_proof import InvariantBroken, prove_contracts
-from comptant.operations.closing.close_facts import attention_of_house, attention_of_slice, merged
+from comptant.operations.closing.close_facts import (
+    attention_of_house,
+    attention_of_slice,
+    by_currency,
+    merged,
+)
 from comptant.operations.closing.decay import judge_day
+from comptant.operations.closing.narrowing import in_slices, refusal
 from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
 from comptant.operations.insurance.premiums import book_premium, premiums_to_book
@@ -65,7 +71,8 @@ def close(
 ) -> Answer:  # fmt: skip
     """Close a day: every contract, then the house. `progress(done, of)` is called as it goes.
 
-    Run it again after a stop: what is done is not done again. Gives the day's report.
+    Run it again after a stop: what is done is not done again. Gives the day's report. Refused:
+    contract_stops_close (the others are closed), day_closed, day_skipped.
     """
     house = replace(asked, key=f"close/{day}", on=day)
     if conn.execute("SELECT FROM day_close WHERE day = %s", (day,)).fetchone() is not None:
@@ -73,6 +80,27 @@ def close(
     _check_day(conn, day)
     with conn.transaction():  # of its own: it holds the large tables for an instant
         bulk.rows(conn, "make_partitions")
+    _before(conn, asked, day)
+    done = _slices(conn, asked.by.company_id, day)
+    left, number = _left(conn, done, day), len(done) + 1
+    closed = sum(len(answer["contract_ids"]) for answer in done)
+    progress(closed, closed + len(left))
+
+    def run(ids: list[int]) -> None:
+        nonlocal number
+        asked_here = replace(asked, key=f"close/{day}/{number}", on=day)
+        close_slice(conn, asked_here, number=number, contract_ids=ids)
+        number += 1
+
+    stopped = in_slices(left, size, run, lambda now: progress(closed + now, closed + len(left)))
+    if stopped:
+        raise refusal(conn, day, stopped) from next(iter(stopped.values()))
+    _watch(conn, asked, day, size)
+    return close_day(conn, house, day=day)
+
+
+def _before(conn: Connection, asked: Asked, day: date) -> None:
+    """What no slice of contracts does, each an act of its own."""
     for ceiling_id in ceilings_to_fit(conn, day):
         key = f"close/{day}/ceiling/{ceiling_id}"
         fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
@@ -87,17 +115,6 @@ def close(
     for contract_id in promises_to_follow(conn, day):
         key = f"close/{day}/promises/{contract_id}"
         follow_promises(conn, replace(asked, key=key, on=day), contract_id=contract_id)
-    done = _slices(conn, asked.by.company_id, day)
-    left, number = _left(conn, done, day), len(done)
-    closed = sum(len(answer["contract_ids"]) for answer in done)
-    progress(closed, closed + len(left))
-    for start in range(0, len(left), size):
-        number, ids = number + 1, left[start : start + size]
-        asked_here = replace(asked, key=f"close/{day}/{number}", on=day)
-        close_slice(conn, asked_here, number=number, contract_ids=ids)
-        progress(closed + start + len(ids), closed + len(left))
-    _watch(conn, asked, day, size)
-    return close_day(conn, house, day=day)
 
 
 def _watch(conn: Connection, asked: Asked, day: date, size: int) -> None:
@@ -230,7 +247,7 @@ def charge_day(
     booked["interest_cents"] = pl.concat(billed)
     if month_end(do.on):
         booked["excess_fee_cents"] = bill_excess(do, contracts, after)
-    return {"accrual_reversed": reversed_, "amounts": _by_currency(contracts, booked),
+    return {"accrual_reversed": reversed_, "amounts": by_currency(contracts, booked),
             "interest_waits": told(contracts, pl.concat([missing, left]))}  # fmt: skip
 
 
@@ -239,18 +256,6 @@ def _fund_moved(do: Act, contracts: pl.DataFrame) -> dict[str, pl.DataFrame]:
     moved = bulk.read(do.conn, "fund_moved", FUND_MOVED, on=do.on,
                       ids=contracts["contract_id"].to_list())  # fmt: skip
     return {name: moved.select("contract_id", name) for name in FUND_MOVED.names[1:]}
-
-
-def _by_currency(contracts: pl.DataFrame, booked: dict[str, pl.DataFrame]) -> list[Answer]:
-    """Amounts per contract (contract_id and one amount each) summed per currency."""
-    keys = contracts.select("contract_id", c.contract_currency.alias("currency"))
-    sums: dict[str, Answer] = {}
-    for name, rows in booked.items():
-        cents = rows.columns[1]
-        found = keys.join(rows, on="contract_id").group_by("currency").agg(pl.col(cents).sum())
-        for currency, total in found.rows():
-            sums.setdefault(currency, {"currency": currency})[name] = total
-    return [sums[currency] for currency in sorted(sums)]
 
 
 def _check_day(conn: Connection, day: date) -> None:
