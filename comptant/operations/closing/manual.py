@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.banking.debits import book_explained
 from comptant.operations.banking.explained import (
     MOVED_OUT,
@@ -80,7 +80,7 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
     _check_reason(reason)
     lines = _lines(do, contract_id, entry_id)
     _check_fund(do, contract_id, _fund_lowered(lines))
-    total = sum(row["amount_cents"] for row in lines if row["amount_cents"] > 0)
+    total = _cents(lines)
     asked = {"what": "reversal", "entry_id": entry_id, "reason": reason}
     also = contracts_taken_back(do, _explanation(do, contract_id, asked))
     return _proposed(do, contract_id, {**asked, "also_contract_ids": also}, total)
@@ -102,6 +102,7 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
         )  # fmt: skip
         return {"contract_id": contract_id, "entry_id": entry_id}
     lines = _lines(do, contract_id, asked["entry_id"])
+    check_agreed(approval, _cents(lines))
     _check_fund(do, contract_id, _fund_lowered(lines))
     given = _given_back(do, contract_id, asked["entry_id"], lines[0]["event"])
     entry_id = book(
@@ -113,6 +114,10 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
     put_back(do, taken_back)
     reverse_charges(do, contract_id, asked["entry_id"], entry_id, given)
     return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": asked["entry_id"]}
+
+
+def _cents(lines: list[bulk.Row]) -> int:
+    return sum(row["amount_cents"] for row in lines if row["amount_cents"] > 0)
 
 
 def _proposed(do: Act, contract_id: int, arguments: dict[str, Any], total: int) -> Answer:
