@@ -151,7 +151,8 @@ CARRIED = {
     "read_instalments", "read_insured_invoices", "read_insured_keys", "read_insured_to_do",
     "read_late_parts", "read_open_by_due",
     "read_policy_turnover", "read_reminder_calls",
-    "read_reminder_plans", "buyer_to_link", "reminder_buyers", "agreed_of_short", "letter_after_bounce",
+    "read_reminder_plans", "buyer_to_link", "reminder_buyers", "agreed_of_short",
+    "letter_after_bounce",
     "sent_facts",
 }  # fmt: skip
 

@@ -142,6 +142,7 @@ DEAD: dict[str, frozenset[str]] = {
     }),
     "repayment_plan": frozenset({"no_over_advance", "plan_wrong", "plan_unknown"}),
     "exception": frozenset({"until_wrong"}),
+    "limit": frozenset({"limit_overtaken"}),
     "manual_entry": frozenset({"debit_unknown", "entry_reversed", "order_settled"}),
     "payee_account": frozenset({"account_known", "account_is_ours"}),
     "mandate": frozenset({"mandate_known"}),

@@ -259,8 +259,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     "share_buyer_account": _DESK,
     "end_buyer_account": _DESK,
     # The keeper, an accountant, acts for a buyer that answers by a link and has no account.
-    **dict.fromkeys(("confirm_by_link", "dispute_by_link", "promise_by_link", "advise_by_link"),
-                    frozenset({ACCOUNTANT})),  # fmt: skip
+    **dict.fromkeys(
+        ("confirm_by_link", "dispute_by_link", "promise_by_link", "advise_by_link"),
+        frozenset({ACCOUNTANT}),
+    ),
     "write_notices": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "fit_ceiling": frozenset({ACCOUNTANT}),
