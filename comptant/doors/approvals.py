@@ -19,8 +19,8 @@ KINDS = (
     "reallocation", "repayment_plan", "manual_entry", "fraud", "screening", "purchase_order",
     "opening",
     "user_role",
-    "client_role", "delegation", "password_reset", "authority", "erasure", "power",
-    "paper_signature",
+    "client_role", "delegation", "password_reset", "second_factors", "authority", "erasure",
+    "power", "paper_signature",
 )  # fmt: skip
 MONEY_KINDS = (
     "limit", "claim", "recourse", "delegation", "payment_order", "order_outcome", "payment_file",
@@ -128,7 +128,7 @@ def _erasure(row: Row) -> str:
     return f"{(row['facts'] or {}).get('login')}: {row['arguments']['reason']}"
 
 
-def _password_reset(row: Row) -> str:
+def _login(row: Row) -> str:
     return str(row["arguments"]["login"])
 
 
@@ -213,7 +213,7 @@ SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "paper_signature": _paper_signature, "party_number": _party_number,
     "screening": _screening, "fraud": _fraud,
     "party_name": _party_name,
-    "password_reset": _password_reset, "payee_account": _payee_account,
+    "password_reset": _login, "second_factors": _login, "payee_account": _payee_account,
     "provision": provision_told,
     "claim": claim_told, "policy": approval_told, "power": _power,
     "rate": _rate, "tariff": _tariff, "user_role": _role,

@@ -14,6 +14,7 @@ from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
     contracting,
     delegations,
+    lost_factors,
     mandates,
     opening,
     own_accounts,
@@ -67,6 +68,8 @@ EFFECTS: dict[str, Effect] = {
     "refused delegation": nothing_more,
     "password_reset": password_changes.reset_password,
     "refused password_reset": nothing_more,
+    "second_factors": lost_factors.end_factors,
+    "refused second_factors": nothing_more,
     "erasure": personal.erase,
     "refused erasure": nothing_more,
     "authority": people.give_authority,
