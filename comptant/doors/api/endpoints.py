@@ -51,6 +51,8 @@ WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "add_second_factor": "an authenticator is added by whoever holds it, in a browser",
     "add_passkey": "a passkey is made by whoever holds the device, in a browser",
     "end_second_factor": "an authenticator is ended by whoever holds it, in a browser",
+    "renew_recovery_codes": "recovery codes are shown once to whoever they are of, in a browser",
+    "propose_factors_end": "the end of lost second factors is asked by a person, never a program",
     "link_identity": "an account is linked by whoever signs in with it, in a browser",
     "end_identity": "an account is ended by whoever it signs in, in a browser",
     "say_email": "an address is said by whoever is signed in with it, in a browser or a terminal",

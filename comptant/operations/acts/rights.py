@@ -265,16 +265,22 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     "write_notices": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
-    "fit_ceiling": frozenset({ACCOUNTANT}),
-    "follow_stops": frozenset({ACCOUNTANT}),
-    "follow_promises": frozenset({ACCOUNTANT}),
-    "close_slice": frozenset({ACCOUNTANT}),
-    "close_day": frozenset({ACCOUNTANT}),
-    "close_period": frozenset({ACCOUNTANT}),
+    **dict.fromkeys(
+        (
+            "fit_ceiling",
+            "follow_stops",
+            "follow_promises",
+            "close_slice",
+            "close_day",
+            "close_period",
+        ),
+        frozenset({ACCOUNTANT}),
+    ),
     "seal": READERS_OF_ACTS,
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),
     "propose_password_reset": frozenset({ADMINISTRATOR}),
+    "propose_factors_end": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
     "record_data_request": frozenset({ADMINISTRATOR}),
     "propose_erasure": frozenset({ADMINISTRATOR}),
     "place_hold": frozenset({ADMINISTRATOR, ACCOUNTANT}),
@@ -292,6 +298,7 @@ RIGHTS: dict[str, frozenset[str]] = {
 _OF_ONESELF = (
     "change_password", "add_second_factor", "add_passkey", "say_email", "confirm_email",
     "end_email", "link_identity", "end_identity", "end_second_factor", "end_session",
+    "renew_recovery_codes",
 )  # fmt: skip
 RIGHTS |= dict.fromkeys(_OF_ONESELF, ROLES)
 
