@@ -146,17 +146,23 @@ def weigh_all(
             silent.append((label, product, refusal))
     if not offers:
         raise silent[0][2]
-    table = OFFERS.frame([_row(offer, client, on) for offer in offers])
-    tiers = TIERS.frame(row for one in offers for row in _tiers(one))
-    charges = CHARGES.frame([row for one in offers for row in one.charges])
-    weighed = weigh(table, scenarios, client.buyers, client.sales, tiers, charges)
     named = None
     if tariff:
         named = {"tariff_id": tariff[0]["id"], "valid_from_on": tariff[0]["valid_from_on"],
                  "source": tariff[0]["source"], "is_example": tariff[0]["is_example"]}  # fmt: skip
     unpriced = [{"offer_label": label, "product": product, **told(refusal)}
                 for label, product, refusal in silent]  # fmt: skip
-    return Weighing(offers, named, weighed, client, unpriced)
+    return Weighing(offers, named, weighed_of(offers, client, on, scenarios), client, unpriced)
+
+
+def weighed_of(
+    offers: Sequence[Offer], client: Client, on: date, scenarios: pl.DataFrame
+) -> Weighed:  # fmt: skip
+    """Offers, complete, on a client's ledger under scenarios."""
+    table = OFFERS.frame([_row(offer, client, on) for offer in offers])
+    tiers = TIERS.frame(row for one in offers for row in _tiers(one))
+    charges = CHARGES.frame([row for one in offers for row in one.charges])
+    return weigh(table, scenarios, client.buyers, client.sales, tiers, charges)
 
 
 def _tiers(offer: Offer) -> list[dict[str, Any]]:
