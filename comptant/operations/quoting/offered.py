@@ -18,7 +18,14 @@ from comptant.rules.agreement import check_held
 from comptant.rules.batch import decide
 from comptant.rules.columns import c
 from comptant.rules.figures import figures
-from comptant.rules.offer_terms import OFFER_TERMS, PRODUCTS, complete, said, tiers_of
+from comptant.rules.offer_terms import (
+    OFFER_TERMS,
+    PRICED,
+    PRODUCTS,
+    complete,
+    said,
+    tiers_of,
+)
 from comptant.rules.offering import CHARGES, OFFERS, TIERS, Weighed, weigh
 from comptant.rules.savings import FLOOR_RULES
 from comptant.rules.tariff import Price, TariffRow, TariffSilent, price
@@ -201,6 +208,7 @@ def _offer(
             found = price(rows, client.profile, {**_defaults(), **told})
         except TariffSilent as error:
             raise Refused("tariff_silent", grid=error.grid, **error.asked) from None
+        found.steps += _typed_steps(product, told)
     try:
         terms = complete({**found.terms, **{n: v for n, v in told.items() if v is not None}})
         if terms["is_ours"]:
@@ -212,6 +220,16 @@ def _offer(
     charges = [_charge(number, row) for row in kept] + _typed(number, typed)
     return Offer(number, label, product, terms, found.steps, charges,
                  _reference(conn, str(terms["reference_index"]), on), found.costs)  # fmt: skip
+
+
+def _typed_steps(product: str, told: Mapping[str, Value]) -> list[dict[str, Value]]:
+    """The prices that the tariff did not give: what a person has typed, beside the product's."""
+    return [
+        {"term": name, "kind": "TYPED", "row_number": 0, "row": "", "condition": "",
+         "rate_ppm": told[name]}
+        for name in PRICED if name.endswith("_ppm") and told.get(name) is not None
+        and PRODUCTS[product].get(name) != told[name]
+    ]  # fmt: skip
 
 
 def _defaults() -> dict[str, Value]:
