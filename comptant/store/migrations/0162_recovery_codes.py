@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Recovery codes, and the notices of a second factor that has ended."""
 
-    dependencies = (("store", "0147_withdrawals_found"),)
+    dependencies = (("store", "0156_garnishment_undone"),)
     operations = (frozen(__file__),)
