@@ -2440,6 +2440,15 @@ class CloseDayAnswerToLookAt(TypedDict):
     fraud_alarms: NotRequired[CloseDayAnswerToLookAtFraudAlarms]
 
 
+class CloseDayAnswerWarned(TypedDict):
+    """`warned`."""
+
+    companies: int
+    watched: int
+    alerts: int
+    crossed_count: int
+
+
 class CloseDayAnswer(TypedDict):
     """What `close_day` answers."""
 
@@ -2481,6 +2490,7 @@ class CloseDayAnswer(TypedDict):
     package_cents: NotRequired[int]
     other_fee_cents: NotRequired[int]
     fraud_watched: NotRequired[int]
+    warned: NotRequired[CloseDayAnswerWarned]
 
 
 class ClosePeriodAnswer(TypedDict):
@@ -4422,6 +4432,7 @@ class GarnishmentsRow(TypedDict):
     lifted_cents: NotRequired[int | None]
     left_cents: NotRequired[int | None]
     currency: NotRequired[str | None]
+    undone_on: NotRequired[str | None]
     answered_on: NotRequired[str | None]
     contested_on: NotRequired[str | None]
     confirmed_on: NotRequired[str | None]
@@ -8946,6 +8957,10 @@ class StressAnswer(TypedDict):
 
 class SuspicionReportAnswer(TypedDict):
     """What `suspicion_report` answers."""
+
+    name: str
+    media_type: str
+    content: str
 
 
 class SweepsRow(TypedDict):
