@@ -53,7 +53,7 @@ UPDATED = {
     "mail_answer": {"next_at", "begun_at", "sent_at", "tries"},
     "reminder": {
         "state", "next_at", "tries", "taken_at", "done_at", "sent_to", "told", "said",
-        "done_act_id", "left_on",
+        "done_act_id", "left_on", "language",
     },
     "signing_code": {"code", "next_at", "sent_at", "tries", "used_at"},
     "callback_contact": {"caller", "phone"},
