@@ -34,8 +34,7 @@ NOTHING: Answer = {"received": 0, "received_cents": 0, "allocated_cents": 0, "ma
 
 def collect(do: Act, received: pl.DataFrame) -> tuple[Answer, pl.DataFrame]:
     """Book the credits of a bank file (NEW_MOVEMENTS) and allocate what can be. The counts, and
-    what was received and allocated in each currency; and the accounts (PAIR) that were paid less
-    than their invoices quoted."""
+    sums in each currency; and the accounts (PAIR) paid less than their invoices quoted."""
     received = received.filter(c.amount_cents > 0).with_row_index("payment_number")
     if received.is_empty():
         return dict(NOTHING), PAIR.empty()
