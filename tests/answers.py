@@ -41,6 +41,7 @@ LOOKS = {
                "claim_letter"),
     "simulated": ("reminders_simulated", "plan_simulated", "penalties_simulated"),
     "stressed": ("stress",),
+    "suspected": ("suspicion_report",),
     "sent_files": ("remit_files", "quote_files"),
     "bulk_lists": ("remit_stream",),
 }  # fmt: skip

@@ -336,7 +336,7 @@ def address(page: Page, world: facts.World, *, ours: bool) -> str:
         "form": "csv" if page.name == "client_books_file" else "svg",
         "login": "bob" if ours else "cora", "digest": "0" * 64, "chart": "ageing",
         "movement": "1", "day": "2026-01-15", "batch": "1", "alarm": "1",
-        "hit": "1", "warning": "1",
+        "hit": "1", "suspicion": "1", "warning": "1",
         "act": world.ids["act"], "statement": "1", "group": world.ids["group"],
         "tariff": world.ids.get("tariff", "1"),
         "quote": world.ids["quote" if ours else "their quote"],

@@ -9,23 +9,23 @@ from comptant.doors.claim_told import approval_told as claim_told
 from comptant.doors.cover_told import approval_told
 from comptant.doors.provisions_told import approval_told as provision_told
 from comptant.doors.term_values import term_told
-from comptant.doors.words import say
+from comptant.doors.words import money, say
 
 KINDS = (
     "limit", "contract_terms", "disclosure", "tariff", "payee_account", "own_account",
     "party_name", "party_number", "mandate",
     "commission_terms", "policy", "claim", "recourse", "provision", "rate",
     "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
-    "reallocation", "repayment_plan", "manual_entry", "fraud", "screening", "purchase_order",
-    "opening",
-    "user_role",
-    "client_role", "delegation", "password_reset", "authority", "erasure", "power",
+    "reallocation", "repayment_plan", "manual_entry", "fraud", "garnishment", "screening",
+    "laundering",
+    "purchase_order", "opening", "user_role", "client_role", "delegation", "password_reset",
+    "authority", "erasure", "legal_hold", "power",
     "paper_signature",
 )  # fmt: skip
 MONEY_KINDS = (
     "limit", "claim", "recourse", "delegation", "payment_order", "order_outcome", "payment_file",
     "bank_statement", "exception", "manual_entry", "fraud", "reallocation", "repayment_plan",
-    "purchase_order",
+    "purchase_order", "garnishment",
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -95,6 +95,13 @@ def _screening(row: Row) -> str:
                f"rapprochement {hit_id} : comptant screening show {hit_id}")  # fmt: skip
 
 
+def _laundering(row: Row) -> str:
+    """The number alone: a suspicion is for compliance."""
+    id_ = row["arguments"]["aml_alarm_id"]
+    return say(f"suspicion {id_}: comptant aml show {id_}",
+               f"soupçon {id_} : comptant aml show {id_}")  # fmt: skip
+
+
 def _fraud(row: Row) -> str:
     said = row["arguments"]
     if said["what"] == "THRESHOLD":
@@ -122,6 +129,23 @@ def _party_number(row: Row) -> str:
 def _mandate(row: Row) -> str:
     said = row["arguments"]
     return f"{said['reference']} {said['holder']} {said['iban']}"
+
+
+def _garnishment(row: Row) -> str:
+    said = row["arguments"]
+    if said["what"] == "UNDONE":
+        return say(f"garnishment {said['reference']} undone: {said['reason']}",
+                   f"saisie {said['reference']} annulée : {said['reason']}")  # fmt: skip
+    cents = money(said["amount_cents"], row["currency"])
+    return say(f"garnishment {said['garnishment_id']} lifted for {cents}: {said['reference']}",
+               f"saisie {said['garnishment_id']} levée pour {cents} : {said['reference']}"
+    )  # fmt: skip
+
+
+def _legal_hold(row: Row) -> str:
+    said = row["arguments"]
+    return say(f"legal hold {said['hold_id']} lifted: {said['reason']}",
+               f"gel {said['hold_id']} levé : {said['reason']}")  # fmt: skip
 
 
 def _erasure(row: Row) -> str:
@@ -208,10 +232,11 @@ def _own_account(row: Row) -> str:
 SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "authority": _authority, "client_role": _role, "contract_terms": _contract_terms,
     "disclosure": _disclosure,
-    "erasure": _erasure, "key": _key, "mandate": _mandate, "opening": _opening,
+    "erasure": _erasure, "garnishment": _garnishment, "legal_hold": _legal_hold,
+    "key": _key, "mandate": _mandate, "opening": _opening,
     "own_account": _own_account,
     "paper_signature": _paper_signature, "party_number": _party_number,
-    "screening": _screening, "fraud": _fraud,
+    "screening": _screening, "laundering": _laundering, "fraud": _fraud,
     "party_name": _party_name,
     "password_reset": _password_reset, "payee_account": _payee_account,
     "provision": provision_told,

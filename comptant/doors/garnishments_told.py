@@ -15,7 +15,7 @@ DESK = ("act_by_on", "next_garnishment_step", "contract_number", "client_name", 
 FACTS = ("contract_number", "client_name", "garnishment_kind", "creditor_name", "reference",
          "served_at", "buyer_name", "amount_cents", "held_cents", "payable_cents",
          "paid_since_cents", "paid_cents", "lifted_cents", "left_cents", "answered_on",
-         "contest_until_on", "contested_on", "confirmed_on", "next_garnishment_step",
+         "contest_until_on", "contested_on", "confirmed_on", "undone_on", "next_garnishment_step",
          "act_by_on")  # fmt: skip
 ITEMS = ("invoice_number", "buyer_name", "transferred_at", "open_cents", "is_reached")
 STEPS = ("step_on", "garnishment_step", "amount_cents", "reference")

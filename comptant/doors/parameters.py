@@ -6,8 +6,8 @@ from datetime import date, datetime
 # day of business.
 DEFAULTS = frozenset({"on", "at", "everything", "by_buyer", "period_days"})
 PARAMETERS: dict[str, type] = {
-    "account": str, "accounts": list, "alarm_id": int, "at": datetime, "buyer_id": int,
-    "by_buyer": bool, "callback_id": int, "company_id": int, "contract_id": int,
+    "account": str, "accounts": list, "alarm_id": int, "aml_alarm_id": int, "at": datetime,
+    "buyer_id": int, "by_buyer": bool, "callback_id": int, "company_id": int, "contract_id": int,
     "contract_ids": list, "day": date, "digest": str, "dispute_id": int, "everything": bool,
     "from_on": date, "garnishment_id": int, "hit_id": int, "id": int, "index_name": str,
     "judged_on": date, "kind": str, "kinds": list, "known_at": datetime, "link_id": int,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from comptant.store.connection import Connection
 
 Row = dict[str, Any]
+HOLDS = ("hold_id", "hold_of", "held_name", "reason", "held_on", "lifted_on")
+PROOFS = ("proof_id", "retention_kind", "row_count", "source", "until_on", "erased_on", "digest")
 Looking = AbstractContextManager[tuple["Connection", "Asked"]]
 CODES = {"role": "role", "operation": "operation", "read_name": "read_name", "kind": "factor",
          "call_outcome": "call_outcome", "callback_state": "callback_state", "way": "feed_way",
@@ -94,6 +96,18 @@ def held(kept: list[Row]) -> str:
     """What holds a name, in words."""
     told = ((words.word("retention", one["retention_kind"]), one) for one in kept)
     return "; ".join(f"{what}: {_day(one)} ({_source(one['source'])})" for what, one in told)
+
+
+def hold_told(row: Row) -> Row:
+    """A legal hold in words: whom or what it names."""
+    name = row["held_name"] or words.word("retention", row["retention_kind"] or "")
+    return {**row, "held_name": name}
+
+
+def proof_told(row: Row) -> Row:
+    """The proof of an erasure in words."""
+    return {**row, "retention_kind": words.word("retention", row["retention_kind"]),
+            "source": _source(row["source"])}  # fmt: skip
 
 
 def _day(one: Row) -> str:

@@ -159,6 +159,14 @@ def tell(report: Row) -> None:
         cents = words.money(row["exchange_cents"], "EUR")
         tables.line(say(f"{row['currency']} revalued: {cents}.",
                         f"{row['currency']} réévalué : {cents}."))  # fmt: skip
+    if "warned" in report:
+        seen = report["warned"]
+        tables.line(say(f"Companies scored {seen['companies']}: in alert {seen['alerts']}, to "
+                        f"watch {seen['watched']}, level changed {seen['crossed_count']} "
+                        "(comptant warning list).",
+                        f"Sociétés notées {seen['companies']} : en alerte {seen['alerts']}, à "
+                        f"surveiller {seen['watched']}, niveau changé {seen['crossed_count']} "
+                        "(comptant warning list)."))  # fmt: skip
     for month in report["months_closed"]:
         tables.line(say(f"The month {month[:7]} is closed.", f"Le mois {month[:7]} est clos."))
     _tell_amounts([*report["amounts"], *report.get("commissions", [])])

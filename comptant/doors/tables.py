@@ -19,6 +19,7 @@ WHOLE = ("id", "iban", "key", "number", "reason", "account")
 LEAST_PROSE = 24  # below this a sentence is a column of words
 DOMAINS = {
     "status": "status", "state": "line", "step": "step", "purpose": "purpose", "kind": "kind",
+    "hold_of": "hold_of", "aml_scenario": "aml_scenario", "aml_outcome": "aml_outcome",
     "screened_as": "screened_as", "screening_outcome": "screening_outcome",
     "factor": "warning_factor", "warning_level": "warning_level",
     "warning_subject": "warning_subject",

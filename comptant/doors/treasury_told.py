@@ -11,7 +11,8 @@ from comptant.doors.watching import delays, open_rows
 from comptant.doors.words import Both
 from comptant.formats import workbook_out
 from comptant.operations.acts.act import Refused
-from comptant.operations.closing.treasury import WEEKS, plan_treasury
+from comptant.operations.closing.treasury import plan_treasury
+from comptant.operations.drawing.plans import WEEKS
 from comptant.rules.forecast import habits, paid_after
 from comptant.store.access import See
 

@@ -95,11 +95,13 @@ def penalties(of: Row) -> str:
     if of["language"] == "fr":
         return (
             f"S'y ajoutent {cents} de pénalités de retard et d'indemnités déjà réclamées "
-            "(articles L. 441-10 et D. 441-5 du Code de commerce), à payer à part."
+            "(articles L. 441-10 et D. 441-5 du Code de commerce), à payer à part, en "
+            "rappelant « pénalités »."
         )
     return (
         f"Besides, {cents} of late-payment penalties and indemnities was claimed before "
-        "(articles L. 441-10 and D. 441-5 of the French Commercial Code), to be paid apart."
+        "(articles L. 441-10 and D. 441-5 of the French Commercial Code), to be paid apart, "
+        "quoting “penalties”."
     )
 
 
@@ -149,7 +151,8 @@ def _line(one: Row, of: Row) -> str:
     language = of["language"]
     due = {"fr": "échéance", "en": "due"}[language]
     cents = money(one["claimed_cents"], one["currency"], language)
-    return f"  {one['invoice_number']}, {due} {day(one['due_on'], language)} : {cents}"
+    colon = {"fr": " :", "en": ":"}[language]
+    return f"  {one['invoice_number']}, {due} {day(one['due_on'], language)}{colon} {cents}"
 
 
 def _total(of: Row, lines: Sequence[Row]) -> str:

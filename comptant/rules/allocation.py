@@ -10,6 +10,8 @@ contract that the receiving account is dedicated to. A credit note pays invoices
 and contract only, and what is not quoted stays within one contract. Source: DOMAIN §5.8, C-11.
 """
 
+from collections.abc import Collection
+
 import polars as pl
 
 from comptant.rules.batch import BrokenBatch, check
@@ -77,8 +79,11 @@ def match(
     candidates: pl.DataFrame,
     open_invoices: pl.DataFrame,
     terms: pl.DataFrame,
+    doubts: Collection[int] = (),
 ) -> Settled:
     """PAYMENTS, CANDIDATES, OPEN_INVOICES, ALLOCATION_TERMS -> ALLOCATIONS, OUTCOMES, PROPOSALS.
+    `doubts`: payments of which another buyer's invoices are proposed to people alone, since their
+    payer's own sum to them (`doubts`).
 
     `matched_by`: NUMBER_AND_AMOUNT, NUMBER_WITHIN_TOLERANCE, NUMBER_PARTIAL, NUMBER_OVERPAID,
     NUMBER_COMPLETED, NEAR_NUMBER, UNIQUE_AMOUNT, SUBSET, FIFO; else ON_ACCOUNT (buyer known),
@@ -92,14 +97,16 @@ def match(
     known = {row[0]: Terms(*row[1:]) for row in check(terms, ALLOCATION_TERMS).iter_rows()}
     _agree(quotes, open_invoices, known)
     counting = quotes.filter(c.reason.is_null())
-    lines = _exact_alone(payments, counting, terms)
+    is_doubted = c.payment_number.is_in(list(doubts))
+    lines = _exact_alone(payments.filter(~is_doubted), counting, terms)
     outcomes = _outcomes(payments, lines)
     waiting = payments.join(lines, on="payment_number", how="anti")
     rest = one_by_one(
         turns_of(waiting, quotes),
         by_payment(counting.join(lines, on="payment_number", how="anti")),
-        by_payment(_payable(waiting, open_invoices, counting, lines)),
+        by_payment(_payable(waiting, open_invoices, counting.filter(~is_doubted), lines)),
         known,
+        doubts,
     )
     return Settled(
         pl.concat([lines.select(ALLOCATIONS.names), rest.allocations]).sort(ALLOCATIONS.names[:4]),

@@ -35,6 +35,7 @@ _OF_ANYONE = {MISREAD: 998_000, GLUED: 998_500}
 # Of a number alone, where the bank tells a payer and it is not known as this buyer; where it tells
 # none, nothing speaks against.
 STRANGER_PPM = 900_000
+CONTRADICTED_PPM = 800_000  # another's number, where the payer's own debts sum to the payment
 WHOLE_CENTS = 100  # invoices of whole euros meet more often; rounder ones are taken for these
 OTHER_NUMBER_PPM = 900_000  # the text names an invoice, and not this one
 _NAMED_GROUP = {APART: 997_000, BROKEN_OFF: 998_000, CUT: 999_000, TURNED: 999_000,

@@ -24,8 +24,9 @@ ALARMS = shape("fraud_rule", "contract_id", "alarm_subject", "alarm_subject_id",
                "evidence")  # fmt: skip
 # What the rules are read from, table by table. Credit notes are invoices of negative amounts;
 # `is_direct`: paid to the client; `sites` and `carriers`: those known; `payers`: other names under
-# which a buyer pays. An account change is of a payee that a contract pays. `sales`: which clients
-# of the house sell to which others, by whatever contract.
+# which a buyer pays; `returned`: paid too much and given back; `cash`: paid in cash. An account
+# change is of a payee that a contract pays. `sales`: which clients of the house sell to which
+# others, by whatever contract.
 TABLES: dict[str, Shape] = {
     "contracts": shape("contract_id", "client_id"),
     "invoices": shape(
@@ -34,6 +35,8 @@ TABLES: dict[str, Shape] = {
         "carrier_name?", "einvoice_status?", "verification_answer?"),
     "payments": shape("contract_id", "buyer_id?", "payment_id", "invoice_id?", "paid_on",
                       "amount_cents", "payer_name?", "payer_iban?", "is_direct"),
+    "returned": shape("contract_id", "buyer_id?", "payment_id", "paid_on", "amount_cents"),
+    "cash": shape("contract_id", "payment_id", "paid_on", "amount_cents", "remittance_text"),
     "parties": shape("party_id", "party_name", "registered_on?"),
     "payers": shape("party_id", "payer_name"),
     "attributes": shape("party_id", "attribute_kind", "attribute_value"),
@@ -53,7 +56,8 @@ TABLES: dict[str, Shape] = {
     "plans": shape("contract_id", "planned_cents"),
     "audits": shape("contract_id", "audit_on"),
 }  # fmt: skip
-_KNOWN_BY = {"invoices": "sent_on", "payments": "paid_on", "overrides": "decided_on"}
+_KNOWN_BY = {"invoices": "sent_on", "payments": "paid_on", "overrides": "decided_on",
+             "returned": "paid_on", "cash": "paid_on"}  # fmt: skip
 Limits = Mapping[str, int]
 
 

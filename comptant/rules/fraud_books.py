@@ -21,16 +21,20 @@ SERIES = ("client_id", "stem")
 def number_gaps(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-03. In each series of a seller (its last six digits count), a jump of more than `gap` and
     `times` the largest that this client made before; or an invoice numbered more than `gap` below
-    one dated `apart_days` earlier: those of one week are numbered as they are typed."""
+    one dated `apart_days` earlier: those of one week are numbered as they are typed. A jump is
+    judged `apart_days` after the invoice was sent: by then those numbered between have come too."""
     of = seen["sold"].filter(c.sent_on > seen.since(k["days"])).with_columns(
         digits=c.number_key.str.extract(r"(\d{1,6})$").cast(pl.Int64),
         stem=c.number_key.str.replace(r"\d{1,6}$", "")).drop_nulls("digits")  # fmt: skip
-    usual = _jumps(of.filter(~seen.is_new(c.sent_on))).group_by("client_id").agg(
-        usual=pl.col("jump").max())  # fmt: skip
+    # The day on which a jump is judged is looked at once, when it has come.
+    is_due = seen.is_new(c.sent_on + timedelta(days=k["apart_days"]))
+    is_settled = c.sent_on + timedelta(days=k["apart_days"]) <= seen.from_on
+    usual = _jumps(of.filter(is_settled)).group_by("client_id").agg(usual=pl.col("jump").max())
     back = pl.col("highest") - pl.col("digits")
     most = pl.max_horizontal(pl.lit(k["gap"]), pl.col("usual").fill_null(0) * k["times"])
     of = _highest_before(_jumps(of), k["apart_days"]).join(usual, on="client_id", how="left")
-    found = of.filter(((pl.col("jump") > most) | (back > k["gap"])) & seen.is_new(c.sent_on))
+    found = of.filter(((pl.col("jump") > most) & is_due)
+                      | ((back > k["gap"]) & seen.is_new(c.sent_on)))  # fmt: skip
     found = found.sort("digits").group_by("contract_id", maintain_order=True).agg(
         pl.len().alias("gaps"), pl.col("jump").max(), pl.col("usual").first(),
         c.number_key.first(), c.gross_cents.sum())  # fmt: skip

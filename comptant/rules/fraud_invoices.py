@@ -131,8 +131,8 @@ def no_status(seen: Seen, k: Limits) -> pl.DataFrame:
     platform tells us of others. Once the reform is in force: before, there is no threshold.
 
     No status at all is enough. One that was only deposited (200, 201) is a slow platform's as well:
-    it counts where the buyer has never paid this client, or where so many of the client's are slow
-    that no platform explains it."""
+    it counts where the buyer has never paid this client, or where so many of the client's are slow,
+    in number and in share, that no platform explains it: two of a hundred are chance."""
     if "days" not in k:
         return raised("FR-16", seen["sold"].head(0), "INVOICE", "invoice_id", "")
     told = (c.einvoice_status.is_not_null() & ~c.einvoice_status.is_in(RECEIVED)).fill_null(False)
@@ -147,7 +147,7 @@ def no_status(seen: Seen, k: Limits) -> pl.DataFrame:
         slow=slow.sum().over("client_id").cast(pl.Int64),
         asked=asked.sum().over("client_id").cast(pl.Int64)).with_columns(
         slow_ppm=ppm_of(pl.col("slow"), pl.col("asked")))  # fmt: skip
-    many = (pl.col("asked") >= k["slow_least"]) & (pl.col("slow_ppm") > k["slow_ppm"])
+    many = (pl.col("slow") >= k["slow_least"]) & (pl.col("slow_ppm") > k["slow_ppm"])
     doubtful = c.einvoice_status.is_null() | pl.col("has_paid").is_null() | many
     # The day on which the answer is due is looked at once, when it has come.
     found = of.filter(pl.col("connected") & ~told & doubtful & seen.is_new(due_on))

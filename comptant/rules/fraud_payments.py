@@ -1,5 +1,7 @@
 """Fraud that shows in payments: to whom, from whom, when. Source: DOMAIN §10."""
 
+from datetime import date
+
 import polars as pl
 
 from comptant.rules.columns import c
@@ -14,18 +16,29 @@ def plain(name: pl.Expr) -> pl.Expr:
 
 
 def direct_payments(seen: Seen, k: Limits) -> pl.DataFrame:
-    """FR-07. Of what was paid in the last days, the share paid to the client."""
+    """FR-07. Of what was paid in the last days, the share paid to the client: by several payments,
+    or by so large a share that one is enough. A single small one is a buyer's mistake."""
     of = seen["payments"].filter(c.paid_on > seen.since(k["days"])).group_by("contract_id").agg(
-        paid=c.amount_cents.sum(), direct=c.amount_cents.filter(c.is_direct).sum()
+        paid=c.amount_cents.sum(), direct=c.amount_cents.filter(c.is_direct).sum(),
+        payments=c.payment_id.filter(c.is_direct).n_unique().cast(pl.Int64)
     ).with_columns(share=ppm_of(pl.col("direct"), pl.col("paid")))  # fmt: skip
-    found = of.filter(pl.col("share") > k["share_ppm"])
-    return raised("FR-07", found, "CONTRACT", "contract_id", "direct", "paid", "direct", "share")
+    found = of.filter((pl.col("share") > k["share_ppm"]) & (
+        (pl.col("payments") >= k["least"]) | (pl.col("share") > k["alone_ppm"])))  # fmt: skip
+    return raised("FR-07", found, "CONTRACT", "contract_id", "direct", "paid", "direct", "payments",
+                  "share")  # fmt: skip
 
 
 def payer_mismatch(seen: Seen, k: Limits) -> pl.DataFrame:
     """FR-08. Money for a buyer whose account is none of its, under a name that is none of its;
     where one of the two is not told, the other decides; a buyer without a known account is judged
     by its name."""
+    return raised("FR-08", strangers(seen, seen.from_on), "PAYMENT", "payment_id", "amount_cents",
+                  "payer_name", "payer_iban")  # fmt: skip
+
+
+def strangers(seen: Seen, since: date) -> pl.DataFrame:
+    """The payments after a day whose payer is not the buyer that it pays for, as FR-08 says;
+    `name_key`: its name plain."""
     names = pl.concat([
         seen["parties"].select("party_id", name_key=plain(c.party_name)),
         seen["payers"].select("party_id", name_key=plain(c.payer_name)),
@@ -33,7 +46,7 @@ def payer_mismatch(seen: Seen, k: Limits) -> pl.DataFrame:
     accounts = seen["accounts"].unique().with_columns(is_account=pl.lit(True))
     known = seen["accounts"].select("party_id").unique().with_columns(has_account=pl.lit(True))
     of = seen["payments"].filter(
-        c.buyer_id.is_not_null() & ~c.is_direct & seen.is_new(c.paid_on)
+        c.buyer_id.is_not_null() & ~c.is_direct & (c.paid_on > since) & (c.paid_on <= seen.on)
         & (c.payer_name.is_not_null() | c.payer_iban.is_not_null())
     ).with_columns(name_key=plain(c.payer_name))  # fmt: skip
     of = of.join(names, left_on=("buyer_id", "name_key"), right_on=("party_id", "name_key"),
@@ -43,9 +56,7 @@ def payer_mismatch(seen: Seen, k: Limits) -> pl.DataFrame:
     named, account = pl.col("is_named").fill_null(False), pl.col("is_account").fill_null(False)
     has_account = pl.col("has_account").fill_null(False)
     strange_account = c.payer_iban.is_null() | ~account
-    found = of.filter(~named & strange_account & (c.payer_name.is_not_null() | has_account))
-    return raised("FR-08", found, "PAYMENT", "payment_id", "amount_cents", "payer_name",
-                  "payer_iban")  # fmt: skip
+    return of.filter(~named & strange_account & (c.payer_name.is_not_null() | has_account))
 
 
 def paid_by_client(seen: Seen, k: Limits) -> pl.DataFrame:

@@ -17,7 +17,7 @@ TRANSFERS = shape("invoice_id", "transferred_at", "served_at", "is_of_its_buyer"
 SERVED = shape("amount_cents", "owed_to_client_cents", "available_cents")
 # One row per garnishment with its steps.
 DEADLINES = shape("garnishment_kind", "served_on", "answered_on?", "confirmed_on?", "contested_on?",
-                  "left_cents", "is_in_our_hands", "today_on")  # fmt: skip
+                  "undone_on?", "left_cents", "is_in_our_hands", "today_on")  # fmt: skip
 
 
 def is_reached() -> pl.Expr:
@@ -66,7 +66,9 @@ def next_garnishment_step() -> pl.Expr:
     """What is to be done now; null: nothing. Source: as above."""
     may_pay = (c.garnishment_kind == "SATD") | c.confirmed_on.is_not_null()
     return (
-        pl.when(c.answered_on.is_null())
+        pl.when(c.undone_on.is_not_null())
+        .then(pl.lit(None))
+        .when(c.answered_on.is_null())
         .then(pl.lit("answer"))
         .when((c.left_cents > 0) & ~c.is_in_our_hands)
         .then(pl.lit("watch_buyer"))

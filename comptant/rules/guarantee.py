@@ -21,8 +21,11 @@ TAKEN_BACK = shape(
 
 
 def uncovered_cents() -> pl.Expr:
-    """The share of the approved amount that the guarantee leaves to the client. Source: W8-E5b."""
-    return c.guaranteed_cents - share(c.guaranteed_cents, c.guaranteed_ppm)
+    """The share of the approved amount that the guarantee leaves to the client: of what it takes in
+    parts, as much as if it took them at once. Source: W8-E5b, R-6."""
+    whole = c.guaranteed_before_cents + c.guaranteed_cents
+    ours = share(whole, c.guaranteed_ppm) - share(c.guaranteed_before_cents, c.guaranteed_ppm)
+    return c.guaranteed_cents - ours
 
 
 def owed_cents() -> pl.Expr:

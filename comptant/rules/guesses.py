@@ -17,14 +17,15 @@ Guess = tuple[int, str, list[tuple[Line, int]]]
 
 def guesses(
     number: int, cash_cents: int, found: Match, quotes: Sequence[Line], lines: Sequence[Line],
-    told: Told,
+    told: Told, rival: Match | None = None,
 ) -> list[tuple[object, ...]]:  # fmt: skip
-    """Rows of PROPOSALS for one payment."""
+    """Rows of PROPOSALS for one payment. `rival`: another match, which contradicts the first."""
     all_: list[Guess] = []
-    if found.paid:
-        cents = [(paid.line, paid.allocated_cents) for paid in found.paid]
-        all_.append((found.confidence_ppm, found.evidence, cents))
-    else:
+    for each in (found, rival):
+        if each and each.paid:
+            cents = [(paid.line, paid.allocated_cents) for paid in each.paid]
+            all_.append((each.confidence_ppm, each.evidence, cents))
+    if not found.paid:
         all_ += _of_quotes(cash_cents, quotes)
         all_ += _of_amount(cash_cents, lines, told)
         all_ += _of_near(cash_cents, lines, told)

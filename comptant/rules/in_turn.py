@@ -5,7 +5,7 @@ proposed to people, the best guess first (`PROPOSALS`). Source: DOMAIN §5.8.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 import polars as pl
@@ -19,6 +19,7 @@ from comptant.rules.matching import (
     by_amount,
     by_number,
     completed,
+    doubted,
     surest,
     unmatched,
 )
@@ -129,9 +130,10 @@ class Settled(NamedTuple):
 
 
 def one_by_one(
-    turns: Iterable[Turn], quoted_by: Lines, payable_by: Lines, terms: dict[int, Terms]
-) -> Settled:
-    """The payments in turn."""
+    turns: Iterable[Turn], quoted_by: Lines, payable_by: Lines, terms: dict[int, Terms],
+    doubts: Collection[int] = (),
+) -> Settled:  # fmt: skip
+    """The payments in turn. `doubts`: those whose payer's own debts sum to them."""
     taken: Counter[tuple[int, int]] = Counter()
 
     def left(lines: Iterable[Line]) -> list[Line]:
@@ -149,8 +151,13 @@ def one_by_one(
         quotes = left(quoted_by(number))
         lines = [line for line in left(payable_by(number)) if line.open_cents > 0]
         found = _found(turn, quotes, lines, told, terms)
-        if found.paid and not _is_certain(found, terms):
-            proposals += guesses(number, turn.amount_cents, found, quotes, lines, told)
+        is_doubted = number in doubts and any(
+            paid.line.buyer_id != turn.buyer_id for paid in found.paid
+        )
+        rival = by_amount(turn.amount_cents, lines, terms, told) if is_doubted else None
+        found = doubted(found) if is_doubted else found
+        if found.paid and (is_doubted or not _is_certain(found, terms)):
+            proposals += guesses(number, turn.amount_cents, found, quotes, lines, told, rival)
             found = unmatched("UNSURE")
         elif not found.paid:
             proposals += guesses(number, turn.amount_cents, found, quotes, lines, told)

@@ -8,7 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from comptant.rules.certainty import ALWAYS_PPM, of_group, of_number, of_unquoted
+from comptant.rules.certainty import (
+    ALWAYS_PPM,
+    CONTRADICTED_PPM,
+    STRANGER_PPM,
+    of_group,
+    of_number,
+    of_unquoted,
+)
 from comptant.rules.money import share_of
 from comptant.rules.near import APART, BROKEN_OFF, MISREAD, Told
 from comptant.rules.references import BY_CHANCE
@@ -161,6 +168,27 @@ def by_amount(
         spread = [Paid(line, cents) for line, cents, _, _ in paid if cents]
         return Match("FIFO", spread, None, ALWAYS_PPM, "OLDEST_FIRST PAYER")
     return unmatched("SEVERAL_SOLUTIONS" if equal or groups else "NO_MATCH")
+
+
+def owes_that(cash_cents: int, own: Sequence[Line]) -> bool:
+    """Whether open invoices (above zero, oldest due first) of one contract sum to the cash, and
+    not by chance."""
+    if any(line.open_cents == cash_cents for line in own):
+        return True
+    contracts: dict[int, list[Line]] = defaultdict(list)
+    for line in own:
+        contracts[line.contract_id].append(line)
+    return any(
+        _groups(each, cash_cents)
+        and of_group(_tried(each, cash_cents), APART, is_named=False)[0] >= STRANGER_PPM
+        for each in contracts.values()
+    )
+
+
+def doubted(found: Match) -> Match:
+    """A match that the payer's own debts contradict: for people."""
+    return found._replace(confidence_ppm=min(found.confidence_ppm, CONTRADICTED_PPM),
+                          evidence=f"{found.evidence} STRANGER")  # fmt: skip
 
 
 def _nearest(lines: list[Line], told: Told) -> list[Line]:

@@ -23,7 +23,7 @@ PLAN = shape("stage_number", "stage", "offset_days", "least_cents", "channel")
 OPEN = shape(
     "contract_id", "buyer_id", "invoice_id", "currency", "due_on", "open_cents", "disputed_cents",
     "promised_cents", "in_hand_cents", "claimed_cents", "plan_id", "last_stage_number",
-    "last_offset_days", "last_reminded_on?", "is_pending",
+    "last_offset_days", "last_reminded_on?", "is_pending", "lacks_notice",
 )  # fmt: skip
 # One row per buyer of a contract and currency.
 BUYERS = shape(
@@ -113,10 +113,15 @@ STAGE: tuple[Rule, ...] = (stage_on, is_stage_due)
 
 
 def letter_wait() -> pl.Expr:
-    """Why a reminder of a stage waits: what may not leave to its buyer, and a registered letter
-    without an address, since a call is no notice. Source: §5.1, MED; art. 1344 C. civ."""
+    """Why a reminder of a stage waits: what may not leave to its buyer, a registered letter without
+    an address, since a call is no notice, and a hand-over whose formal notice a person has dropped.
+    Source: §5.1, MED, CTX; art. 1344 C. civ."""
     has_none = (c.channel == "REGISTERED") & ~c.has_address
-    return pl.coalesce("reminder_wait", pl.when(has_none).then(pl.lit("no_address")))
+    is_bare = (c.channel == "HANDOVER") & c.lacks_notice
+    return pl.coalesce(
+        "reminder_wait",
+        pl.when(has_none).then(pl.lit("no_address")).when(is_bare).then(pl.lit("no_notice")),
+    )
 
 
 WAIT: tuple[Rule, ...] = (reminder_wait,)

@@ -5,7 +5,7 @@ DOMAIN 9.4.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,19 @@ def kept_until(kind: str, since: date) -> date:
     """The last day on which something of a kind is kept, from the day its term runs."""
     term = TERMS[kind]
     start = date(since.year, 12, 31) if term.starts == "year_end" else since
-    months = start.year * 12 + start.month - 1 + term.months
+    return _months_on(start, term.months)
+
+
+def kept_since(kind: str, on: date) -> date:
+    """The first day of which something of a kind is still kept on a day; what is older may go. Of
+    a kind whose term runs from an event's own day."""
+    day = _months_on(on, -TERMS[kind].months)
+    # The last day of a short month stands for those that it lacks: they are kept until it is over.
+    return day if kept_until(kind, day) >= on else day + timedelta(days=1)
+
+
+def _months_on(start: date, count: int) -> date:
+    months = start.year * 12 + start.month - 1 + count
     year, month = divmod(months, 12)
     for day in (start.day, 30, 29, 28):
         if day <= start.day:
@@ -44,4 +56,4 @@ def kept_until(kind: str, since: date) -> date:
                 return date(year, month + 1, day)
             except ValueError:
                 continue
-    raise AssertionError(f"{start} has no day {term.months} months later")
+    raise AssertionError(f"{start} has no day {count} months later")

@@ -26,6 +26,8 @@ SENSITIVE: dict[str, str] = {
     "read_outbox_files": "document", "read_signatures": "document",
     "read_arrivals": "person", "read_feeds": "person",
     "read_fraud_alarms": "person", "read_screening_hits": "person",
+    "read_legal_holds": "person", "read_aml_alarms": "person", "read_aml_words": "person",
+    "read_aml_payments": "account",
     "read_callback": "person", "read_callbacks": "person",
     "read_delegated_draws": "person", "read_delegations": "person", "read_keys": "person",
     "read_powers": "person", "read_team": "person", "read_team_requests": "person",

@@ -484,6 +484,51 @@ class AmendContractAnswer(TypedDict):
     waiting: list[str]
 
 
+class AmlAlarmsRow(TypedDict):
+    """A row of `list_aml_alarms`."""
+
+    aml_alarm_id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    contract_number: NotRequired[str | None]
+    client_name: NotRequired[str | None]
+    aml_scenario: NotRequired[str | None]
+    alarm_subject: NotRequired[str | None]
+    alarm_subject_id: NotRequired[int | None]
+    alarm_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    evidence: NotRequired[str | None]
+    found_on: NotRequired[str | None]
+    aml_outcome: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    said_on: NotRequired[str | None]
+
+
+class AmlPaymentsRow(TypedDict):
+    """A row of `list_aml_payments`."""
+
+    contract_id: NotRequired[int | None]
+    id: NotRequired[int | None]
+    value_on: NotRequired[str | None]
+    amount_cents: NotRequired[int | None]
+    currency: NotRequired[str | None]
+    payer_name: NotRequired[str | None]
+    payer_iban: NotRequired[str | None]
+    remittance_text: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+
+
+class AmlWordsRow(TypedDict):
+    """A row of `list_aml_words`."""
+
+    id: NotRequired[int | None]
+    contract_id: NotRequired[int | None]
+    aml_alarm_id: NotRequired[int | None]
+    aml_outcome: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    said_on: NotRequired[str | None]
+    said_by: NotRequired[str | None]
+
+
 class AnnounceAnswer(TypedDict):
     """What `announce` answers."""
 
@@ -2403,6 +2448,15 @@ class CloseDayAnswerRevalued(TypedDict):
     exchange_cents: int
 
 
+class CloseDayAnswerWarned(TypedDict):
+    """`warned`."""
+
+    companies: int
+    watched: int
+    alerts: int
+    crossed_count: int
+
+
 class CloseDayAnswer(TypedDict):
     """What `close_day` answers."""
 
@@ -2445,6 +2499,7 @@ class CloseDayAnswer(TypedDict):
     other_fee_cents: NotRequired[int]
     fraud_watched: NotRequired[int]
     revalued: NotRequired[list[CloseDayAnswerRevalued]]
+    warned: NotRequired[CloseDayAnswerWarned]
 
 
 class ClosePeriodAnswer(TypedDict):
@@ -3453,6 +3508,15 @@ class DecideHitAnswer(TypedDict):
     approval_id: int
 
 
+class DecideSuspicionAnswer(TypedDict):
+    """What `decide_suspicion` answers."""
+
+    aml_alarm_id: int
+    aml_scenario: str
+    aml_outcome: str
+    approval_id: int
+
+
 class DecisionsRow(TypedDict):
     """A row of `list_decisions`."""
 
@@ -3898,6 +3962,37 @@ class EntryLinesRow(TypedDict):
     amount_cents: NotRequired[int | None]
     debit_cents: NotRequired[int | None]
     credit_cents: NotRequired[int | None]
+
+
+class EraseDueAnswerProofs(TypedDict):
+    """`proofs`."""
+
+    proof_id: int
+    retention_kind: str
+    source: str
+    until_on: str
+    row_count: int
+    digest: str
+
+
+class EraseDueAnswer(TypedDict):
+    """What `erase_due` answers."""
+
+    proofs: list[EraseDueAnswerProofs]
+    row_count: int
+
+
+class ErasureProofsRow(TypedDict):
+    """A row of `list_erasure_proofs`."""
+
+    proof_id: NotRequired[int | None]
+    retention_kind: NotRequired[str | None]
+    row_count: NotRequired[int | None]
+    source: NotRequired[str | None]
+    until_on: NotRequired[str | None]
+    erased_on: NotRequired[str | None]
+    digest: NotRequired[str | None]
+    approval_id: NotRequired[int | None]
 
 
 class EventsRow(TypedDict):
@@ -4358,6 +4453,7 @@ class GarnishmentsRow(TypedDict):
     lifted_cents: NotRequired[int | None]
     left_cents: NotRequired[int | None]
     currency: NotRequired[str | None]
+    undone_on: NotRequired[str | None]
     answered_on: NotRequired[str | None]
     contested_on: NotRequired[str | None]
     confirmed_on: NotRequired[str | None]
@@ -5091,6 +5187,26 @@ class LedgerDifferencesRow(TypedDict):
     ledger_open_cents: NotRequired[int | None]
     our_open_cents: NotRequired[int | None]
     currency: NotRequired[str | None]
+
+
+class LegalHoldsRow(TypedDict):
+    """A row of `list_legal_holds`."""
+
+    hold_id: NotRequired[int | None]
+    hold_of: NotRequired[str | None]
+    subject_id: NotRequired[int | None]
+    held_name: NotRequired[str | None]
+    retention_kind: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    held_on: NotRequired[str | None]
+    lifted_on: NotRequired[str | None]
+
+
+class LiftHoldAnswer(TypedDict):
+    """What `lift_hold` answers."""
+
+    hold_id: int
+    approval_id: int
 
 
 class LimitsRow(TypedDict):
@@ -6160,6 +6276,13 @@ class PersonalDataAnswer(TypedDict):
 
     user_id: int
     parts: list[PersonalDataAnswerParts]
+
+
+class PlaceHoldAnswer(TypedDict):
+    """What `place_hold` answers."""
+
+    hold_id: int
+    hold_of: str
 
 
 class PlanPaymentsAnswer(TypedDict):
@@ -7520,6 +7643,8 @@ class RecordGarnishmentStepAnswer(TypedDict):
     lifted_cents: int
     left_cents: int
     currency: str
+    paid_cents: NotRequired[int]
+    approval_id: NotRequired[int]
 
 
 class RecordInsolvencyStepAnswer(TypedDict):
@@ -8111,6 +8236,15 @@ class ReplayAnswer(TypedDict):
 
     webhook_id: int
     count: int
+
+
+class ReportSuspicionAnswer(TypedDict):
+    """What `report_suspicion` answers."""
+
+    aml_alarm_id: int
+    aml_scenario: str
+    aml_outcome: str
+    approval_id: int | None
 
 
 class RequestLimitAnswer(TypedDict):
@@ -8888,6 +9022,14 @@ class StressAnswer(TypedDict):
     sums: list[StressAnswerSums]
 
 
+class SuspicionReportAnswer(TypedDict):
+    """What `suspicion_report` answers."""
+
+    name: str
+    media_type: str
+    content: str
+
+
 class SweepsRow(TypedDict):
     """A row of `list_sweeps`."""
 
@@ -9355,6 +9497,27 @@ class UndoEntryAnswer(TypedDict):
     entry_id: int
     approval_id: int
     amount_cents: int
+
+
+class UndoGarnishmentAnswerUndone(TypedDict):
+    """`undone`."""
+
+    contract_id: int
+    garnishment_id: int
+    freed_cents: int
+    paid_cents: int
+
+
+class UndoGarnishmentAnswer(TypedDict):
+    """What `undo_garnishment` answers."""
+
+    contract_id: int
+    garnishment_id: int
+    freed_cents: int
+    paid_cents: int
+    currency: str
+    undone: list[UndoGarnishmentAnswerUndone]
+    approval_id: int
 
 
 class UndoRecourseAnswer(TypedDict):
@@ -9976,6 +10139,54 @@ class Comptant(Transport):
             "source": source,
             "terms": terms,
         })
+        return answer
+
+    def list_aml_alarms(
+        self,
+        *,
+        contract_id: int | None = None,
+        aml_alarm_id: int | None = None,
+        everything: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[AmlAlarmsRow]:
+        """One row per suspicion of laundering, the latest first: of a contract or (null) of all, one
+        (its number) or (null) all; those that are done too where everything is wanted.
+        """
+        answer: Iterator[AmlAlarmsRow] = self.rows("aml_alarms", {
+            "contract_id": contract_id,
+            "aml_alarm_id": aml_alarm_id,
+            "everything": everything,
+        }, size)
+        return answer
+
+    def list_aml_payments(
+        self,
+        *,
+        contract_id: int,
+        aml_alarm_id: int,
+        size: int = 500,
+    ) -> Iterator[AmlPaymentsRow]:
+        """One row per payment that a suspicion is about: the one, or those of its contract in the
+        ninety days before it was found.
+        """
+        answer: Iterator[AmlPaymentsRow] = self.rows("aml_payments", {
+            "contract_id": contract_id,
+            "aml_alarm_id": aml_alarm_id,
+        }, size)
+        return answer
+
+    def list_aml_words(
+        self,
+        *,
+        contract_id: int,
+        aml_alarm_id: int,
+        size: int = 500,
+    ) -> Iterator[AmlWordsRow]:
+        """One row per word on a suspicion of laundering, in order: proposals too."""
+        answer: Iterator[AmlWordsRow] = self.rows("aml_words", {
+            "contract_id": contract_id,
+            "aml_alarm_id": aml_alarm_id,
+        }, size)
         return answer
 
     def announce(
@@ -11416,6 +11627,27 @@ class Comptant(Transport):
         })
         return answer
 
+    def decide_suspicion(
+        self,
+        *,
+        aml_alarm_id: int,
+        contract_id: int,
+        outcome: str,
+        reason: str,
+        key: str | None = None,
+    ) -> DecideSuspicionAnswer:
+        """Keep what was examined of a suspicion (`reason`: origin and destination of the money, what
+        it was for, who gains) and say that it is one (SUSPECT: the contract pays nothing out from
+        now on; to be repo
+        """
+        answer: DecideSuspicionAnswer = self.write("decide_suspicion", key, {
+            "aml_alarm_id": aml_alarm_id,
+            "contract_id": contract_id,
+            "outcome": outcome,
+            "reason": reason,
+        })
+        return answer
+
     def list_decisions(
         self,
         *,
@@ -11901,6 +12133,26 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "id": id,
         }, size)
+        return answer
+
+    def erase_due(
+        self,
+        *,
+        key: str | None = None,
+    ) -> EraseDueAnswer:
+        """Erase what has a term that has run out and no hold: trails of sign-ins, whom to call of
+        prospects. Each kind of which something goes leaves a proof. The close of a day does it.
+        """
+        answer: EraseDueAnswer = self.write("erase_due", key, {})
+        return answer
+
+    def list_erasure_proofs(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[ErasureProofsRow]:
+        """One row per erasure, the latest first: what went, under which rule, and its digest."""
+        answer: Iterator[ErasureProofsRow] = self.rows("erasure_proofs", {}, size)
         return answer
 
     def list_events(
@@ -13004,6 +13256,32 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def list_legal_holds(
+        self,
+        *,
+        everything: bool | None = None,
+        size: int = 500,
+    ) -> Iterator[LegalHoldsRow]:
+        """One row per legal hold, the latest first: those that stand, or all."""
+        answer: Iterator[LegalHoldsRow] = self.rows("legal_holds", {
+            "everything": everything,
+        }, size)
+        return answer
+
+    def lift_hold(
+        self,
+        *,
+        hold_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> LiftHoldAnswer:
+        """Ask to lift a legal hold; it is lifted when another person agrees."""
+        answer: LiftHoldAnswer = self.write("lift_hold", key, {
+            "hold_id": hold_id,
+            "reason": reason,
+        })
+        return answer
+
     def list_limits(
         self,
         *,
@@ -14046,6 +14324,27 @@ class Comptant(Transport):
         """
         answer: PersonalDataAnswer = self.look("personal_data", {
             "login": login,
+        })
+        return answer
+
+    def place_hold(
+        self,
+        *,
+        reason: str,
+        kind: str | None = None,
+        login: str | None = None,
+        party_id: int | None = None,
+        key: str | None = None,
+    ) -> PlaceHoldAnswer:
+        """Hold back from erasure a person (`login`), the people of a company (`party_id`), or a kind
+        of data (`kind`: SIGN_IN, PROSPECT), for a claim or an inquiry (`reason`): at once, until
+        two people lift it.
+        """
+        answer: PlaceHoldAnswer = self.write("place_hold", key, {
+            "reason": reason,
+            "kind": kind,
+            "login": login,
+            "party_id": party_id,
         })
         return answer
 
@@ -15172,7 +15471,7 @@ class Comptant(Transport):
     ) -> RecordCallAnswer:
         """Say what a call that was due has ended with: PAID, PROMISED (then `record_promise`),
         DISPUTED (then `open_dispute`), NOT_FOUND, REFUSED or NO_ANSWER, after which it is called
-        again.
+        again, and the next stage
         """
         answer: RecordCallAnswer = self.write("record_call", key, {
             "contract_id": contract_id,
@@ -15266,7 +15565,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RecordGarnishmentStepAnswer:
         """Keep that a garnishment was CONTESTED before the judge, CONFIRMED (a certificate that
-        nobody contested, or the judge's word), or LIFTED: in whole, or for an amount.
+        nobody contested, or the judge's word), or LIFTED, in whole or for an amount: that frees
+        money, and counts once an
         """
         answer: RecordGarnishmentStepAnswer = self.write("record_garnishment_step", key, {
             "contract_id": contract_id,
@@ -15950,6 +16250,27 @@ class Comptant(Transport):
             "from_at": from_at,
             "until_at": until_at,
             "webhook_id": webhook_id,
+        })
+        return answer
+
+    def report_suspicion(
+        self,
+        *,
+        aml_alarm_id: int,
+        contract_id: int,
+        reference: str,
+        is_opposed: bool | None = None,
+        key: str | None = None,
+    ) -> ReportSuspicionAnswer:
+        """Keep that a suspicion was reported to the financial intelligence unit under a number.
+        Money moves again once another person agrees; where the unit opposes (`is_opposed`) it
+        stays stopped, at once, unt
+        """
+        answer: ReportSuspicionAnswer = self.write("report_suspicion", key, {
+            "aml_alarm_id": aml_alarm_id,
+            "contract_id": contract_id,
+            "reference": reference,
+            "is_opposed": is_opposed,
         })
         return answer
 
@@ -16641,6 +16962,19 @@ class Comptant(Transport):
         })
         return answer
 
+    def get_suspicion_report(
+        self,
+        *,
+        aml_alarm_id: int,
+    ) -> SuspicionReportAnswer:
+        """The report of a suspicion that two people agreed on, to be sent to the financial
+        intelligence unit: a text file; `content` is in base64.
+        """
+        answer: SuspicionReportAnswer = self.look("suspicion_report", {
+            "aml_alarm_id": aml_alarm_id,
+        })
+        return answer
+
     def list_sweeps(
         self,
         *,
@@ -16995,6 +17329,25 @@ class Comptant(Transport):
             "contract_id": contract_id,
             "entry_id": entry_id,
             "invoice_ids": invoice_ids,
+            "reason": reason,
+        })
+        return answer
+
+    def undo_garnishment(
+        self,
+        *,
+        contract_id: int,
+        garnishment_id: int,
+        reason: str,
+        key: str | None = None,
+    ) -> UndoGarnishmentAnswer:
+        """Ask to undo a garnishment that was registered wrongly (another's, an amount or an instant
+        that is none), on every contract on which its act holds. Once another person agrees it
+        holds nothing, those se
+        """
+        answer: UndoGarnishmentAnswer = self.write("undo_garnishment", key, {
+            "contract_id": contract_id,
+            "garnishment_id": garnishment_id,
             "reason": reason,
         })
         return answer

@@ -37,11 +37,22 @@ def test_a_garnishment_is_registered_answered_and_paid(
     explained = spoken(cli, "availability", "I-1", "--explain", "--user", "alice", "--on",
                        str(world.on))  # fmt: skip
     assert "garnished" in explained
-    cli.run("garnishment", "told", "I-1", row["id"], "lifted", "--amount", "1000.00",
-            "--reference", "letter", *by)  # fmt: skip
+    asked = cli.json("garnishment", "told", "I-1", row["id"], "lifted", "--amount", "1000.00",
+                     "--reference", "letter", *by)["approval_id"]  # fmt: skip
+    carl = ("--user", "carl", "--on", str(world.on))
+    assert "lifted for €1,000.00" in spoken(cli, "approvals", *carl)
+    cli.run("approve", asked, *carl)
     cli.run("garnishment", "pay", "I-1", row["id"], "--user", "tania", "--on", str(world.on))
     (order,) = cli.json("orders", "I-1", "--user", "aron", "--on", str(world.on))
     assert (order["purpose"], order["amount_cents"]) == ("GARNISHMENT", 200_000)
+    refused = cli.error("garnishment", "undo", "I-1", row["id"], "--reason", "another", *by, code=1)
+    assert refused["error"] == "garnishment_ordered"
+    aron = ("--user", "aron", "--on", str(world.on))
+    (waits,) = [one for one in cli.json("approvals", *aron) if one["kind"] == "payment_order"]
+    cli.run("approve", waits["id"], *aron)
+    told = spoken(cli, "garnishment", "undo", "I-1", row["id"], "--reason", "another", *by)
+    assert "€2,000.00 was paid of it already" in told
+    assert "SATD-1 undone: another" in spoken(cli, "approvals", *carl)
 
 
 def test_what_a_garnishment_holds_of_the_balance_of_a_run_off_is_told(

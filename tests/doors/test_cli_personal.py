@@ -41,3 +41,24 @@ def test_a_person_is_forgotten_at_the_command_line(cli: Cli, world: facts.World)
     assert "bob" not in cli.run("user", "list", *ADA).stdout
     terms = cli.json("data", "terms", *ADA)
     assert ("books and vouchers", 120) in [(one["retention_kind"], one["months"]) for one in terms]
+
+
+def test_a_hold_is_placed_lifted_and_what_is_due_leaves_a_proof(
+    cli: Cli, world: facts.World
+) -> None:
+    world.conn.execute("INSERT INTO sign_in_failure VALUES ('bob', '2024-01-02')")
+    hold = cli.json("data", "hold", "--person", "bob", "--reason", "claim", *ADA)["hold_id"]
+    assert "stands" in cli.run("data", "hold", "--of", "ALPHA SAS", "--reason", "inquiry",
+                               *ADA).stdout  # fmt: skip
+    assert [row["held_name"] for row in cli.json("data", "holds", *ADA)] == ["ALPHA SAS", "bob"]
+    assert cli.json("data", "purge", *ADA)["row_count"] == 0
+    for row in cli.json("data", "holds", *ADA):
+        asked = cli.json("data", "lift", row["hold_id"], "--reason", "judgment", *ADA)
+        assert str(row["hold_id"]) in cli.run("approvals", "--user", "aron", *DAY).stdout
+        cli.run("approve", asked["approval_id"], "--user", "aron", *DAY)
+    assert cli.json("data", "holds", *ADA) == []
+    assert hold in {row["hold_id"] for row in cli.json("data", "holds", "--all", *ADA)}
+    assert "1 rows erased" in cli.run("data", "purge", *ADA).stdout
+    (proof,) = cli.json("data", "proofs", *ADA)
+    assert (proof["row_count"], len(proof["digest"])) == (1, 64)
+    cli.run("data", "hold", "--kind", "sign_in", "--reason", "x", "--user", "anna", *DAY, code=4)

@@ -1,6 +1,7 @@
 """What README.md and LISEZMOI.md show is what happens: their run is typed as they write it.
 
-COMPTANT_README=1 writes the answers into the pages instead of comparing them.
+COMPTANT_README=1 writes the answers into the pages, and the numbers of approvals, orders and
+payments that later commands name, instead of comparing them.
 """
 
 import os
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = {"README.md": ("## A real run", "en_GB.UTF-8"),
          "LISEZMOI.md": ("## Un vrai passage", "fr_FR.UTF-8")}  # fmt: skip
 KEY = ("key: ", "clé : ")  # drawn at random
+NAMED = r"(?i:(approval|approbation|order|ordre) )(\d+)|(CPT)(\d+-\d+)"  # what later commands name
 COLUMNS = 100  # of the terminal that the pages say
 
 
@@ -82,6 +84,30 @@ def typed(cli: Cli, step: Step, folder: Path, locale: str) -> str:
     raise AssertionError(step.written)
 
 
+def renamed(text: str, before: str, after: str) -> str:
+    """The later commands of a page with the numbers that an answer has now."""
+    told, tells = (
+        [found[1] or found[3] for found in re.findall(NAMED, each)] for each in (before, after)
+    )
+    now = dict(zip(told, tells, strict=True))
+    return re.sub(r"(?<![\d.,-])\d+(?:-\d+)?(?![\d.,-])|(?<=CPT)\d+-\d+",
+                  lambda each: now.get(each[0], each[0]), text)  # fmt: skip
+
+
+def written(page: str, number: int, answer: str, folder: Path) -> None:
+    """A page with the answer of its command put in, and what follows naming what is now."""
+    text = (ROOT / page).read_text("utf-8")
+    step = steps(section(page))[number]
+    told = answer + "\n" if answer else ""
+    end = "\n" if told and step.answer.endswith("\n\n") else ""
+    before, _, rest = text.partition(step.written + step.answer)
+    rest = renamed(rest, step.answer, answer)
+    if "payout" in step.words:
+        paid = re.search(NAMED, (folder / "payments.xml").read_text("utf-8"))
+        rest = re.sub(r"CPT\d+-\d+", paid[0] if paid else "", rest)
+    (ROOT / page).write_text(before + step.written + told + end + rest, "utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_the_run_of_the_page_is_what_happens(
     page: str, cli: Cli, writer: psycopg.Connection, tmp_path: Path,
@@ -93,19 +119,15 @@ def test_the_run_of_the_page_is_what_happens(
     story = play(writer, tmp_path / "demo", lambda code: None)
     for login, token in story.tokens.items():
         session.keep(login, token)
-    text = (ROOT / page).read_text("utf-8")
     answers = []
-    for step in steps(section(page)):
+    for number in range(len(steps(section(page)))):
+        step = steps(section(page))[number]
         with monkeypatch.context() as patch:
             if step.words[0] == "export":
                 patch.setattr(settings, "DATABASE", "comptant")
             answers.append(typed(cli, step, tmp_path, PAGES[page][1]))
         if os.environ.get("COMPTANT_README"):
-            told = answers[-1] + "\n" if answers[-1] else ""
-            end = "\n" if told and step.answer.endswith("\n\n") else ""
-            text = text.replace(step.written + step.answer, step.written + told + end, 1)
-    if os.environ.get("COMPTANT_README"):
-        (ROOT / page).write_text(text, "utf-8")
+            written(page, number, answers[-1], tmp_path)
     assert answers == [plain(step.answer) for step in steps(section(page))]
 
 

@@ -145,6 +145,59 @@ def test_a_sum_above_the_lines_that_they_do_not_make_refuses_the_file(label: str
         "advice_does_not_add_up", "499.00 in the lines, 1000.00 above them")  # fmt: skip
 
 
+@pytest.mark.parametrize("above", [
+    "Somme versée;7000,00", "Montant net viré;7000,00", "Total du règlement : 7 000,00 EUR",
+    "Montant du virement=7000,00",
+])  # fmt: skip
+def test_a_sum_in_other_words_above_refuses_too(above: str) -> None:
+    text = f"{above}\n\nFacture;Montant payé\nFA-111;6550,00\n"
+    (fault,) = advice.read("a.csv", text.encode()).faults
+    assert (fault.code, fault.detail) == (
+        "advice_does_not_add_up", "6550.00 in the lines, 7000.00 above them")  # fmt: skip
+
+
+@pytest.mark.parametrize("below", [
+    "Total;7000,00", "TOTAL GÉNÉRAL;7000,00", "SOMME;7000,00", "Montant du virement;7000,00",
+    "Total à payer : 7000,00;", "Total factures;7000,00", ";Total;;7000,00",
+])  # fmt: skip
+def test_a_sum_below_that_the_lines_do_not_make_refuses_the_file(below: str) -> None:
+    heads, line = ("Facture;Montant payé", "FA-111;6550,00")
+    if below.startswith(";"):
+        heads, line = ("Facture;Nature;Date;Montant payé", "FA-111;vente;;6550,00")
+    (fault,) = advice.read("a.csv", f"{heads}\n{line}\n{below}\n".encode()).faults
+    assert (fault.code, fault.detail) == (
+        "advice_does_not_add_up", "6550.00 in the lines, 7000.00 in line 3")  # fmt: skip
+
+
+def test_sums_of_parts_that_the_lines_make_are_no_fault() -> None:
+    text = """Net à payer;900,00
+Facture;Montant payé;Retenue
+FA-1;700,00;20,00
+FA-2;300,00;
+Total factures;1000,00;
+Total brut;1020,00;
+AV-1;-100,00;
+Total avoirs;-100,00;
+Total TVA;150,00;
+Total;900,00;20,00
+"""
+    told = advice.read("a.csv", text.encode())
+    assert (told.faults, told.amount_cents, told.rows.height) == ((), 90_000, 3)
+
+
+def test_a_line_whose_cells_begin_with_total_is_a_line() -> None:
+    text = """Client;Facture;Montant payé;Motif
+TOTALENERGIES;FA-108;7100,00;Total
+OMEGA;FA-111;6550,00;totalité
+TOTAL;TOTAL-2026-7;100,00;
+Total;;13750,00;
+"""
+    told = advice.read("b1.csv", text.encode())
+    assert told.faults == ()
+    assert told.rows["invoice_number"].to_list() == ["FA-108", "FA-111", "TOTAL-2026-7"]
+    assert told.amount_cents == 1_375_000
+
+
 def test_a_word_beside_which_no_amount_stands_tells_no_sum() -> None:
     text = "Virement;SEPA\nMontant;en euros\n\nFacture;Montant payé\nFA-113;499,00\n"
     told = advice.read("s1.csv", text.encode())

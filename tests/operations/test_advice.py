@@ -179,6 +179,27 @@ def test_the_same_advice_sent_again_is_refused(world: World) -> None:
         advise(world, *PAID)
 
 
+def test_the_same_advice_in_other_bytes_is_refused_while_it_waits(world: World) -> None:
+    advise(world, ("FA-1", 60_000), ("FA-3", 100_000))
+    with refused(world.conn, "advice_known", file="again.xlsx"):
+        advise(world, ("FA-3", 100_000), ("FA-1", 60_000), content=b"other", file_name="again.xlsx")
+    pay(world, 160_000)
+    # paid, and the same once more: a second part
+    advise(world, ("FA-3", 100_000), ("FA-1", 40_000), content=b"a third")
+    assert world.one("SELECT count(*) FROM advice") == 2
+
+
+@pytest.mark.parametrize("is_dated", [True, False])
+def test_an_advice_of_a_payment_that_is_told_apart_is_one(world: World, is_dated: bool) -> None:
+    more: dict[str, Any] = {"paid_on": world.on} if is_dated else {"reference": "VIR-12"}
+    advise(world, ("FA-1", 40_000), **more)
+    pay(world, 40_000)
+    assert world.one("SELECT count(*) FROM advice_use") == 1
+    with refused(world.conn, "advice_known", file="advice.csv"):
+        advise(world, ("FA-1", 40_000), content=b"other", **more)
+    assert advise(world, ("FA-1", 40_000), content=b"more")["payment_id"] is None
+
+
 def test_a_client_may_not_say_what_a_payment_pays(world: World) -> None:
     with refused(world.conn, "not_your_right", operation="advise", login="alice"):
         advise(world, *PAID, login="alice")

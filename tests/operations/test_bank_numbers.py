@@ -45,6 +45,17 @@ def test_a_plan_of_payments_that_are_all_over_changes_nothing(world: World) -> N
                               payments=old)  # fmt: skip
 
 
+def test_a_plan_that_nothing_would_show_of_changes_nothing(world: World) -> None:
+    last_on = world.on + timedelta(days=91)
+    far = PLANNED.frame([{"row_number": 1, "planned_on": last_on + timedelta(days=1),
+                          "amount_cents": -100, "label": "rent"}])  # fmt: skip
+    told = {"contract_id": world.ids["C"]}
+    with refused(world.conn, "planned_too_far", last_on=last_on):
+        plan_payments(world.conn, world.asked("alice"), payments=far, **told)
+    near = PLANNED.frame([{**far.row(0, named=True), "planned_on": last_on}])
+    assert plan_payments(world.conn, world.asked("alice"), payments=near, **told)["count"] == 1
+
+
 def test_what_the_program_says_of_a_dispute_is_said_in_words() -> None:
     with tables.words.speaking("fr"):
         assert tables.shown("evidence", {"evidence": "payment short"}) == "paiement incomplet"
@@ -60,3 +71,15 @@ def test_a_word_of_a_command_is_no_choice_of_language(
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
         monkeypatch.setenv(name, "en_GB.UTF-8")
     assert _language(given) == spoken
+
+
+def test_a_number_taken_before_that_opens_elsewhere_is_no_reissue(world: World) -> None:
+    statements, told = world.statement({"cents": 300, "text": "y"})
+    named = [pl.lit("S2").alias("statement_reference")]
+    world.take(statements.with_columns(named), told)
+    number = statements["sequence"].item()
+    again, other = world.statement({"cents": 1, "text": "z"})
+    again = again.with_columns(*named, sequence=pl.lit(number, pl.Int64))
+    with refused(world.conn, "statement_number_again"):
+        world.take(again, other)
+    assert world.take(statements.with_columns(named), told)["new"] == 0

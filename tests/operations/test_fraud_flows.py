@@ -62,6 +62,9 @@ def test_numbers_jump_by_more_than_twenty(world: World) -> None:
     remitted(world, {"number": "FA-28", "cents": 310_127})
     assert watched(world) == []  # by twenty
     remitted(world, {"number": "FA-49", "cents": 420_131})
+    world.on += timedelta(days=6)
+    assert watched(world) == []  # those between may come yet
+    world.on += timedelta(days=1)
     assert watched(world) == [("FR-03", "CONTRACT")]
     assert evidence(world, "FR-03") == {
         "gaps": 1, "jump": 21, "usual": None, "number_key": "FA49"}  # fmt: skip
@@ -75,6 +78,7 @@ def test_numbers_that_always_jump_are_of_a_client_that_assigns_a_part(world: Wor
     remitted(world, {"number": "FA-300", "cents": 310_127})
     assert watched(world) == []
     remitted(world, {"number": "FA-391", "cents": 420_131})  # three times the usual thirty, and one
+    world.on += timedelta(days=7)
     assert watched(world) == [("FR-03", "CONTRACT")]
     assert evidence(world, "FR-03")["usual"] == 30
 
@@ -120,11 +124,13 @@ def test_too_much_is_paid_to_the_client(world: World) -> None:
             invoice_id=invoice(world, "FA-2"), evidence="statement of the client",
         )  # fmt: skip
 
-    kept(19_900)
-    assert watched(world) == []  # 1.99 %
-    kept(200)
+    kept(19_800)
+    kept(300)
+    assert watched(world) == []  # 2.01 %, by two: a mistake and another
+    kept(100)
     assert watched(world) == [("FR-07", "CONTRACT")]
-    assert evidence(world, "FR-07") == {"paid": 1_000_000, "direct": 20_100, "share": 20_100}
+    assert evidence(world, "FR-07") == {"paid": 1_000_100, "direct": 20_200, "payments": 3,
+                                         "share": 20_197}  # fmt: skip
     does_its_effect_and_is_lifted(world, "FR-07")
 
 

@@ -214,3 +214,26 @@ def test_a_contract_where_nothing_happened_is_watched_once_a_week(world: World) 
     later = [day for day in watched_on if day]
     assert len(later) == 2
     assert later[1] - later[0] == 7
+
+
+def test_the_house_is_told_of_each_contract_its_own_alarms_and_no_client_is(world: World) -> None:
+    other = world.contract("C-2")
+    world.limit(other, "BETA SA", 900_000_000)
+    remitted(world, *NEAR)
+    due_on = world.on + timedelta(days=30)
+    world.remit(other, {"number": "GA-1", "cents": 5_000_100, "due_on": due_on},
+                {"number": "GA-I", "cents": 5_000_100, "due_on": due_on})  # fmt: skip
+    fraud.watch_fraud(world.conn, world.asked("anna"), contract_ids=[world.ids["C"], other],
+                      from_on=None)  # fmt: skip
+    told = world.rows("SELECT contract_id, data, for_client FROM event WHERE kind = 'fraud.watched'"
+                      " ORDER BY contract_id")  # fmt: skip
+    assert [(id_, is_told) for id_, _, is_told in told] == [
+        (world.ids["C"], False), (other, False)]  # fmt: skip
+    for id_, data, _ in told:
+        assert {alarm["contract_id"] for alarm in data["alarms"]} == {id_} == {data["contract_id"]}
+        assert {alarm["fraud_rule"] for alarm in data["alarms"]} == {"FR-02"}
+        assert "answer" not in data
+    events = world.one("SELECT count(*) FROM event")
+    fraud.watch_fraud(world.conn, world.asked("anna"), contract_ids=[world.ids["C"], other],
+                      from_on=None)  # fmt: skip
+    assert world.one("SELECT count(*) FROM event") == events

@@ -187,11 +187,13 @@ def test_a_satd_that_is_contested_waits_for_the_judge(world: World) -> None:
 
 def test_it_is_lifted_in_part_and_in_whole(world: World) -> None:
     served(world)
-    assert step(world, "LIFTED", 500_000)["left_cents"] == 1_500_000
+    asked = step(world, "LIFTED", 500_000)
+    assert asked["left_cents"] == 2_000_000  # nothing is free before another person agrees
+    assert world.approve(asked, "carl")["left_cents"] == 1_500_000
     assert held(world) == 1_500_000
     with refused(world.conn, "garnishment_beyond"):
         step(world, "LIFTED", 1_500_001)
-    assert step(world, "LIFTED")["left_cents"] == 0
+    assert world.approve(step(world, "LIFTED"), "carl")["left_cents"] == 0
     assert (held(world), world.available(world.ids["C-1"])) == (0, 3_499_999)
 
 

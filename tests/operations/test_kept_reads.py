@@ -36,6 +36,7 @@ NOT_SENSITIVE = {
     "read_buyer_answers": "the digest of a file, which read_document opens",
     "read_day_close": "who closed a day: the report of the house",
     "read_penalty_steps": "who claimed and waived, beside why",
+    "read_erasure_proofs": "the digest of what went, which opens nothing",
     "read_garnishments": "the digest of an answer, which read_document opens",
     "read_garnishment_steps": "the digest of an answer, which read_document opens",
     "read_dispute_notices": "the digest of a letter, which read_document opens",

@@ -127,6 +127,18 @@ def test_our_reference_with_another_amount_explains_nothing(world: World) -> Non
     assert steps(world, order) == ["RELEASED", "SENT"]
 
 
+def test_a_payment_debited_twice_does_not_pass_for_another_of_the_same_sum(world: World) -> None:
+    first = world.draw(world.ids["C-1"], 100_000)
+    world.payout()
+    named = {"cents": -100_000, "end_to_end_reference": first["reference"]}
+    assert world.bank(named)["executed"] == 1
+    second = world.draw(world.ids["C-1"], 100_000)
+    world.payout()
+    answer = world.bank({**named, "text": "AGAIN"})
+    assert (answer["executed"], answer["debits_to_explain"]) == (0, 1)
+    assert steps(world, second) == ["RELEASED", "SENT"]
+
+
 def test_a_debit_told_before_the_release_explains_nothing(world: World) -> None:
     order = asks(world, 100_000)
     answer = world.bank({"cents": -100_000, "end_to_end_reference": order["reference"]})

@@ -292,6 +292,7 @@ def test_money_that_was_sent_back_already_is_not_taken_back_again(world: World) 
     payee = world.one("SELECT id FROM payee_account")
     world.approve(unknown_money.return_unknown(world.conn, world.asked("tania"), payment_id=payment,
                                       payee_account_id=payee), "ada")  # fmt: skip
+    world.payout()
     answer = world.bank(reversal(5_000, text="WHO"))
     assert (answer["reversed"], answer["debits_to_explain"]) == (0, 1)
     with refused(world.conn, "payment_not_whole", payment_id=payment):

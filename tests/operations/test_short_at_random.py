@@ -98,7 +98,7 @@ class Playing:
             night(each)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 3, 32])
 def test_all_taken_back_it_is_as_in_the_twin(world: World, twin: World, seed: int) -> None:
     play = Playing(world, twin, seed)
     play.all()

@@ -127,6 +127,10 @@ def test_a_payment_taken_back_and_shorter_the_next_time_is_disputed_for_more(wor
     assert "approval_id" not in told
     # What waits of the buyer is not approved twice.
     assert (followed(world), invoice(world)) == ([], (1_000_000, 20_000, None))
+    world.remit(world.ids["C"], {"number": "FA-2", "cents": 980_000, "due_on": date(2026, 3, 1)})
+    other = world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-2'")
+    allocate(world.conn, world.asked("anna"), contract_id=world.ids["C"], payment_id=payment[0],
+             invoices={str(other): 980_000})  # fmt: skip
     pay(world, 600_000)
     assert followed(world) == [("LIT-PRX", "PAYMENT", 400_000)]
 

@@ -272,6 +272,20 @@ def test_by_its_link_a_buyer_promises_for_thirty_days_once(world: World) -> None
         say(world, promise_by_link, pay_on=world.on + timedelta(days=3), **fa_1001)
 
 
+def test_what_is_due_later_carries_no_promise_of_what_is_overdue(world: World) -> None:
+    world.remit(world.ids["C-1"], {"number": "FA-2001", "cents": 100,
+                                   "due_on": DUE + timedelta(days=100)})  # fmt: skip
+    tell_buyer(world, "BETA SA")
+    bank_of(world, DUE + timedelta(days=2))
+    share(world, "BETA SA")
+    later = {"pay_on": DUE + timedelta(days=120), "amount_cents": None}
+    with refused(world.conn, "promise_wrong", promise_fault="too_late"):
+        say(world, promise_by_link, **later,
+            invoice_ids=[invoice(world, "FA-1001"), invoice(world, "FA-2001")])  # fmt: skip
+    say(world, promise_by_link, **later, invoice_ids=[invoice(world, "FA-2001")])
+    assert [row[-1] for row in asked(world)] == [1_200_000, 300_000, 0]
+
+
 def test_a_transfer_that_a_buyer_announces_has_five_days_to_come(world: World) -> None:
     set_plan(world)
     tell_buyer(world, "BETA SA")
@@ -310,3 +324,41 @@ def test_a_promise_is_kept_by_money_that_waits(world: World) -> None:
                                               "payer_name": "BETA SA"})  # fmt: skip
     assert state() == ("KEPT", 0)
     assert promises_to_follow(world.conn, world.on) == [world.ids["C-1"]]
+
+
+@pytest.mark.parametrize(("means", "days"), [("CHQ", 30), ("LCR", 5)])
+def test_what_nobody_hands_to_a_bank_is_not_in_hand_for_ever(
+    world: World, means: str, days: int
+) -> None:
+    bank_of(world, DUE + timedelta(days=1))
+    if means == "CHQ":
+        instruments.cheque(world, world.ids["C-1"], 1_500_000, pays=PAYS)
+    else:
+        instruments.bill(world, world.ids["C-1"], 1_500_000, DUE + timedelta(days=1),
+                         is_accepted=True, pays=PAYS)  # fmt: skip
+    world.on = DUE + timedelta(days=1 + days)
+    assert sum(row[-1] for row in asked(world)) == 0
+    world.on += timedelta(days=1)
+    assert sum(row[-1] for row in asked(world)) == 1_500_000
+    if means == "CHQ":
+        instruments.remit(world)
+        assert sum(row[-1] for row in asked(world)) == 0
+
+
+def test_no_hand_over_follows_a_formal_notice_that_a_person_dropped(world: World) -> None:
+    set_plan(world, stages=stages(("MED", 3, "REGISTERED"), ("CTX", 10, "HANDOVER")))
+    bank_of(world, DUE + timedelta(days=2))
+    remind(world, DUE + timedelta(days=3))
+    settle_reminder(world.conn, world.asked("anna"), contract_id=world.ids["C-1"], has_left=False,
+                    reminder_id=world.one("SELECT id FROM reminder"))  # fmt: skip
+    on = DUE + timedelta(days=10)
+    bank_of(world, last_business_day(on))
+    run = remind(world, on)
+    assert (run["count"], run["waiting"]) == (0, {"no_notice": 1})
+    set_plan(world, stages=stages(("R1", 1, "EMAIL"), ("MED", 3, "REGISTERED"),
+                                  ("CTX", 10, "HANDOVER")))  # fmt: skip
+    assert remind(world, on)["by_stage"] == {"MED": 1}
+    print_reminders(world.conn, world.asked("anna"), contract_id=None)
+    on = DUE + timedelta(days=17)
+    bank_of(world, last_business_day(on))
+    assert remind(world, on)["by_stage"] == {"CTX": 1}

@@ -281,7 +281,7 @@ class Play:
         }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", [10, 12])
+@pytest.mark.parametrize("seed", [10, 12, 107, 108, 1010])
 def test_undone_in_its_order_all_is_as_it_was(world: World, seed: int) -> None:
     play = Play(world, seed)
     before = play.state()

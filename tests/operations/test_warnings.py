@@ -93,3 +93,20 @@ def test_a_day_is_scored_once_and_by_staff_alone(world: World) -> None:
     for login in ("alice", "tania"):
         with refused(world.conn, "not_your_right"):
             scored(world, login)
+
+
+def test_the_close_scores_a_house_anew_a_week_after_it_was_scored(world: World) -> None:
+    world.close()
+    assert world.rows("SELECT * FROM warning_day") == []  # never scored: nobody wants scores
+    world.on += timedelta(days=1)
+    first = scored(world)
+    day = "SELECT report -> 'warned' FROM day_close ORDER BY day DESC LIMIT 1"
+    for _ in range(8):
+        world.close()
+        on, told = world.on, world.one(day)
+        world.on += timedelta(days=1)
+    assert on == world.one("SELECT min(scored_on) FROM warning_day") + timedelta(days=7)
+    assert world.rows("SELECT scored_on FROM warning_day ORDER BY 1 DESC LIMIT 1") == [(on,)]
+    assert told == {"companies": first["companies"], "watched": 0, "alerts": 1,
+                    "crossed_count": 0}  # fmt: skip
+    assert world.one("SELECT count(*) FROM warning_day") == 2

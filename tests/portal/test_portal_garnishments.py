@@ -41,7 +41,12 @@ def test_it_is_registered_after_a_look_answered_and_read_by_the_client(world: fa
     browser(world, "cora").get(here, 404)
     anna.post(f"{here}/told", act="do", key="c", step="LIFTED", amount_cents="",
               step_on=str(world.on), reference="mainlevée")  # fmt: skip
+    world.approve({"approval_id": world.one("SELECT max(id) FROM approval")}, "carl")
     assert "mainlevée" in visible(anna.get(here))
+    looked = anna.post(f"{here}/undo", 200, act="look", key="d", reason="une autre").content
+    anna.post(f"{here}/undo", act="do", key="d", reason="une autre", seen=seen(looked.decode()))
+    world.approve({"approval_id": world.one("SELECT max(id) FROM approval")}, "carl")
+    assert "une autre" in visible(anna.get(here))
 
 
 def test_its_invoices_are_read_page_by_page_and_the_paper_sums_the_small_ones(

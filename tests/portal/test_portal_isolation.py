@@ -27,7 +27,8 @@ NEIGHBOUR = ("GAMMA SA", "C-2", "cora", "FR7630004000031234567890143", "GA-77")
 MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<str:day>",
             "<str:movement>", "<str:login>", "<str:file>", "<str:callback>",
             "<str:statement>", "<str:batch>", "<str:tariff>", "<str:alarm>", "<str:instrument>",
-            "<str:collection>", "<str:mandate>", "<str:warning>", "<str:hit>")  # fmt: skip
+            "<str:collection>", "<str:mandate>", "<str:warning>", "<str:hit>",
+            "<str:suspicion>")  # fmt: skip
 
 SIGN_IN = (
     "/sign-in", "/sign-in/mail", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out",

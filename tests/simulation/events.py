@@ -127,9 +127,10 @@ def answer_what_waits(h: History) -> None:
 
 
 def answer(h: History, login: str, approval_id: int, chance_of_yes: float) -> None:
-    """Yes, most often."""
-    h.ask(login, decide.decide, unless=("availability_fell",), approval_id=approval_id,
-          approve=h.chance.random() < chance_of_yes, reason="")  # fmt: skip
+    """Yes, most often, if it is theirs to say."""
+    h.ask(login, decide.decide, unless=("availability_fell", "beyond_authority"),
+          approval_id=approval_id, approve=h.chance.random() < chance_of_yes,
+          reason="")  # fmt: skip
 
 
 def draw(h: History) -> None:

@@ -23,7 +23,7 @@ from comptant.operations.closing import close, decide
 from comptant.operations.registry import contracting, parties
 from comptant.operations.risk import facts, groups, limits
 from comptant.rules.columns import SENT_INVOICES
-from tests.facts import SIRENS, World, open_world, sent_invoices
+from tests.facts import FACTOR_IBAN, SIRENS, World, open_world, sent_invoices
 
 STARTS_ON = date(2026, 1, 23)
 OTHER_IBAN = "FR7630004000031234567890143"
@@ -249,8 +249,13 @@ def tell_the_bank(h: History) -> None:
     """The statement of today, if the bank has anything to tell."""
     if not h.bank_lines:
         return
-    statements, movements = h.world.statement(*h.bank_lines)
-    h.bank_lines = []
+    lines, h.bank_lines = h.bank_lines, []
+    tell(h, lines)
+
+
+def tell(h: History, lines: list[dict[str, Any]], iban: str = FACTOR_IBAN) -> None:
+    """The statement of today of an account."""
+    statements, movements = h.world.statement(*lines, iban=iban)
     h.ask("tania", bank.take_in, statements=statements, movements=movements, source="camt.053",
           file_name=f"{h.on}.xml",
           content=(statements.write_csv() + movements.write_csv()).encode())  # fmt: skip

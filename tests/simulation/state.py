@@ -67,3 +67,15 @@ def state(conn: psycopg.Connection) -> State:
     """All of it, in an order of its own."""
     found = {name: conn.execute(query).fetchall() for name, query in STATE.items()}
     return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+
+def bank_off(conn: psycopg.Connection) -> list[tuple[object, ...]]:
+    """The accounts, ours or a client's, of which the ledger and the lines that the bank has told
+    and that are not withdrawn differ."""
+    return conn.execute(
+        """SELECT account_id, sum(cents) FROM (
+               SELECT sub_id, -amount_cents FROM posting WHERE account IN ('BNK', 'DEDI')
+               UNION ALL
+               SELECT own_account_id, amount_cents FROM bank_movement WHERE withdrawn_act_id IS NULL
+           ) both_sides (account_id, cents) GROUP BY 1 HAVING sum(cents) <> 0"""
+    ).fetchall()

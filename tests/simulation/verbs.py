@@ -9,28 +9,41 @@ from schwifty import IBAN
 
 from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.assigning import withdrawal
-from comptant.operations.banking import debits
+from comptant.operations.banking import debits, statement_withdrawal, sweeps
 from comptant.operations.closing import manual
 from comptant.operations.collection import guarantee_back, reallocation
 from comptant.operations.drawing import client_money, over_advance
 from comptant.operations.registry import parties
 from comptant.rules.repayment import spread
 from comptant.store import bulk
+from tests.facts import FACTOR_IBAN
 from tests.simulation.events import CASH, INVOICES, WITH_SLIPS, Event
-from tests.simulation.history import History
+from tests.simulation.history import CLIENT_OF, History, tell
 
+DEDICATED_IBAN = "FR7610107001011234567890226"
 PAID = """SELECT p.id, p.contract_id, p.buyer_id, p.amount_cents - p.open_cents AS given_cents
     FROM payment p JOIN contract k ON k.id = p.contract_id
     WHERE p.open_cents < p.amount_cents AND NOT k.is_house
     ORDER BY k.number, p.amount_cents, p.id"""
 RECALLABLE = """SELECT bank_reference, amount_cents FROM bank_movement m
-    WHERE bank_reference LIKE 'R-%%' AND amount_cents > 0 AND NOT EXISTS (
-        SELECT FROM bank_movement r WHERE r.bank_reference = m.bank_reference AND r.is_reversal)
+    WHERE bank_reference LIKE 'R-%%' AND amount_cents > 0 AND withdrawn_act_id IS NULL
+    AND NOT EXISTS (
+        SELECT FROM bank_movement r WHERE r.bank_reference = m.bank_reference AND r.is_reversal
+            AND r.withdrawn_act_id IS NULL)
     ORDER BY bank_reference"""
 BY_HAND = """SELECT e.contract_id, e.id FROM entry e
     WHERE e.event = 'manual' AND e.reverses_id IS NULL AND NOT EXISTS (
         SELECT FROM entry r WHERE r.contract_id = e.contract_id AND r.reverses_id = e.id)
     ORDER BY e.id"""
+LAST_TOLD = """SELECT a.iban, s.id, s.sequence, s.opening_cents FROM own_account a
+    CROSS JOIN LATERAL (SELECT * FROM bank_statement s WHERE s.own_account_id = a.id
+        AND s.withdrawn_act_id IS NULL ORDER BY s.sequence DESC LIMIT 1) s ORDER BY a.iban"""
+LINES_TOLD = """SELECT amount_cents AS cents, remittance_text AS text, value_on, bank_reference,
+        end_to_end_reference, payer_name, payer_iban, operation_code, return_reason, is_reversal
+    FROM bank_movement WHERE statement_id = %s ORDER BY id"""
+SWEEPS = """SELECT s.contract_id, s.id, s.amount_cents, ARRAY(SELECT t.step FROM sweep_step t
+        WHERE t.contract_id = s.contract_id AND t.sweep_id = s.id) AS steps
+    FROM sweep s WHERE s.digest IS NOT NULL ORDER BY s.id"""
 GUARANTEED = """SELECT contract_id, invoice_id FROM guarantee WHERE factor_open_cents > 0
     ORDER BY contract_id, invoice_id"""
 
@@ -173,9 +186,56 @@ def give_a_guarantee_back(h: History) -> None:
               is_whole_buyer=h.chance.random() < 0.5)  # fmt: skip
 
 
+def withdraw_a_statement(h: History) -> None:
+    """The bank replaces its last statement: the same with a fee, or less of what buyers paid."""
+    found = h.rows(LAST_TOLD)
+    if not found:
+        return
+    last = h.chance.choice(found)
+    lines = h.rows(LINES_TOLD, last["id"])
+    done = tried(h, "tania", statement_withdrawal.withdraw_statement, "aron",
+                 bank_statement_id=last["id"], reason="the bank sent another")  # fmt: skip
+    if done is None:
+        return
+    h.world.told[last["iban"]] = (last["sequence"] - 1, last["opening_cents"])
+    again = [line for line in lines if line["cents"] < 0 or line["end_to_end_reference"]
+             or not line["payer_name"] or h.chance.random() < 0.7]  # fmt: skip
+    again.append({"cents": -h.chance.randint(1, 500), "text": "FRAIS", "operation_code": "62"})
+    if last["iban"] == FACTOR_IBAN:
+        h.bank_lines[:0] = again
+    else:
+        tell(h, again, last["iban"])
+
+
+def sweep_a_dedicated_account(h: History) -> None:
+    """A buyer of R pays an account that its client has dedicated; what stands there is ordered to
+    us, leaves it, and arrives, or is given up."""
+    if not h.rows("SELECT FROM own_account WHERE iban = %s", DEDICATED_IBAN):
+        h.world.own_account(DEDICATED_IBAN, bic="BPALFRPP", name=CLIENT_OF["R"],
+                            contract_id=h.contracts["R"], is_client_owned=True)  # fmt: skip
+    under_way = {line.get("end_to_end_reference") for line in h.bank_lines}
+    for row in h.rows(SWEEPS):
+        reference = f"{sweeps.REFERENCE}{row['id']}"
+        line = {"cents": row["amount_cents"], "end_to_end_reference": reference}
+        if not row["steps"] and h.chance.random() < 0.2:
+            tried(h, "tania", sweeps.cancel_sweep, contract_id=row["contract_id"],
+                  sweep_id=row["id"], reason="the bank refuses")  # fmt: skip
+        elif not row["steps"] and h.chance.random() < 0.7:
+            tell(h, [{**line, "cents": -row["amount_cents"]}], DEDICATED_IBAN)
+        elif row["steps"] == ["LEFT"] and reference not in under_way and h.chance.random() < 0.7:
+            h.bank_lines.append(line)
+    opens = [row for row in h.rows(INVOICES) if row["contract"] == "R"]
+    if opens:
+        row = h.chance.choice(opens)
+        cents = row["open_cents"] if h.chance.random() < 0.7 else max(1, row["open_cents"] // 3)
+        tell(h, [{"cents": cents, "text": row["number"], "payer_name": row["buyer"]}],
+             DEDICATED_IBAN)  # fmt: skip
+    tried(h, "tania", sweeps.order_sweeps, to_account_id=h.world.ids["bank"])
+
+
 VERBS: dict[Event, int] = {
     take_back_an_allocation: 2, withdraw_an_invoice: 1, pass_money_on: 3, enter_by_hand: 1,
     bank_charges: 1, bank_takes_back: 3, explain_a_debit: 2, agree_on_a_plan: 2,
-    give_a_guarantee_back: 1,
+    give_a_guarantee_back: 1, withdraw_a_statement: 2, sweep_a_dedicated_account: 2,
 }  # fmt: skip
 ALL: dict[Event, int] = {**WITH_SLIPS, **VERBS}

@@ -465,7 +465,24 @@ def keep_warned(conn: psycopg.Connection, facts: dict[str, object]) -> None:
                INSERT INTO warning_score (subject, party_id, scored_on, currency, score, level,
                    late_ppm, factors, act_id)
                SELECT 'CLIENT', client_id, '2026-01-16', 'EUR', 1, 'QUIET', 0, '[]', 1
-               FROM contract WHERE id = %(contract)s ON CONFLICT DO NOTHING)
+               FROM contract WHERE id = %(contract)s ON CONFLICT DO NOTHING),
+           held AS (
+               INSERT INTO legal_hold (hold_of, subject_id, kind, reason, held_on, act_id)
+               VALUES ('KIND', 0, 'PROSPECT', 'x', '2026-01-16', 1) RETURNING id), lifted AS (
+               INSERT INTO legal_hold_lift (hold_id, reason, lifted_on, approval_id, act_id)
+               SELECT id, 'x', '2026-01-16', (SELECT min(id) FROM approval), 1 FROM held),
+           proved AS (
+               INSERT INTO erasure_proof (kind, source, until_on, row_count, digest, erased_on,
+                   act_id)
+               VALUES ('SIGN_IN', 'x', '2026-01-16', 1, sha256('x'), '2026-01-16', 1)),
+           suspected AS (
+               INSERT INTO aml_alarm (contract_id, scenario, subject, subject_id, amount_cents,
+                   evidence, found_on, act_id)
+               VALUES (%(contract)s, 'AML-01', 'CONTRACT', 1, 1, '{}', '2026-01-16', 1)
+               RETURNING contract_id, id), examined AS (
+               INSERT INTO aml_word (contract_id, alarm_id, outcome, reason, said_on, by_id,
+                   act_id)
+               SELECT contract_id, id, 'HELD', 'seen', '2026-01-16', 1, 1 FROM suspected)
            INSERT INTO screening_word (hit_id, outcome, reason, said_on, act_id)
            SELECT id, 'LET_GO', 'x', '2026-01-16', 1 FROM found""",
         facts,

@@ -83,7 +83,8 @@ OF_A_CONTRACT = {
 }  # fmt: skip
 OF_THE_STAFF = {
     "revaluation": "id",
-    "act_seal": "act_id", "bank_ledger": "own_account_id", "bank_movement": "id",
+    "act_seal": "act_id", "erasure_proof": "id", "legal_hold": "id", "legal_hold_lift": "hold_id",
+    "bank_ledger": "own_account_id", "bank_movement": "id",
     "bank_statement": "id", "day_close": "day", "group_member": "party_id",
     "guess": "payment_id", "number_claim": "party_id", "number_word": "party_id",
     "held": "invoice_id", "opening_fact": "id", "outbox_done": "outbox_id",
@@ -113,7 +114,8 @@ OF_ONESELF = {"identity", "session", "second_factor", "user_email"}
 OF_A_COMPANY = {"api_key", "quote", "delivery", "power", "webhook", "offer_file", "callback",
                 "callback_contact", "callback_step", "quote_acceptance"}  # fmt: skip
 # Read by those in charge of compliance alone: an account manager is no more told than a client.
-OF_COMPLIANCE = {"screening_look": "id", "screening_hit": "id", "screening_word": "hit_id"}
+OF_COMPLIANCE = {"screening_look": "id", "screening_hit": "id", "screening_word": "hit_id",
+                 "aml_alarm": "id", "aml_word": "alarm_id"}  # fmt: skip
 OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
     "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",

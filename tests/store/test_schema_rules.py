@@ -136,7 +136,8 @@ SPANNING = {
 }
 # Views and functions that queries read, and the migration that says them.
 SAID_ONCE = {"approval_shown": "0064_approval_shown", "open_on": "0079_watching",
-             "disputed_of": "0083_disputed", "screening_stop": "0136_screening"}  # fmt: skip
+             "disputed_of": "0083_disputed", "screening_stop": "0136_screening",
+             "aml_said": "0154_laundering"}  # fmt: skip
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
     "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "disputable",

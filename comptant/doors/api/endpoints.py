@@ -28,6 +28,7 @@ from comptant.doors.api import (
     sent_files,
     simulated,
     stressed,
+    suspected,
     tokens,
     watched,
 )
@@ -87,7 +88,7 @@ def build() -> NinjaAPI:
     for name in reads.READS:
         _add_read(api, name)
     _add_looks(api)
-    for module in (watched, failed, simulated, stressed):
+    for module in (watched, failed, simulated, stressed, suspected):
         added.add(api, module)
     _add_kept(api)
     _add_bulk(api)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -173,7 +174,39 @@ def told(
                    step=step.upper(), amount_cents=amount_cents, step_on=step_on or on,
                    reference=reference)  # fmt: skip
     left = money(found["left_cents"], found["currency"])
-    sh.say(found, say(f"Kept; {left} are held still.", f"Enregistré ; {left} restent tenus."))
+    lines = [say(f"{left} are held still.", f"{left} restent tenus.")]
+    if "approval_id" in found:
+        lines.append(waits(found["approval_id"]))
+    sh.say(found, *lines, *_paid(found))
+
+
+@verb(GARNISHMENT, "undo",
+      ("Ask to undo a garnishment registered wrongly, on every contract on which it holds: what it "
+       "held is free once another person agrees, and the right one may be registered.",
+       "Demander l'annulation d'une saisie mal enregistrée, sur chaque contrat où elle tient : ce "
+       "qu'elle tenait est libre une fois qu'une autre personne approuve, et la bonne peut être "
+       "enregistrée."),
+      "comptant garnishment undo C-1 1405 --reason 'of another company of that name'")  # fmt: skip
+@click.argument("contract")
+@click.argument("garnishment", type=ID)
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def undo(sh: Shell, contract: str, garnishment: int, reason: str) -> None:
+    """Undo a garnishment."""
+    from comptant.operations.drawing.garnishment_undone import undo_garnishment
+
+    found = sh.run(undo_garnishment, contract_id=sh.contract(contract)[0],
+                   garnishment_id=garnishment, reason=reason)  # fmt: skip
+    freed = money(found["freed_cents"], found["currency"])
+    sh.say(found, say(f"To be free: {freed}.", f"À libérer : {freed}."),
+           waits(found["approval_id"]), *_paid(found))  # fmt: skip
+
+
+def _paid(found: dict[str, Any]) -> list[str]:
+    if not found["paid_cents"]:
+        return []
+    paid = money(found["paid_cents"], found["currency"])
+    return [say(f"Beware: {paid} was paid of it already; ask it back.",
+                f"Attention : {paid} en ont déjà été réglés ; à réclamer.")]  # fmt: skip
 
 
 @verb(GARNISHMENT, "pay",

@@ -44,8 +44,8 @@ MODULES = (
     "controlling", "books", "looking", "watching", "treasury", "client_books", "closing",
     "auditing", "keeping", "trial", "serving", "keying", "telling_programs", "playing",
     "measuring", "measuring_market", "measuring_quotes",
-    "measuring_matching", "measuring_stress", "suspecting", "foreseeing", "screening", "doubling",
-    "loading", "scaling",
+    "measuring_matching", "measuring_stress", "suspecting", "foreseeing", "screening",
+    "laundering", "doubling", "loading", "scaling",
 )  # fmt: skip
 
 

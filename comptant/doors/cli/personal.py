@@ -2,10 +2,11 @@
 
 import click
 
-from comptant.doors import personal_told, tables
+from comptant.doors import lookup, personal_told, tables
 from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
+from comptant.doors.values import ID, word
 from comptant.doors.words import Both, say
 
 DATA = Subject("data", both=Both("Personal data: given, kept within its term, forgotten.",
@@ -90,3 +91,83 @@ def due(sh: Shell) -> None:
 def terms(sh: Shell) -> None:
     """List the terms."""
     sh.show(personal_told.terms(), "retention_kind", "months", "starts", "source")
+
+
+@verb(DATA, "hold",
+      ("Hold back from erasure a person, the people of a company, or a kind of data (SIGN_IN, "
+       "PROSPECT), for a claim or an inquiry: at once, until two people lift it.",
+       "Soustraire à l'effacement une personne, celles d'une société, ou un type de données "
+       "(SIGN_IN, PROSPECT), pour un litige ou une enquête : aussitôt, jusqu'à ce que deux "
+       "personnes y mettent fin."),
+      "comptant data hold --person bob --reason 'claim of 3 March'",
+      "comptant data hold --of 'ALPHA SAS' --reason 'inquiry 2026-7'")  # fmt: skip
+@option("--person", "login", help=("Their login.", "Son identifiant."))
+@option("--of", "company", help=("A company: its people.", "Une société : ses personnes."))
+@option("--kind", type=word(("SIGN_IN", "PROSPECT")),
+        help=("The kind of data.", "Le type de données."))  # fmt: skip
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def hold(
+    sh: Shell, login: str | None, company: str | None, kind: str | None, reason: str
+) -> None:  # fmt: skip
+    """Place a hold."""
+    from comptant.operations.registry.erasing import place_hold
+
+    party_id = None
+    if company is not None:
+        with sh.reading() as (see, _, _on):
+            party_id = lookup.party(see, company)["id"]
+    answer = sh.run(place_hold, login=login, party_id=party_id, kind=kind, reason=reason)
+    sh.say(answer, say(f"Hold {answer['hold_id']} stands.",
+                       f"La conservation {answer['hold_id']} est en vigueur."))  # fmt: skip
+
+
+@verb(DATA, "lift",
+      ("Ask to lift a legal hold; it is lifted when another person agrees.",
+       "Demander la fin d'une conservation ; elle cesse quand une autre personne est d'accord."),
+      "comptant data lift 77 --reason 'judgment of 3 May'")  # fmt: skip
+@click.argument("hold_id", metavar="HOLD", type=ID)
+@option("--reason", required=True, help=("Why.", "Pourquoi."))
+def lift(sh: Shell, hold_id: int, reason: str) -> None:
+    """Lift a hold."""
+    from comptant.operations.registry.erasing import lift_hold
+
+    answer = sh.run(lift_hold, hold_id=hold_id, reason=reason)
+    sh.say(answer, waits(answer["approval_id"]))
+
+
+@verb(DATA, "holds", ("List what is held back from erasure, or all holds.",
+                      "Lister ce qui est soustrait à l'effacement, ou tout."),
+      "comptant data holds --all")  # fmt: skip
+@option("--all", "everything", is_flag=True, help=("Lifted ones too.", "Levées comprises."))
+def holds(sh: Shell, everything: bool) -> None:
+    """List holds."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_legal_holds", everything=everything)
+    sh.show([personal_told.hold_told(row) for row in rows], *personal_told.HOLDS)
+
+
+@verb(DATA, "purge", ("Erase what has a term that has run out and no hold; each kind leaves a "
+                      "proof. The close of a day does it by itself.",
+                      "Effacer ce dont le délai est écoulé et que rien ne retient ; chaque type "
+                      "laisse une preuve. La clôture d'un jour le fait d'elle-même."),
+      "comptant data purge")  # fmt: skip
+def purge(sh: Shell) -> None:
+    """Erase what is due."""
+    from comptant.operations.registry.erasing import erase_due
+
+    answer = sh.run(erase_due)
+    sh.say(answer, say(f"{answer['row_count']} rows erased.",
+                       f"{answer['row_count']} lignes effacées."))  # fmt: skip
+
+
+@verb(DATA, "proofs",
+      ("List what was erased: how much of what, under which rule, when, and the digest of what "
+       "went.",
+       "Lister ce qui a été effacé : combien de quoi, selon quelle règle, quand, et l'empreinte de "
+       "ce qui est parti."),
+      "comptant data proofs")  # fmt: skip
+def proofs(sh: Shell) -> None:
+    """List proofs."""
+    with sh.reading() as (see, _, _on):
+        rows = see("read_erasure_proofs")
+    sh.show([personal_told.proof_told(row) for row in rows], *personal_told.PROOFS)

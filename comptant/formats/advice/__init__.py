@@ -3,7 +3,8 @@ how much each.
 
 One payment a file. Above the table may stand what is of the payment ("Montant du virement;
 1 200,00", "Référence; VIR-12"); below its titles, one line an invoice, a credit note with a minus
-sign. A line that says "total" is their sum.
+sign. A row whose words say that it is a sum, where the number of an invoice would stand, is none.
+What is told of the whole payment is what the lines make, or the file is refused.
 """
 
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from comptant.formats.advice.grid import grids
+from comptant.formats.advice.sums import above, is_explained, is_sum, summed
 from comptant.formats.reading import Fault, shown
 from comptant.formats.spreadsheet.cells import amounts, days
 from comptant.formats.spreadsheet.confined import Sheet
@@ -53,10 +55,6 @@ OF_PAYMENT = {
         | référence du paiement | référence | payment reference | reference""",
     "currency": "devise | currency",
 }
-# Words that tell the sum of the payment where an amount stands beside them.
-OF_SUM = """montant | montant ttc | montant payé | montant réglé | montant viré | virement
-    | total ttc | total réglé | total viré | net payé | somme | amount | amount paid | payment
-    | transfer | transfer amount | total amount"""
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,6 @@ def _table(words: dict[str, str]) -> dict[str, str]:
 
 
 TITLES, VAGUE_TITLES, LABELS = _table(WORDS), _table(VAGUE), _table(OF_PAYMENT)
-SUM_LABELS = {plain(word) for word in OF_SUM.split("|")}
 
 
 def read(name: str, data: bytes) -> AdviceRead:
@@ -119,8 +116,8 @@ def _advice(name: str, sheet: Sheet, at: int, columns: dict[str, int]) -> Advice
     whole = _of_payment(sheet[:at])
     currency = whole.get("currency", "EUR").upper()
     decimals_of(currency)
-    numbered = [(number, cells) for number, cells in enumerate(sheet[at + 1 :], at + 2)
-                if _is_line(cells, columns)]  # fmt: skip
+    below = list(enumerate(sheet[at + 1 :], at + 2))
+    numbered = [(number, cells) for number, cells in below if _is_line(cells, columns)]
     texts = {column: [_cell(cells, columns, column) for _, cells in numbered]
              for column in WORDS}  # fmt: skip
     titles = {column: shown(sheet[at][place].strip()) for column, place in columns.items()}
@@ -137,6 +134,10 @@ def _advice(name: str, sheet: Sheet, at: int, columns: dict[str, int]) -> Advice
     total = sum(row["amount_cents"] or 0 for row in rows)
     if not faults:
         faults += _of_sum(name, whole, total, currency, rows)
+    if not faults:
+        told = [(number, summed(cells, columns, currency)) for number, cells in below
+                if is_sum(cells, columns)]  # fmt: skip
+        faults += _of_sums(name, above(sheet[:at]), told, currency, rows)
     paid_on = days([whole.get("paid_on", "")])[0]
     if whole.get("paid_on") and paid_on is None:
         faults.append(Fault(name, "file", "date_unreadable", shown(whole["paid_on"]), True))
@@ -194,6 +195,27 @@ def _of_sum(
     return []
 
 
+def _of_sums(
+    name: str, over: list[str], under: list[tuple[int, int | None]], currency: str,
+    rows: list[dict[str, Any]],
+) -> list[Fault]:  # fmt: skip
+    """The lines make each sum that is told of the payment above them, and in rows below."""
+    lines = [(row["row_number"], row["amount_cents"], row["deduction_cents"]) for row in rows]
+    total = sum(paid for _, paid, _ in lines)
+    gross = total + sum(kept for _, _, kept in lines)
+    wrong = [(cents, "above them") for cents in amounts(over, currency)
+             if cents is not None and cents not in (total, gross)]  # fmt: skip
+    since = 0
+    for number, cents in under:
+        if cents is not None and not is_explained(cents, number, since, lines):
+            wrong.append((cents, f"in line {number}"))
+        since = number
+    for cents, where in wrong[:1]:
+        detail = f"{_plain(total, currency)} in the lines, {_plain(cents, currency)} {where}"
+        return [Fault(name, "file", "advice_does_not_add_up", detail, refuses_file=True)]
+    return []
+
+
 def _plain(cents: int, currency: str) -> str:
     """An amount in its unit, with its decimals."""
     decimals = decimals_of(currency)
@@ -206,10 +228,7 @@ def _of_payment(rows: Sheet) -> dict[str, str]:
     told: dict[str, str] = {}
     for cells in rows:
         for label, value in pairwise(cells):
-            said = plain(label.rstrip(" :"))
-            name = LABELS.get(said)
-            if said in SUM_LABELS and amounts([value], "EUR")[0] is not None:
-                name = "total_cents"
+            name = LABELS.get(plain(label.rstrip(" :")))
             if name and value.strip() and name not in told:
                 told[name] = value.strip()[:TEXT_LENGTH_MAX]
     return told
@@ -218,8 +237,8 @@ def _of_payment(rows: Sheet) -> dict[str, str]:
 def _is_line(cells: list[str], columns: dict[str, int]) -> bool:
     """Whether a row tells an invoice: it has a number or an amount, and is not the sum."""
     number = _cell(cells, columns, "invoice_number")
-    is_sum = any(plain(cell).startswith("total") for cell in cells)
-    return not is_sum and bool(number or _cell(cells, columns, "amount_cents"))
+    is_told = bool(number or _cell(cells, columns, "amount_cents"))
+    return is_told and not is_sum(cells, columns)
 
 
 def _cell(cells: list[str], columns: dict[str, int], name: str) -> str:

@@ -82,6 +82,13 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     # A name on a list of frozen assets is true, or somebody else's.
     ("credit_analyst", "screening"): None,
     ("administrator", "screening"): None,
+    # A garnishment is lifted, or undone: what it held is free.
+    ("credit_analyst", "garnishment"): None,
+    ("treasurer", "garnishment"): None,
+    ("administrator", "garnishment"): None,
+    # A suspicion of laundering is one, was reported, or is none.
+    ("credit_analyst", "laundering"): None,
+    ("administrator", "laundering"): None,
     ("accountant", "manual_entry"): None,
     ("administrator", "manual_entry"): None,
     ("treasurer", "bank_statement"): None,
@@ -113,6 +120,9 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("accountant", "password_reset"): None,
     ("administrator", "erasure"): None,
     ("accountant", "erasure"): None,
+    # What was held back from erasure may be erased again.
+    ("administrator", "legal_hold"): None,
+    ("accountant", "legal_hold"): None,
     ("administrator", "authority"): None,
     ("accountant", "authority"): None,
     ("administrator", "own_account"): None,
@@ -123,6 +133,7 @@ KINDS = frozenset(kind for _, kind in AUTHORITY)
 # Refusals after which what was proposed can never be done: what it was about has changed for good.
 # Another proposal may be made of what is there now.
 DEAD: dict[str, frozenset[str]] = {
+    "garnishment": frozenset({"garnishment_undone", "garnishment_empty"}),
     "reallocation": frozenset({
         "invoice_unknown", "invoice_touched", "invoice_guaranteed", "invoice_given_back",
         "guarantee_unknown",

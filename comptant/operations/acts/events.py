@@ -75,6 +75,7 @@ EVENTS = {
     "exchange_payment": "money.exchanged",
     "register_garnishment": "garnishment.registered", "answer_garnishment": "garnishment.answered",
     "record_garnishment_step": "garnishment.step_recorded",
+    "undo_garnishment": "garnishment.undone",
     "pay_garnishment": "garnishment.payment_prepared",
     "take_notices": "insolvency.notices_taken", "judge_notice": "insolvency.notice_judged",
     "record_insolvency_step": "insolvency.step_recorded", "impair_client": "client.impaired",
@@ -97,7 +98,7 @@ KINDS = frozenset(EVENTS.values())
 OF_DONE = frozenset({
     "withdraw", "reallocate", "move_payment", "reassign", "defund", "waive_penalty",
     "give_guarantee_back", "repay", "forward", "undo_entry", "undo_recourse", "decide_alarm",
-    "drop_claim", "exchange_payment",
+    "drop_claim", "exchange_payment", "record_garnishment_step", "undo_garnishment",
 })  # fmt: skip
 # Acts that may have done nothing, by what of their answer says so: nothing was remitted, nobody
 # went up or down a level, no alarm was raised.
@@ -154,17 +155,30 @@ def note(
         return
     asked = arguments.get("contract_id")
     told = {"operation": name, "act_id": act_id, "on": on.isoformat()}
+    found = _alarms(name, answer)
     # Of an act on several contracts each is told that it was concerned, and nothing of others.
-    ids = [int(asked)] if asked else _contracts(conn, act_id, name, arguments, answer)
+    ids = [int(asked)] if asked else (
+        sorted(found) or _contracts(conn, act_id, name, arguments, answer))  # fmt: skip
     whole, reduced = plain(dict(answer)), plain(_reduced(answer))
     bulk.execute(
         conn, "insert_events", act_id=act_id, kind=EVENTS[name], contract_ids=ids,
         company_id=company_id, is_told=_is_told(conn, name, arguments, answer),
-        whole=[Jsonb({**told, **({"answer": whole} if asked else {}), "contract_id": id_})
-               for id_ in ids],
-        reduced=[Jsonb({**told, **({"answer": reduced} if asked else {}), "contract_id": id_})
-                 for id_ in ids],
+        whole=[Jsonb({**told, **({"answer": whole} if asked else {}), **found.get(id_, {}),
+                      "contract_id": id_}) for id_ in ids],
+        reduced=[Jsonb({**told, **({"answer": reduced} if asked else {}), **found.get(id_, {}),
+                        "contract_id": id_}) for id_ in ids],
     )  # fmt: skip
+
+
+def _alarms(name: str, answer: Mapping[str, Any]) -> dict[int, dict[str, list[Any]]]:
+    """Of a watch, by contract, the alarms that it raised there: the house's programs are told each
+    contract's own, nobody else is told any (OF_THE_HOUSE)."""
+    found: dict[int, dict[str, list[Any]]] = {}
+    if name == "watch_fraud":
+        for alarm in answer["alarms"]:
+            found.setdefault(int(alarm["contract_id"]), {"alarms": []})["alarms"].append(
+                plain(alarm))  # fmt: skip
+    return found
 
 
 def _reduced(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -239,6 +239,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "watch_fraud": _DESK | {ACCOUNTANT},
     "decide_alarm": _DESK,
     "score_warnings": _DESK | {ACCOUNTANT},
+    "undo_garnishment": _DESK | {TREASURER},
+    "decide_suspicion": COMPLIANCE - {AUDITOR},
+    "report_suspicion": COMPLIANCE - {AUDITOR},
     "screen_all": COMPLIANCE - {AUDITOR},
     "screen_new": COMPLIANCE - {AUDITOR} | {ACCOUNTANT},
     "decide_hit": COMPLIANCE - {AUDITOR},
@@ -274,16 +277,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_password_reset": frozenset({ADMINISTRATOR}),
     "record_data_request": frozenset({ADMINISTRATOR}),
     "propose_erasure": frozenset({ADMINISTRATOR}),
-    "change_password": ROLES,
-    "add_second_factor": ROLES,
-    "add_passkey": ROLES,
-    "say_email": ROLES,
-    "confirm_email": ROLES,
-    "end_email": ROLES,
-    "link_identity": ROLES,
-    "end_identity": ROLES,
-    "end_second_factor": ROLES,
-    "end_session": ROLES,
+    "place_hold": frozenset({ADMINISTRATOR, ACCOUNTANT}),
+    "lift_hold": frozenset({ADMINISTRATOR, ACCOUNTANT}),
+    "erase_due": frozenset({ADMINISTRATOR, ACCOUNTANT}),
     "add_webhook": _OWNERS,
     "rotate_webhook": _OWNERS,
     "end_webhook": _OWNERS,
@@ -293,6 +289,11 @@ RIGHTS: dict[str, frozenset[str]] = {
     "rotate_key": _OWNERS,
     "end_key": ROLES,
 }
+_OF_ONESELF = (
+    "change_password", "add_second_factor", "add_passkey", "say_email", "confirm_email",
+    "end_email", "link_identity", "end_identity", "end_second_factor", "end_session",
+)  # fmt: skip
+RIGHTS |= dict.fromkeys(_OF_ONESELF, ROLES)
 
 
 def may(operation: str, roles: frozenset[str]) -> bool:

@@ -44,7 +44,7 @@ def apply_credit_note(
     if not 0 < amount <= most:
         raise Refused("amount_too_large", amount_cents=amount, most_cents=most)
     met = (contract_id, credit_note_id, invoice_id, note["buyer_id"], amount)
-    entry_ids = _apply(do, contract.batch, f"credit/{do.id}", [met])
+    entry_ids = meet(do, contract.batch, f"credit/{do.id}", [met])
     return {"credit_note_id": credit_note_id, "invoice_id": invoice_id, "applied_cents": amount,
             "entry_id": entry_ids[0]}  # fmt: skip
 
@@ -64,10 +64,10 @@ def apply_credits(do: Act, contracts: pl.DataFrame, notes: pl.DataFrame) -> None
             met.append((row["contract_id"], row["credit_note_id"], row["invoice_id"],
                         row["buyer_id"], amount))  # fmt: skip
     if met:
-        _apply(do, contracts, f"credits/{do.id}", met)
+        meet(do, contracts, f"credits/{do.id}", met)
 
 
-def _apply(do: Act, contracts: pl.DataFrame, key: str, met: list[Met]) -> list[int]:
+def meet(do: Act, contracts: pl.DataFrame, key: str, met: list[Met]) -> list[int]:
     """Book what met what, an entry per contract: both lose the same, no account changes. The ids of
     the entries."""
     names = ("contract_id", "note_id", "invoice_id", "buyer_id", "amount_cents")

@@ -9,7 +9,6 @@ from comptant.operations.acts.act import Act, Refused
 from comptant.operations.assigning.notes_off import MET, take_off
 from comptant.operations.books.ledger import book
 from comptant.operations.portfolio.exposures import move_notes
-from comptant.operations.portfolio.owed_again import no_longer_reduced, reduced
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.terms.contracts import Contract
 from comptant.rules.columns import c
@@ -28,8 +27,6 @@ def take_notes_back(
     """
     changes, _ = take_off(do, contract, applications(do, contract.id, notes))
     frame = pl.DataFrame(notes, infer_schema_length=None)
-    before = reduced(do, frame.select(pl.lit(contract.id, pl.Int64).alias("contract_id"),
-                                      "buyer_id"))  # fmt: skip
     move_notes(do, contract.batch, frame.select(
         pl.lit(contract.id, pl.Int64).alias("contract_id"), "buyer_id", -c.amount_cents,
         note_id="id"))  # fmt: skip
@@ -42,7 +39,6 @@ def take_notes_back(
                     {"withdrawn": total}, movements)  # fmt: skip
     never_billed(do, contract.id, frame["id"].to_list(), entry_id)
     judge_again_one(do, contract.id, changes["invoice_id"], frame["buyer_id"], changes)
-    no_longer_reduced(do, contract.batch, before)
     return entry_id, total
 
 

@@ -86,7 +86,8 @@ def _keyed(announced: pl.DataFrame, accounts: dict[int, int], source: str) -> pl
 
 def _whose(do: Act, notice: pl.DataFrame) -> pl.DataFrame:
     """The notice with the contract and the buyer of each payment, as its matching would tell them
-    now: what is announced is not asked for. Nothing of it is booked."""
+    now: what is announced is not asked for. The buyer alone, where it may be for several of its
+    contracts. Nothing of it is booked."""
     (at_id,) = bulk.take_ids(do.conn, 1)
     received = notice.with_row_index("payment_number").with_columns(
         c.payment_number.cast(pl.Int64), movement_id=pl.lit(at_id, pl.Int64)
@@ -97,11 +98,20 @@ def _whose(do: Act, notice: pl.DataFrame) -> pl.DataFrame:
                                    buyer_id=pl.lit(None, pl.Int64))  # fmt: skip
     payments = payments_told(do, credits)
     allocations, outcomes, _ = matched(do, payments, to_dedicated_accounts(do, credits))
-    told = pl.concat([rows.select("payment_number", "contract_id", "buyer_id").drop_nulls()
-                      for rows in (allocations, outcomes)])  # fmt: skip
+    told = pl.concat([_of_one(rows) for rows in (allocations, outcomes)])
     told = told.unique("payment_number", keep="first", maintain_order=True)
     return received.join(told, on="payment_number", how="left", maintain_order="left").drop(
         "payment_number", "movement_id")  # fmt: skip
+
+
+def _of_one(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each payment with its buyer, if it is of one, and its contract, if that is one."""
+    known = rows.filter(c.buyer_id.is_not_null()).group_by("payment_number", maintain_order=True)
+    one = known.agg(
+        pl.when(c.contract_id.n_unique() == 1).then(c.contract_id.first()).alias("contract_id"),
+        c.buyer_id.first(), buyers=c.buyer_id.n_unique(),
+    )  # fmt: skip
+    return one.filter(pl.col("buyers") == 1).drop("buyers")
 
 
 def _said(announced: pl.DataFrame) -> dict[tuple[int, int], list[object]]:

@@ -23,6 +23,7 @@ from comptant.operations.banking.outgoing import tell_outgoing, tell_reversed
 from comptant.operations.collection.advice import use_advices
 from comptant.operations.collection.cash import collect
 from comptant.operations.collection.line_details import with_details
+from comptant.operations.collection.penalty_payments import use_penalties
 from comptant.operations.collection.reminded import use_reminders
 from comptant.operations.portfolio.losses import lost_again
 from comptant.rules.batch import check
@@ -154,11 +155,12 @@ def _book(do: Act, new: pl.DataFrame) -> Answer:
     new = new.filter(~c.movement_id.is_in(instruments.movement_ids))
     ours = new.filter(~c.own_account_id.is_in(list(sweeps.accounts)))
     told = tell_outgoing(do, ours)
-    received = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
+    received, short = collect(do, new.filter(~c.movement_id.is_in(told.movement_ids)))
     tell_reversed(do, ours, told)
     tell_taken(do, new, sweeps)
     advised = use_advices(do, new.filter(c.amount_cents > 0))
-    advised["advised"] += use_reminders(do, new.filter(c.amount_cents > 0))
+    advised["advised"] += use_reminders(do, new.filter(c.amount_cents > 0), short)
+    use_penalties(do, new.filter(c.amount_cents > 0))
     return {**sweeps.counts, **instruments.counts, **told.counts, **received, **advised,
             "lost_again_in": lost_again(do),
             "booked_between": [ids.min(), ids.max()] if ids.len() else []}  # fmt: skip

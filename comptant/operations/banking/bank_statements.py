@@ -47,6 +47,7 @@ def keep_statement(
         do.conn, "same_statement", own_account_id=account["id"], closed_on=statement["closed_on"],
         reference=reference,
     )  # fmt: skip
+    _check_issue(account, statement, same)
     follows = not same and (last is None or _follows(account, last, statement))
     if same and same[-1]["closing_cents"] != statement["closing_cents"]:
         reference += f" ~{len(same) + 1}"  # issued again, and more is told: the last word counts
@@ -121,6 +122,17 @@ def _check_balances(account: bulk.Row, statement: bulk.Row, is_first: bool) -> N
         raise Refused(
             "statement_without_balance", iban=account["iban"], closed_on=statement["closed_on"]
         )
+
+
+def _check_issue(account: bulk.Row, statement: bulk.Row, same: list[bulk.Row]) -> None:
+    """Whether a statement of a number that was taken before is that one, issued again: it opens
+    where that one does."""
+    for one in same:
+        openings = {one["opening_cents"], statement["opening_cents"]} - {None}
+        if one["sequence"] == statement["sequence"] is not None and len(openings) > 1:
+            raise Refused("statement_number_again", iban=account["iban"],
+                          closed_on=statement["closed_on"], sequence=statement["sequence"],
+                          last_sequence=one["sequence"])  # fmt: skip
 
 
 def _follows(account: bulk.Row, last: bulk.Row, statement: bulk.Row) -> bool:

@@ -11,7 +11,9 @@ from comptant.operations.acts.approval import propose
 from comptant.operations.banking.explained import MOVED_IN, MOVED_OUT
 from comptant.operations.banking.outgoing import execute, is_open
 from comptant.operations.books.ledger import book
-from comptant.operations.collection.reversals import unbook, unbooked, whole
+from comptant.operations.collection.reversals import reachable, unbook, unbooked
+from comptant.operations.paying.claims import claim
+from comptant.operations.paying.dropping import drop_orders
 from comptant.operations.portfolio.losses import lost_again
 from comptant.rules.postings import ACCOUNTS
 from comptant.store import bulk
@@ -30,7 +32,8 @@ def explain_debit(
 ) -> Answer:  # fmt: skip
     """Propose what a debit in suspense was: a cost (`account`); or payment orders of ours, which it
     executed without naming them; or the payments, of whatever contracts, that the bank has taken
-    back with it, or a part of one payment that waits: what they had paid is owed again.
+    back with it, or a part of one payment that waits: what they had paid is owed again, and what
+    of them had left is owed by whoever has it.
 
     Refused: debit_unknown, account_not_by_hand, account_or_payments, payment_not_received,
     payment_not_whole, payment_allocated, payments_differ, order_unknown, order_in_no_file,
@@ -82,7 +85,11 @@ def book_explained(do: Act, approval: bulk.Row) -> Answer:
                         {"moved": cents}, currency=debit["currency"])  # fmt: skip
         execute(do, [(order, debit) for order in orders], "debit_paid_order")
         return {"movement_id": debit["movement_id"], "entry_id": entry_id}
+    found = _named(do, debit, payment_ids)
+    if sum(row["amount_cents"] for row in found) == cents:
+        drop_orders(do, [(row["contract_id"], row["id"]) for row in found])
     parts = _taken_back(do, debit, payment_ids)
+    claim(do, [gone for part in parts for gone in part["gone"]])
     entry_id = book(do, debit["house_id"], MOVED_OUT, key, debit["value_on"],
                     {"moved": cents}, currency=debit["currency"])  # fmt: skip
     unbook(do, [
@@ -113,11 +120,8 @@ def _locked(
     return {**found[0], "house_id": house["id"]}, contract_ids
 
 
-def _taken_back(
-    do: Act, debit: dict[str, Any], payment_ids: list[int]
-) -> list[dict[str, Any]]:  # fmt: skip
-    """The payments with the `cents` that the debit takes of each: all of them whole, wherever their
-    money is; or of one payment a part that waits."""
+def _named(do: Act, debit: dict[str, Any], payment_ids: list[int]) -> list[dict[str, Any]]:
+    """Payments that a debit may have taken back, each with what of it is still its own."""
     homes = bulk.rows(do.conn, "contracts_of_payments", ids=payment_ids)
     found = bulk.rows(do.conn, "payments_by_id", ids=[row["id"] for row in homes],
                       contract_ids=[row["contract_id"] for row in homes])  # fmt: skip
@@ -127,6 +131,15 @@ def _taken_back(
     for payment_id in payment_ids:
         if payment_id not in known:
             raise Refused("payment_not_received", payment_id=payment_id)
+    return found
+
+
+def _taken_back(
+    do: Act, debit: dict[str, Any], payment_ids: list[int]
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The payments with the `cents` that the debit takes of each and what of it has gone (`gone`,
+    rows of money_gone): all of them, wherever their money is; or of one a part that waits."""
+    found = _named(do, debit, payment_ids)
     cents, total = -debit["amount_cents"], sum(row["amount_cents"] for row in found)
     if total < cents or (total > cents and len(found) > 1):
         raise Refused("payments_differ", payments_cents=total, debit_cents=cents)
@@ -135,12 +148,13 @@ def _taken_back(
         if cents > payment["open_cents"]:
             raise Refused("payment_allocated", payment_id=payment["id"], debit_cents=cents,
                           open_cents=payment["open_cents"])  # fmt: skip
-        return [{**payment, "cents": cents}]
-    complete = whole(do, [(row["contract_id"], row["id"]) for row in found])
+        return [{**payment, "cents": cents, "gone": []}]
+    reach = reachable(do, [(row["contract_id"], row["id"]) for row in found])
     for row in found:
-        if (row["contract_id"], row["id"]) not in complete:
+        if (row["contract_id"], row["id"]) not in reach:
             raise Refused("payment_not_whole", payment_id=row["id"])
-    return [{**row, "cents": row["amount_cents"]} for row in found]
+    return [{**row, "cents": row["amount_cents"], "gone": reach[row["contract_id"], row["id"]]}
+            for row in found]  # fmt: skip
 
 
 def _orders(

@@ -8,6 +8,7 @@ import polars as pl
 from comptant.operations.acts.act import Act
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import open_payments
+from comptant.operations.paying.claims import drop_claims
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contracts_batch
@@ -51,7 +52,7 @@ def put_back(do: Act, approval_id: int) -> None:
 def wait_again(do: Act, found: Sequence[bulk.Row]) -> None:
     """Payments that a debit of the bank took back wait again (contract_id, payment_id, buyer_id,
     currency, reverses_id, key, event and its amount's name, value_on, sub_id, bank_movement_id,
-    cents). Their contracts are locked by the caller."""
+    cents), and nobody owes what had gone of them. Their contracts are locked by the caller."""
     if not found:
         return
     rows = pl.DataFrame(found, infer_schema_length=None).with_columns(
@@ -67,6 +68,9 @@ def wait_again(do: Act, found: Sequence[bulk.Row]) -> None:
     house = bulk.row(do.conn, "house") or {}
     contracts = contracts_batch(do.conn, set(rows["contract_id"]) - {house["id"]}, do.on)
     open_payments(do, contracts, rows)
+    drop_claims(do, pl.DataFrame(bulk.rows(
+        do.conn, "claims_of_payments", contract_ids=[row["contract_id"] for row in found],
+        payment_ids=[row["payment_id"] for row in found])))  # fmt: skip
     known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
     if known.height:
         buyers = known.select("contract_id", "buyer_id").unique()

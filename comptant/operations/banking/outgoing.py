@@ -96,6 +96,8 @@ def _executions(
             executed.append((order, row))
             order["steps"].append("EXECUTED")
             told.take(row, "executed")
+        elif order or row["is_reversal"]:  # of another sum or once more, or of money received
+            others.append(row)
         else:
             unnamed.append(row)
     files = _files_paid(do, unnamed)

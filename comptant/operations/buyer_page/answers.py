@@ -74,7 +74,8 @@ def promise_by_link(
     amount_cents: int | None, note: str,
 ) -> Answer:  # fmt: skip
     """The buyer promises by its link to pay invoices on a day, all that is open or `amount_cents`
-    of it: within thirty days of today or its due day, and once; another is agreed with a person.
+    of it: within thirty days of today or of the due day of each, and once; another is agreed with a
+    person.
 
     Refused: link_unknown, link_busy, invoice_unknown, text_too_long, promised_before, promise_wrong
     (too_late), and as record_promise.
@@ -136,8 +137,8 @@ def advise_by_link(
 
 
 def _days_most(do: Act, items: list[bulk.Row]) -> int:
-    """Thirty days from today, or from the last due day that is to come."""
-    return DAYS_MOST + max(0, *((one["due_on"] - do.on).days for one in items))
+    """Thirty days from today or from its due day, if that is to come, for each of them."""
+    return DAYS_MOST + max(0, min((one["due_on"] - do.on).days for one in items))
 
 
 def _begin(do: Act, contract_id: int, link: str, note: str) -> bulk.Row:

@@ -43,10 +43,12 @@ from comptant.operations.insurance.stopping import follow_stops, stops_to_follow
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
 from comptant.operations.portfolio.losses import repay_losses
+from comptant.operations.registry.erasing import erase_due, something_due
 from comptant.operations.reminding.following import follow_promises, promises_to_follow
 from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.risk.fraud import watch_fraud
 from comptant.operations.risk.screening import lists_are_known, screen_new
+from comptant.operations.risk.warnings import score_weekly, warned_on
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -82,6 +84,8 @@ def close(
         book_premium(conn, replace(asked, key=key, on=day), policy_id=policy_id)
     if lists_are_known(conn):
         screen_new(conn, replace(asked, key=f"close/{day}/screening", on=day))
+    if something_due(conn, day):
+        erase_due(conn, replace(asked, key=f"close/{day}/erasure", on=day))
     for contract_id in stops_to_follow(conn, day):
         key = f"close/{day}/stops/{contract_id}"
         follow_stops(conn, replace(asked, key=key, on=day), contract_id=contract_id)
@@ -101,6 +105,7 @@ def close(
     for contract_id in ready_to_revalue(conn, day):  # after the charges of the day
         key = f"close/{day}/revaluation/{contract_id}"
         revalue(conn, replace(asked, key=key, on=day), contract_id=contract_id)
+    score_weekly(conn, replace(asked, key=f"close/{day}/warnings", on=day))
     return close_day(conn, house, day=day)
 
 
@@ -165,7 +170,7 @@ def close_day(do: Act, *, day: date) -> Answer:
         **merged(do, done),
         "fraud_watched": sum(
             answer["contracts"] for answer in _slices(do.conn, do.by.company_id, day, *WATCHED)),
-    }  # fmt: skip
+    } | warned_on(do.conn, day)  # fmt: skip
     report["to_look_at"] |= attention_of_house(do, day)
     report = plain(report)
     do.conn.execute(

@@ -7,13 +7,14 @@ from comptant.operations.banking.statement_withdrawal import withdraw_statement_
 from comptant.operations.brokerage import commission_terms
 from comptant.operations.claiming import claim_decisions
 from comptant.operations.closing import manual, provisioning, putting_right
-from comptant.operations.drawing import over_advance, recourse, releases
+from comptant.operations.drawing import garnishment_steps, over_advance, recourse, releases
 from comptant.operations.insurance import policies
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
     contracting,
     delegations,
+    erasing,
     mandates,
     opening,
     own_accounts,
@@ -25,7 +26,13 @@ from comptant.operations.registry import (
     powers,
     team,
 )
-from comptant.operations.risk import exceptions, fraud_decisions, limits, screening_words
+from comptant.operations.risk import (
+    exceptions,
+    fraud_decisions,
+    limits,
+    screening_words,
+    suspicion_words,
+)
 from comptant.operations.terms import references
 
 EFFECTS: dict[str, Effect] = {
@@ -69,6 +76,10 @@ EFFECTS: dict[str, Effect] = {
     "refused password_reset": nothing_more,
     "erasure": personal.erase,
     "refused erasure": nothing_more,
+    "garnishment": garnishment_steps.free_by_two,
+    "refused garnishment": nothing_more,
+    "legal_hold": erasing.lift_by_two,
+    "refused legal_hold": nothing_more,
     "authority": people.give_authority,
     "refused authority": nothing_more,
     "own_account": own_accounts.change_own_account,
@@ -93,6 +104,8 @@ EFFECTS: dict[str, Effect] = {
     "refused paper_signature": nothing_more,
     "bank_statement": withdraw_statement_approved,
     "refused bank_statement": nothing_more,
+    "laundering": suspicion_words.say_suspicion_by_two,
+    "refused laundering": suspicion_words.let_suspicion_go,
     "screening": screening_words.say_by_two,
     "refused screening": screening_words.let_go,
     "fraud": fraud_decisions.approve_fraud,

@@ -19,6 +19,7 @@ from comptant.operations.closing.close import charge_day
 from comptant.operations.closing.decay import judge_day
 from comptant.operations.collection.settlement import settle
 from comptant.operations.drawing.availability import availability_seen, looked
+from comptant.operations.drawing.plans import WEEKS
 from comptant.operations.portfolio.waterfall import Availability, availability
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.calendar import next_business_day_of
@@ -27,7 +28,6 @@ from comptant.rules.explanation import parts
 from comptant.rules.treasury import by_week, drawn_cents, lowest
 from comptant.store import bulk
 
-WEEKS = 13
 INELIGIBLE = shape("contract_id", "buyer_id", "invoice_id", "hold", "ineligible_cents")
 FEES = ("fee", "unpaid_fee", "minimum_fee", "package_fee", "excess_fee")
 CHARGES = ("interest", "advance_interest", "advance_true_up")

@@ -64,6 +64,8 @@ def take_advice(
         "buyer_id": found[0]["buyer_id"], "reference": reference, "paid_on": paid_on,
         "amount_cents": amount_cents, "currency": currency,
     }  # fmt: skip
+    if _is_known(do, advice, found):
+        raise Refused("advice_known", file=file_name)
     payments = _payments(do, advice, payment_id)
     if payment_id is not None and not payments:
         raise Refused("payment_differs", payment_id=payment_id, amount_cents=amount_cents,
@@ -152,6 +154,20 @@ def _why_not(
     if row["amount_cents"] == 0 or abs(taken) > abs(open_cents):
         return "MORE_THAN_OPEN" if row["amount_cents"] else "NOTHING_PAID"
     return None
+
+
+def _is_known(do: Act, advice: dict[str, Any], found: list[dict[str, Any]]) -> bool:
+    """Whether the same was told before in other bytes: the same lines of the same payment, which
+    waits, or whose day or reference says that it is no second one."""
+    asked = ("contract_id", "buyer_id", "reference", "currency", "paid_on", "amount_cents")
+    lines = {name: [row[name] for row in found]
+             for name in ("invoice_id", "amount_cents", "deduction_cents")}  # fmt: skip
+    same = bulk.row(
+        do.conn, "same_advice", **{name: advice[name] for name in asked},
+        invoice_ids=lines["invoice_id"], cents=lines["amount_cents"],
+        deductions=lines["deduction_cents"],
+    )  # fmt: skip
+    return same is not None
 
 
 def _payments(do: Act, advice: dict[str, Any], payment_id: int | None) -> list[bulk.Row]:

@@ -19,7 +19,7 @@ from comptant.operations.collection.recognition import (
     still_open,
     to_dedicated_accounts,
 )
-from comptant.operations.collection.settlement import on_account, settle
+from comptant.operations.collection.settlement import PAIR, on_account, settle
 from comptant.operations.registry.own_accounts import event_on
 from comptant.operations.terms.contracts import Contract, contract_in_force, contracts_batch
 from comptant.rules.calendar import value_day
@@ -29,13 +29,14 @@ from comptant.store import bulk
 TRIES = 3  # an invoice may be paid or credited by others between our look and our lock
 
 
-def collect(do: Act, received: pl.DataFrame) -> Answer:
+def collect(do: Act, received: pl.DataFrame) -> tuple[Answer, pl.DataFrame]:
     """Book the credits of a bank file (NEW_MOVEMENTS) and allocate what can be. The counts, and
-    what was received and allocated in each currency."""
+    what was received and allocated in each currency; and the accounts (PAIR) that were paid less
+    than their invoices quoted."""
     received = received.filter(c.amount_cents > 0).with_row_index("payment_number")
     if received.is_empty():
         return {"received": 0, "received_cents": 0, "allocated_cents": 0, "matched": {},
-                "received_in": {}, "allocated_in": {}}  # fmt: skip
+                "received_in": {}, "allocated_in": {}}, PAIR.empty()  # fmt: skip
     received = received.with_columns(c.payment_number.cast(pl.Int64))
     payments = payments_told(do, received)
     dedicated = to_dedicated_accounts(do, received)
@@ -73,7 +74,7 @@ def collect(do: Act, received: pl.DataFrame) -> Answer:
         "allocated_cents": int(allocations["allocated_cents"].sum()), "matched": dict(steps),
         "received_in": _in_currencies(received, c.amount_cents),
         "allocated_in": _in_currencies(allocated, c.allocated_cents),
-    }  # fmt: skip
+    }, allocations.filter(pl.col("short_cents") > 0).select(PAIR.names).unique()  # fmt: skip
 
 
 def _in_currencies(rows: pl.DataFrame, cents: pl.Expr) -> dict[str, int]:
@@ -228,7 +229,7 @@ def allocate_as_told(
         for id_, cents in invoices.items()
     ])  # fmt: skip
     days = pl.DataFrame({"contract_id": [contract.id], "value_on": [value_on]})
-    settle(do, contract.batch, days, rows, turn)
+    settle(do, contract.batch, days, rows, turn, is_contested=True)
     return {"payment_id": payment["id"], "allocated_cents": total,
             "guaranteed_cents": _of_guarantees(do, contract.id, opens),
             "open_cents": payment["open_cents"] - total}  # fmt: skip

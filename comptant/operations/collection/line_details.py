@@ -12,6 +12,8 @@ import polars as pl
 from comptant.operations.acts.act import Act, Answer, lock_contracts
 from comptant.operations.collection.advice import use_advices
 from comptant.operations.collection.cash import collect
+from comptant.operations.collection.penalty_payments import use_penalties
+from comptant.operations.collection.reminded import use_reminders
 from comptant.operations.collection.reversals import unbook, unbooked
 from comptant.operations.terms.contracts import contracts_in_force
 from comptant.rules.calendar import value_day
@@ -59,8 +61,11 @@ def replace_lumps(do: Act, entry_keys: list[str]) -> Answer:
     left = {name: sorted(id_ for movement_id, ids in touched.items()
                          if (movement_id in corrected) == is_corrected for id_ in ids)
             for name, is_corrected in (("touched", False), ("used_before", True))}  # fmt: skip
-    return {"detailed": len(waiting), **left, **collect(do, received),
-            **use_advices(do, received)}  # fmt: skip
+    counts, short = collect(do, received)
+    advised = use_advices(do, received)
+    advised["advised"] += use_reminders(do, received, short)
+    use_penalties(do, received)
+    return {"detailed": len(waiting), **left, **counts, **advised}
 
 
 def _details(do: Act, movement_ids: list[int], entry_keys: list[str]) -> pl.DataFrame:

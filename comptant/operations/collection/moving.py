@@ -17,7 +17,7 @@ from comptant.operations.collection.settlement import on_account
 from comptant.operations.collection.taken import check_not_taken
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.losses import free_of_repaid, lose_again, lost_again
-from comptant.operations.portfolio.owed_again import no_longer_reduced, reduced, takes_two
+from comptant.operations.portfolio.owed_again import takes_two
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.terms.contracts import contract_in_force, contracts_batch, no_buyer_of
 from comptant.rules.postings import lines
@@ -146,10 +146,7 @@ def _moved(
 ) -> Answer:  # fmt: skip
     left = contract_in_force(do.conn, contract_id, do.on).batch
     free = free_of_repaid(do, left)
-    before = reduced(do, pl.DataFrame([{"contract_id": contract_id,
-                                        "buyer_id": payment["buyer_id"]}]))  # fmt: skip
     new_id = carry(do, house_id, contract_id, payment, to_id, buyer_id, cents)
-    no_longer_reduced(do, left, before)
     allocated = 0 if to_id == house_id else match_again(do, to_id, new_id)
     lose_again(do, left, free, {contract_id: payment["value_on"]})
     return {
@@ -193,7 +190,7 @@ def carry(
     )  # fmt: skip
     known = buyers.filter(pl.col("buyer_id") != 0).join(homes, on="contract_id", how="semi")
     if known.height:
-        judge_again(do, homes, NO_INVOICES, known)
+        judge_again(do, homes, NO_INVOICES, known, is_undone=True)
     return new_id
 
 

@@ -85,7 +85,7 @@ def paid_approved(do: Act, approval: bulk.Row) -> Answer:
         unname(do, row["naming"], asked["reason"])
     done = bulk.rows(do.conn, "done_by_return", contract_ids=row["contract_ids"],
                      act_id=row["act_id"])  # fmt: skip
-    entry_id = _brought_back(do, row, done)
+    entry_id, buyers = _brought_back(do, row, done)
     _claims_dropped(do, row, done)
     take_steps(do, [
         {"contract_id": contract_id, "instrument_id": row["instrument_id"], "step": "UNRETURNED",
@@ -93,6 +93,10 @@ def paid_approved(do: Act, approval: bulk.Row) -> Answer:
          "reason": asked["reason"]}
     ])  # fmt: skip
     _paid_again(do, done)
+    # Not before: what pays again suspends no approval on its way.
+    if buyers.height:
+        contracts = contracts_batch(do.conn, set(buyers["contract_id"]), do.on)
+        judge_again(do, contracts, NO_INVOICES, buyers)
     _no_incident(do, row, asked["reason"])
     for fee in bulk.rows(do.conn, "unpaid_fee_of", contract_id=contract_id, act_id=row["act_id"]):
         reversal_id = against(do, contract_id, fee["entry_id"], None)
@@ -100,9 +104,9 @@ def paid_approved(do: Act, approval: bulk.Row) -> Answer:
     return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": row["entry_id"]}
 
 
-def _brought_back(do: Act, row: bulk.Row, done: Rows) -> int:
+def _brought_back(do: Act, row: bulk.Row, done: Rows) -> tuple[int, pl.DataFrame]:
     """The entries by which the money came back and left, each with one against it; the id of the
-    one against the return. What waits of each payment is more, or less, by as much."""
+    one against the return, and the buyers (contract_id, buyer_id) of whom more, or less, waits."""
     moved: dict[tuple[int, int], Rows] = defaultdict(list)
     for one in done:
         if one["event"] in BROUGHT:
@@ -117,8 +121,7 @@ def _brought_back(do: Act, row: bulk.Row, done: Rows) -> int:
     moved_on(do, [on for one in homes for on in (
         (one["contract_id"], one["item_id"], -one["amount_cents"]),
         (*first, one["amount_cents"]))])  # fmt: skip
-    _wait(do, waits)
-    return ids[row["contract_id"], row["entry_id"]]
+    return ids[row["contract_id"], row["entry_id"]], _wait(do, waits)
 
 
 def _opposite(rows: Rows) -> pl.DataFrame | None:
@@ -131,21 +134,22 @@ def _opposite(rows: Rows) -> pl.DataFrame | None:
     ])  # fmt: skip
 
 
-def _wait(do: Act, waits: dict[tuple[int, int], int]) -> None:
-    """So much more of payments (contract, payment) waits, on their buyers where they are known."""
+def _wait(do: Act, waits: dict[tuple[int, int], int]) -> pl.DataFrame:
+    """So much more of payments (contract, payment) waits, on their buyers where they are known:
+    these (contract_id, buyer_id), to be judged once it is said what is paid again."""
     known = payments_of(do, list(waits))
     rows = pl.DataFrame([
         {"contract_id": key[0], "payment_id": key[1], "buyer_id": known[key]["buyer_id"],
          "cents": cents} for key, cents in waits.items() if cents
-    ])  # fmt: skip
+    ], schema=dict.fromkeys(("contract_id", "payment_id", "buyer_id", "cents"), pl.Int64)
+    )  # fmt: skip
+    pairs = rows.select("contract_id", "buyer_id").unique()
     if rows.is_empty():
-        return
+        return pairs
     house = bulk.row(do.conn, "house") or {}
     contracts = contracts_batch(do.conn, set(rows["contract_id"]) - {house["id"]}, do.on)
     open_payments(do, contracts, rows)
-    buyers = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
-    if buyers.height:
-        judge_again(do, contracts, NO_INVOICES, buyers.select("contract_id", "buyer_id").unique())
+    return pairs.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
 
 
 def _claims_dropped(do: Act, row: bulk.Row, done: Rows) -> None:

@@ -44,6 +44,35 @@ def pay_penalties(
     penalty_over, amount_too_large, nothing_to_allocate.
     """
     lock_contracts(do, [contract_id])
+    return _pay(do, contract_id, payment_id, penalties)
+
+
+def use_penalties(do: Act, received: pl.DataFrame) -> int:
+    """What waits of payments of this operation (NEW_MOVEMENTS) pays the penalties claimed of their
+    buyers, where it is to the cent what is open of them; how many. Source: DOMAIN §5.8."""
+    if received.is_empty():
+        return 0
+    asked = {"movement_ids": received["movement_id"].unique().to_list()}
+    contracts = {row["contract_id"] for row in
+                 bulk.rows(do.conn, "penalties_paid_exactly", **asked)}  # fmt: skip
+    if not contracts:
+        return 0
+    lock_contracts(do, contracts)
+    # Once more, now that nobody else writes; two payments of the same sum pay once.
+    rows, seen = bulk.rows(do.conn, "penalties_paid_exactly", **asked), set()
+    for row in rows:
+        if row["contract_id"] in contracts and seen.isdisjoint(row["ids"]):
+            seen.update(row["ids"])
+            opens = {one["id"]: one["open_cents"] for one in bulk.rows(
+                do.conn, "penalties_open", contract_id=row["contract_id"], ids=row["ids"],
+                buyer_id=0)}  # fmt: skip
+            _pay(do, row["contract_id"], row["payment_id"],
+                 {str(id_): cents for id_, cents in opens.items()})  # fmt: skip
+    return len(seen)
+
+
+def _pay(do: Act, contract_id: int, payment_id: int, penalties: dict[str, int]) -> Answer:
+    """What `pay_penalties` does, the contract locked."""
     contract = contract_in_force(do.conn, contract_id, do.on)
     payment = payment_of(do, contract_id, payment_id)
     waiting = part_of(do, contract_id, payment, None)

@@ -13,6 +13,7 @@ from comptant.operations.acts.act import Act
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.allocation import ALLOCATION_TERMS, OPEN_INVOICES, match, unquoted
 from comptant.rules.columns import c, shape
+from comptant.rules.doubts import doubted, strangers
 from comptant.rules.in_turn import Settled
 from comptant.rules.near import Told
 from comptant.rules.references import CANDIDATES, PAYMENTS, is_short, references
@@ -55,11 +56,13 @@ def matched(do: Act, payments: pl.DataFrame, dedicated: pl.Series) -> Settled:
     """ALLOCATIONS, OUTCOMES and PROPOSALS of PAYMENTS with `party_id`. `dedicated`: payments to an
     account of one contract, to whose invoices they are bound."""
     candidates = _candidates(do, payments, dedicated)
+    others = strangers(payments, candidates)
     proved = _proved(payments, candidates).filter(~c.payment_number.is_in(dedicated.implode()))
     bound = ~c.payment_number.is_in(proved["payment_number"].implode())
     payments = payments.with_columns(pl.when(bound).then(c.contract_id).alias("contract_id"))
     asked = unquoted(payments, candidates)
-    bulk.copy_to_temporary(do.conn, "unquoted", asked)
+    bulk.copy_to_temporary(do.conn, "unquoted", pl.concat([
+        asked, others.join(asked, on=["payment_number", "buyer_id"], how="anti")]))  # fmt: skip
     opens = bulk.copy_out(do.conn, "invoices_of_payers", OPEN_INVOICES, most=OPEN_READ)
     opens = pl.concat([opens, _near(do, payments, candidates)])
     ids = pl.concat([rows["contract_id"] for rows in (candidates, opens, payments)]).drop_nulls()
@@ -68,7 +71,7 @@ def matched(do: Act, payments: pl.DataFrame, dedicated: pl.Series) -> Settled:
     sums = payments["amount_cents"].unique().to_list()
     advised = [row["contract_id"] for row in bulk.rows(do.conn, "advices_waiting", sums=sums)]
     terms = terms.with_columns(c.has_auto_fifo & ~c.contract_id.is_in(advised))
-    found = match(payments, candidates, opens, terms)
+    found = match(payments, candidates, opens, terms, doubted(others, opens))
     return found._replace(outcomes=_with_unread(payments, found.outcomes))
 
 

@@ -22,10 +22,11 @@ from comptant.operations.collection.reallocation import (
     take_recovered_back,
 )
 from comptant.operations.collection.taken import taken_by
+from comptant.operations.paying.claims import claim, money_gone
+from comptant.operations.paying.dropping import drop_orders
 from comptant.operations.paying.received import NO_INVOICES
 from comptant.operations.portfolio.guarantee import recovered_by
 from comptant.operations.portfolio.losses import free_of_repaid, lose_again
-from comptant.operations.portfolio.owed_again import no_longer_reduced, reduced
 from comptant.operations.portfolio.positions import judge_again
 from comptant.operations.registry.own_accounts import event_on
 from comptant.operations.terms.contracts import contracts_batch
@@ -44,14 +45,17 @@ ASKED = ("own_account_id", "movement_id", "currency", "bank_reference", "end_to_
 
 def take_back_payments(do: Act, debits: pl.DataFrame) -> set[int]:
     """Un-book the payments that debits (rows of NEW_MOVEMENTS) reverse: the movements by which it
-    was done. Each tells one payment and only one by its references, whose money is still where it
-    was, and which no debit before it has taken."""
+    was done. Each tells one payment and only one by its references, which no debit before it has
+    taken and whose money is within reach. Orders that would give it away and are not at the bank
+    are taken back; what has gone is claimed from whoever has it.
+    """
     if debits.is_empty():
         return set()
     told = bulk.rows(do.conn, "reversed_payments", **bulk.arrays(debits.select(
         *ASKED, -pl.col("amount_cents"), text="remittance_text")))  # fmt: skip
     lock_contracts(do, {row["contract_id"] for row in told})
-    complete = whole(do, [(row["contract_id"], row["id"]) for row in told])
+    drop_orders(do, _told_alone(told, debits))
+    reach = reachable(do, [(row["contract_id"], row["id"]) for row in told])
     taken: set[int] = set()
     parts = []
     for debit in debits.iter_rows(named=True):
@@ -61,7 +65,7 @@ def take_back_payments(do: Act, debits: pl.DataFrame) -> set[int]:
         if (
             len({row["bank_movement_id"] for row in fitting}) != 1
             or cents != -debit["amount_cents"]
-            or not all((row["contract_id"], row["id"]) in complete for row in fitting)
+            or not all((row["contract_id"], row["id"]) in reach for row in fitting)
         ):
             continue
         taken.add(fitting[0]["bank_movement_id"])
@@ -71,14 +75,34 @@ def take_back_payments(do: Act, debits: pl.DataFrame) -> set[int]:
              "key": f"movement/{debit['movement_id']}/{row['id']}"}
             for row in fitting
         ]  # fmt: skip
+    claim(do, [gone for part in parts for gone in reach[part["contract_id"], part["payment_id"]]])
     unbook(do, parts)
     return {part["movement_id"] for part in parts}
 
 
-def whole(do: Act, keys: Sequence[Key]) -> set[Key]:
-    """The payments all of whose money waits or pays invoices, debts guaranteed, payables or
-    penalties: none was repaid or sent on."""
-    return {key for key, cents in elsewhere(do, keys).items() if not cents}
+def _told_alone(told: list[bulk.Row], debits: pl.DataFrame) -> list[Key]:
+    """The payments of debits that tell one receipt and all of it, each once."""
+    keys: set[Key] = set()
+    for debit in debits.iter_rows(named=True):
+        rows = [row for row in told if row["debit_id"] == debit["movement_id"]]
+        cents = sum(row["amount_cents"] for row in rows)
+        if len({row["bank_movement_id"] for row in rows}) == 1 and cents == -debit["amount_cents"]:
+            keys |= {(row["contract_id"], row["id"]) for row in rows}
+    return sorted(keys)
+
+
+def reachable(do: Act, keys: Sequence[Key]) -> dict[Key, list[bulk.Row]]:
+    """The payments all of whose money waits, pays invoices, debts guaranteed, payables or
+    penalties, or was refunded or passed on to somebody who owes it then; each with what has gone
+    (rows of money_gone). Nobody owes what went out of money that was nobody's."""
+    left = elsewhere(do, keys)
+    gone: dict[Key, list[bulk.Row]] = {key: [] for key in left}
+    house = bulk.row(do.conn, "house") or {}
+    for row in money_gone(do, [key for key, cents in left.items() if cents]):
+        if row["contract_id"] != house["id"] and row["way"] in ("REFUND", "FORWARD"):
+            gone[row["contract_id"], row["payment_id"]].append(row)
+    return {key: rows for key, rows in gone.items()
+            if left[key] == sum(row["cents"] for row in rows)}  # fmt: skip
 
 
 def elsewhere(do: Act, keys: Sequence[Key]) -> dict[Key, int]:
@@ -134,7 +158,6 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     pairs = allocated_pairs(do, entire.select("contract_id", "payment_id").rows())
     free = free_of_repaid(do, contracts)
     known = rows.filter((pl.col("contract_id") != house["id"]) & (pl.col("buyer_id") != 0))
-    before = reduced(do, known)
     take_back(do, contracts, pairs)
     follow_back(do, ((row["contract_id"], row["invoice_id"], row["entry_id"]) for row in pairs))
     recovered = recovered_by(do, entire.select("contract_id", "payment_id").rows())
@@ -142,8 +165,7 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     _take_out(do, contracts, rows)
     if known.height:
         buyers = known.select("contract_id", "buyer_id").unique()
-        judge_again(do, contracts, NO_INVOICES, buyers)
-        no_longer_reduced(do, contracts, before)
+        judge_again(do, contracts, NO_INVOICES, buyers, is_undone=True)
     lose_again(do, contracts, free, dict(rows.group_by("contract_id").agg(
         pl.col("value_on").max()).iter_rows()))  # fmt: skip
     return rows["entry_id"].to_list()

@@ -35,13 +35,14 @@ def on_account(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
 
 def settle(
     do: Act, contracts: pl.DataFrame, days: pl.DataFrame, allocations: pl.DataFrame, turn: str = "",
+    *, is_contested: bool = False,
 ) -> None:  # fmt: skip
     """Book allocations and all that follows, on each contract of `days` (contract_id, value_on),
     once each: exposure, fee and charge billed at collection, fund released.
 
     `allocations`: contract_id, payment_id, invoice_id, buyer_id, allocated, difference and short
     cents. `contracts` (CONTRACTS) are locked by the caller. `turn` names what is allocated of the
-    same payments once more in one act.
+    same payments once more in one act. `is_contested`: the payer says itself that it is short.
     """
     contracts = contracts.filter(c.contract_id.is_in(days["contract_id"].implode()))
     payers = allocations.select(PAIR.names)
@@ -51,7 +52,8 @@ def settle(
     )
     days = days.join(first, on="contract_id", how="left").sort("contract_id")
     _book(do, contracts, days, allocations)
-    open_for_short_payments(do, allocations.filter(pl.col("short_cents") > 0))
+    open_for_short_payments(do, allocations.filter(pl.col("short_cents") > 0),
+                            is_contested=is_contested)  # fmt: skip
     # Asked before notes are used: who has money waiting is judged with those who have paid.
     buyers = pl.concat([
         payers,

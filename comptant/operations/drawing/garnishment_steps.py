@@ -9,6 +9,11 @@ from typing import Any
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.drawing.availability import availability_now
+from comptant.operations.drawing.garnishment_undone import (
+    keep_step,
+    propose_lifting,
+    undo_by_two,
+)
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
 from comptant.operations.portfolio.garnished import contestable, payable_cents
 from comptant.store import bulk
@@ -58,11 +63,12 @@ def record_garnishment_step(
     step_on: date, reference: str,
 ) -> Answer:  # fmt: skip
     """Keep that a garnishment was CONTESTED before the judge, CONFIRMED (a certificate that nobody
-    contested, or the judge's word), or LIFTED: in whole, or for an amount.
+    contested, or the judge's word), or LIFTED, in whole or for an amount: that frees money, and
+    counts once another person agrees (`approval_id`). `paid_cents`: what was paid already.
 
-    Refused: contract_unknown, garnishment_unknown, garnishment_step_unknown, reference_missing,
-    cover_step_dates_wrong, garnishment_step_known, garnishment_beyond, garnishment_empty,
-    garnishment_ordered (an order of it waits: refuse it first).
+    Refused: contract_unknown, garnishment_undone, garnishment_unknown, garnishment_step_unknown,
+    reference_missing, cover_step_dates_wrong, garnishment_step_known, garnishment_beyond,
+    garnishment_empty, garnishment_ordered (an order of it waits: refuse it first).
     """
     lock_contracts(do, [contract_id])
     if step not in TOLD:
@@ -76,12 +82,33 @@ def record_garnishment_step(
                       on=do.on if step_on > do.on else served_on)  # fmt: skip
     if step == "CONFIRMED" and found["confirmed_on"]:
         raise Refused("garnishment_step_known", garnishment_step=step)
-    cents = _lifted(found, amount_cents) if step == "LIFTED" else 0
-    _keep(do, found, step, step_on, reference, cents)
-    now = _of(do, contract_id, garnishment_id)
-    return {"contract_id": contract_id, "garnishment_id": garnishment_id,
-            "garnishment_step": step, "lifted_cents": cents, "left_cents": now["left_cents"],
-            "currency": found["currency"]}  # fmt: skip
+    if found["undone_on"] is not None:
+        raise Refused("garnishment_undone", reference=found["reference"], on=found["undone_on"])
+    if step == "LIFTED":
+        cents = _lifted(found, amount_cents)
+        approval_id = propose_lifting(do, found, cents, step_on, reference)
+        return {**_told(found, step, cents), "approval_id": approval_id}
+    _keep(do, found, step, step_on, reference)
+    return _told(found, step, 0)
+
+
+def free_by_two(do: Act, approval: bulk.Row) -> Answer:
+    """What an approval does that frees money: a garnishment is lifted, or undone. Refused:
+    garnishment_undone, garnishment_ordered, garnishment_beyond, garnishment_empty."""
+    said, contract_id = approval["arguments"], approval["contract_id"]
+    if said["what"] == "UNDONE":
+        return undo_by_two(do, contract_id, said["garnishment_id"], said["reason"])
+    lock_contracts(do, [contract_id])
+    found = _of(do, contract_id, said["garnishment_id"])
+    cents = _lifted(found, said["amount_cents"])
+    _keep(do, found, "LIFTED", date.fromisoformat(said["step_on"]), said["reference"], cents)
+    return _told(_of(do, contract_id, found["id"]), "LIFTED", cents)
+
+
+def _told(found: Row, step: str, cents: int) -> Answer:
+    return {"contract_id": found["contract_id"], "garnishment_id": found["id"],
+            "garnishment_step": step, "lifted_cents": cents, "left_cents": found["left_cents"],
+            "paid_cents": found["paid_cents"], "currency": found["currency"]}  # fmt: skip
 
 
 @operation
@@ -152,10 +179,4 @@ def _keep(
     do: Act, found: Row, step: str, step_on: date, reference: str, cents: int = 0, *,
     digest: bytes | None = None,
 ) -> None:  # fmt: skip
-    do.conn.execute(
-        """INSERT INTO garnishment_step (contract_id, id, garnishment_id, step, step_on,
-               amount_cents, digest, reference, act_id)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)""",
-        (found["contract_id"], bulk.take_ids(do.conn, 1)[0], found["id"], step, step_on, cents,
-         digest, reference.strip(), do.id),
-    )  # fmt: skip
+    keep_step(do, found["contract_id"], found["id"], step, step_on, reference, cents, digest=digest)

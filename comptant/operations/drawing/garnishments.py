@@ -117,7 +117,10 @@ def _check_known(do: Act, ids: list[int], act: Row) -> None:
     """An act is of a client, not of a contract. Refused: garnishment_known."""
     known = do.conn.execute(
         """SELECT FROM garnishment WHERE contract_id = ANY (%s) AND creditor_id = %s
-               AND reference = %s AND (buyer_id = 0 OR contract_id = %s)""",
+               AND reference = %s AND (buyer_id = 0 OR contract_id = %s)
+               AND NOT EXISTS (SELECT FROM garnishment_step s WHERE s.step = 'UNDONE'
+                   AND s.contract_id = garnishment.contract_id
+                   AND s.garnishment_id = garnishment.id)""",
         (ids, act["creditor_id"], act["reference"], ids[0]),
     ).fetchone()
     if known is not None:
@@ -185,11 +188,16 @@ def _write(do: Act, told: Row) -> int:
     made = do.conn.execute(
         """INSERT INTO garnishment (contract_id, id, kind, creditor_id, reference, served_at,
                buyer_id, amount_cents, held_cents, payable_cents, paid_since_cents, currency,
-               act_id)
+               act_id, undone_before)
            VALUES (%(contract_id)s, %(id)s, %(garnishment_kind)s, %(creditor_id)s, %(reference)s,
                %(served_at)s, %(buyer_id)s, %(amount_cents)s, %(held_cents)s, %(payable_cents)s,
-               %(paid_since_cents)s, %(currency)s, %(act_id)s)
-           ON CONFLICT (contract_id, creditor_id, reference) DO NOTHING RETURNING id""",
+               %(paid_since_cents)s, %(currency)s, %(act_id)s,
+               (SELECT count(*) FROM garnishment g
+                   JOIN garnishment_left l ON l.contract_id = g.contract_id AND l.id = g.id
+                   WHERE g.contract_id = %(contract_id)s AND g.creditor_id = %(creditor_id)s
+                       AND g.reference = %(reference)s AND l.undone_on IS NOT NULL))
+           ON CONFLICT (contract_id, creditor_id, reference, undone_before) DO NOTHING
+           RETURNING id""",
         {**told, "id": id_, "act_id": do.id},
     ).fetchone()  # fmt: skip
     if made is None:

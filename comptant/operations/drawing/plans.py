@@ -1,5 +1,7 @@
 """The payments that a client plans, for its plan of treasury: a list, taken in whole."""
 
+from datetime import timedelta
+
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
@@ -9,6 +11,7 @@ from comptant.store import bulk
 
 PLANNED = shape("row_number", "planned_on", "amount_cents", "label?")
 PLANNED_MAX = 5_000
+WEEKS = 13  # of the plan of treasury
 
 
 @operation
@@ -18,7 +21,7 @@ def plan_payments(do: Act, *, contract_id: int, payments: pl.DataFrame) -> Answe
     empty one leaves no plan. Money does not move.
 
     Refused: contract_unknown, too_many_payments, payment_of_nothing,
-    planned_in_the_past.
+    planned_in_the_past, planned_too_far (each payment is after the weeks that the plan shows).
     """
     payments = check(payments, PLANNED)
     if payments.height > PLANNED_MAX:
@@ -28,6 +31,9 @@ def plan_payments(do: Act, *, contract_id: int, payments: pl.DataFrame) -> Answe
         raise Refused("payment_of_nothing", row_number=nothing["row_number"][0])
     if payments.height and payments["planned_on"].max() < do.on:
         raise Refused("planned_in_the_past", on=do.on)
+    last_on = do.on + timedelta(days=7 * WEEKS)
+    if payments.height and payments["planned_on"].min() > last_on:
+        raise Refused("planned_too_far", last_on=last_on)
     lock_contracts(do, [contract_id])
     kept = payments if payments.height else PLANNED.frame([
         {"row_number": 0, "planned_on": do.on, "amount_cents": 0, "label": None}])  # fmt: skip

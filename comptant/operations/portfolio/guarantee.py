@@ -20,8 +20,8 @@ from comptant.rules.guarantee import (
 from comptant.store import bulk
 
 DUE = shape(
-    "contract_id", "invoice_id", "buyer_id", "guaranteed_cents", "guaranteed_ppm", "value_on",
-    "guarantee_cause", "is_again",
+    "contract_id", "invoice_id", "buyer_id", "guaranteed_cents", "guaranteed_before_cents",
+    "guaranteed_ppm", "value_on", "guarantee_cause", "is_again",
 )  # fmt: skip
 # What a payment has paid of a debt taken over, by the entry that says so.
 RECOVERED_BY = {

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from comptant.operations.acts.act import Act, Refused
-from comptant.operations.portfolio.positions import judge_again
+from comptant.operations.portfolio.position_state import PASSED_ON
 from comptant.operations.terms.contracts import Contract
 from comptant.rules.columns import c
 from comptant.rules.disputes import SHORT
@@ -15,11 +15,10 @@ from comptant.store import bulk
 
 ITEM = ("contract_id", "invoice_id")
 OF_ACT = (*ITEM, "act_id")
-# What acts took of approvals, and what has come back of it; what the approval was, and is.
+# What acts took of approvals, and what has come back of it; the most ever approved, and what is.
 LOST = dict.fromkeys((*OF_ACT, "approved_lost_cents", "taken_cents", "undone_cents",
-                      "approved_back_cents", "approved_before_cents", "approved_cents"),
+                      "approved_back_cents", "most_cents", "approved_cents"),
                      pl.Int64)  # fmt: skip
-REDUCED = dict.fromkeys((*ITEM, "reduction_cents"), pl.Int64)
 ALONE_DAYS = 30
 Taken = tuple[int, int, int]  # contract, invoice, the entry that took something off it
 
@@ -63,16 +62,17 @@ def owed_again(do: Act, taken: pl.DataFrame) -> pl.DataFrame:
     (I-19)"""
     by_act = taken.group_by(OF_ACT).agg(c.amount_cents.sum(), pl.col("value_on").min()).sort(OF_ACT)
     asked = bulk.arrays(by_act[list(OF_ACT)])
-    lost = pl.DataFrame(bulk.rows(do.conn, "approval_lost", **asked, short=SHORT), schema=LOST)
+    told = {"short": SHORT, "passed_on": f"%{PASSED_ON}"}
+    lost = pl.DataFrame(bulk.rows(do.conn, "approval_lost", **asked, **told), schema=LOST)
     restored = lost.join(
         by_act[[*OF_ACT, "amount_cents"]], on=OF_ACT, how="left", maintain_order="left"
     ).select(
-        *ITEM, "approved_cents", "approved_before_cents", pl.min_horizontal(
+        *ITEM, "approved_cents", "most_cents", pl.min_horizontal(
             pl.col("approved_lost_cents") - pl.col("approved_back_cents"), _undone_cents(),
         ).clip(lower_bound=0).alias("restored_cents"),
     ).group_by(ITEM).agg(pl.min_horizontal(
         pl.col("restored_cents").sum(),
-        (pl.col("approved_before_cents").max() - pl.col("approved_cents").first()).clip(0),
+        (pl.col("most_cents").first() - pl.col("approved_cents").first()).clip(0),
     ).alias("restored_cents"))  # fmt: skip
     return by_act.group_by(ITEM, maintain_order=True).agg(
         c.amount_cents.sum(), pl.col("value_on").min()
@@ -85,22 +85,3 @@ def _undone_cents() -> pl.Expr:
     earlier = (pl.col("undone_cents") - pl.col("approved_back_cents")).clip(lower_bound=0)
     beyond = (pl.col("approved_lost_cents") - pl.col("taken_cents")).clip(lower_bound=0)
     return c.amount_cents.fill_null(0) + earlier + beyond
-
-
-def reduced(do: Act, buyers: pl.DataFrame) -> pl.DataFrame:
-    """What waits of buyers (contract_id, buyer_id) reduces of invoices: REDUCED. Asked before some
-    of it goes, as if it had never come, and told to `no_longer_reduced` then."""
-    asked = bulk.arrays(buyers.select("contract_id", "buyer_id").unique())
-    return pl.DataFrame(bulk.rows(do.conn, "reduced", **asked), schema=REDUCED)
-
-
-def no_longer_reduced(do: Act, contracts: pl.DataFrame, before: pl.DataFrame) -> None:
-    """Give back what had been approved of invoices (REDUCED) and is less reduced now, whatever the
-    limit is; they are judged already. The contracts are locked by the caller. (I-19)"""
-    if before.is_empty():
-        return
-    found = bulk.rows(do.conn, "reduced_less", **bulk.arrays(before))
-    if found:
-        back = pl.DataFrame(found).with_columns(
-            pl.lit(0, pl.Int64).alias("amount_cents"), pl.lit(do.on).alias("value_on"))  # fmt: skip
-        judge_again(do, contracts, back.select(ITEM), None, back)

@@ -13,6 +13,7 @@ STATE = Shape(
      "reduction_cents", "advance_class", "hold", "holds", "next_change_on"),
     frozenset({"hold", "holds", "next_change_on"}),
 )  # fmt: skip
+PASSED_ON = "/passed_on"  # at the end of the keys of such entries
 _EXPOSED = ("contract_id", c.contract_currency.alias("currency"), "buyer_id")
 
 
@@ -41,8 +42,30 @@ def write_state(do: Act, rows: pl.DataFrame) -> None:
     add_to_exposure(do, pl.concat([before, now]))
 
 
+def passed_on() -> pl.Expr:
+    """What waiting money or a credit note had suspended of an invoice and what takes the invoice
+    now suspends instead: it is lost to that, and comes back with it (`passed_on_cents`)."""
+    left = pl.col("was_reduction_cents") - c.reduction_cents
+    before = pl.min_horizontal("most_cents", "was_open_cents") - pl.col("was_approved_cents")
+    is_taken = c.open_cents < pl.col("was_open_cents")
+    return (
+        pl.when(is_taken)
+        .then(pl.min_horizontal(left, before).clip(lower_bound=0))
+        .otherwise(0)
+        .alias("passed_on_cents")
+    )
+
+
 def book_approvals(do: Act, rows: pl.DataFrame) -> None:
-    """What was approved or lost, as movements of entries without amounts, one a contract. (C-5)"""
+    """What was approved or lost, as movements of entries without amounts, one a contract; what is
+    passed on comes back first, by an entry of its own. (C-5)"""
+    passed = pl.col("passed_on_cents")
+    _book(do, rows.filter(passed != 0), passed, PASSED_ON)
+    lost = pl.col("approved_delta") - passed
+    _book(do, rows.filter(lost != 0), lost, "")
+
+
+def _book(do: Act, rows: pl.DataFrame, cents: pl.Expr, ending: str) -> None:
     if rows.is_empty():
         return
     concerned = rows["contract_id"].unique().sort()
@@ -50,7 +73,7 @@ def book_approvals(do: Act, rows: pl.DataFrame) -> None:
     # One act may approve the same invoice more than once: the entry's own number is in its name.
     entries = pl.DataFrame({
         "contract_id": concerned, "entry_id": ids, "event": ["approval"] * len(ids),
-        "key": [f"approval/{do.id}/{id_}" for id_ in ids], "value_on": [do.on] * len(ids),
+        "key": [f"approval/{do.id}/{id_}{ending}" for id_ in ids], "value_on": [do.on] * len(ids),
     })  # fmt: skip
     movements = rows.select(
         "contract_id",
@@ -59,6 +82,6 @@ def book_approvals(do: Act, rows: pl.DataFrame) -> None:
         pl.lit("DEB").alias("account"),
         pl.lit(0, pl.Int64).alias("against_id"),
         pl.lit(0, pl.Int64).alias("amount_cents"),
-        pl.col("approved_delta").alias("approved_cents"),
+        cents.alias("approved_cents"),
     )
     book_many(do, entries, NO_AMOUNTS, movements)

@@ -11,7 +11,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act
 from comptant.operations.books.advance_interest import follow_advances
-from comptant.operations.portfolio.position_state import book_approvals, write_state
+from comptant.operations.portfolio.position_state import book_approvals, passed_on, write_state
 from comptant.operations.terms.contracts import contract_in_force, of_contracts
 from comptant.rules.approval import approve
 from comptant.rules.batch import Rule, collected, constant
@@ -106,6 +106,8 @@ def judge_again(
     invoices: pl.DataFrame | None,
     buyers: pl.DataFrame | None = None,
     changes: pl.DataFrame | None = None,
+    *,
+    is_undone: bool = False,
 ) -> int:
     """Judge and approve again; how many invoices changed. The contracts (CONTRACTS, as in force
     today) are locked by the caller.
@@ -114,14 +116,18 @@ def judge_again(
     `buyers` (contract_id, buyer_id): those whose limit, credits or cash have changed. `changes`
     (contract_id, invoice_id, amount_cents) is added to the open amounts, so that an open amount and
     its approval move in one write; its `restored_cents`, if any, are approvals that come back with
-    what had taken them, its `value_on` the day from which the amount counts.
+    what had taken them, its `value_on` the day from which the amount counts. `is_undone` (or with
+    `restored_cents`): something is undone, and what waits suspends nothing where it no longer
+    reduces, whatever the limit is (I-19).
     """
+    is_undone = is_undone or (changes is not None and "restored_cents" in changes.columns)
     changed = 0
     while True:
         rows = _positions(do, contracts, invoices, buyers)
         if rows.is_empty():
             return changed
-        written = _decide_and_write(do, contracts, _moved(rows, changes), changes)
+        moved = _moved(rows, changes)
+        written = _decide_and_write(do, contracts, moved, changes, is_undone=is_undone)
         changed += written
         if not written or invoices is None:
             return changed
@@ -219,8 +225,9 @@ def judge_buyers(do: Act, contract_id: int, buyer_ids: Iterable[int]) -> int:
 
 
 def _decide_and_write(
-    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, changes: pl.DataFrame | None
-) -> int:
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, changes: pl.DataFrame | None, *,
+    is_undone: bool,
+) -> int:  # fmt: skip
     buyers = buyer_facts(do, rows)
     judged = judge(
         joined(do, contracts, rows, buyers).with_columns(
@@ -232,9 +239,12 @@ def _decide_and_write(
         )
     )
     decided = approve_rows(judged)
+    if is_undone:
+        decided = _again_where_less_reduced(judged, decided)
     after = decided.with_columns(
         c.approved_now_cents.alias("approved_now"),
         (c.approved_now_cents - pl.col("was_approved_cents")).alias("approved_delta"),
+        passed_on(),
         (c.open_cents - pl.col("was_open_cents")).alias("open_delta"),
     )
     different = after.filter(
@@ -251,9 +261,18 @@ def _decide_and_write(
         follow_advances(do, contracts, after, changes)  # a rate of advance may have changed
         return 0
     write_state(do, different)
-    book_approvals(do, different.filter(pl.col("approved_delta") != 0))
+    book_approvals(do, different)
     follow_advances(do, contracts, after, changes)
     return different.height
+
+
+def _again_where_less_reduced(judged: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+    """Decided again with what waiting money and credit notes had suspended and reduce no more."""
+    back = pl.min_horizontal(pl.col("was_reduction_cents") - decided["reduction_cents"],
+                             c.suspended_cents).clip(lower_bound=0)  # fmt: skip
+    again = judged.with_columns(
+        c.approved_cents + back, suspended_cents=c.suspended_cents - back)  # fmt: skip
+    return decided if again.equals(judged) else approve_rows(again)
 
 
 def approve_rows(judged: pl.DataFrame, also: tuple[Rule, ...] = ()) -> pl.DataFrame:

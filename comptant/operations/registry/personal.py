@@ -12,6 +12,7 @@ from psycopg import Connection
 from comptant.operations.acts.act import Act, Answer, Refused, User, check_source, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.acts.roles import ADMINISTRATOR, READERS_OF_READS
+from comptant.operations.registry.erasing import holds_of, prove_person
 from comptant.operations.registry.passwords import GONE
 from comptant.rules.retention import TERMS, kept_until
 from comptant.store import bulk
@@ -57,7 +58,7 @@ def propose_erasure(do: Act, *, login: str, reason: str) -> Answer:
     What lets them in goes; their name and login too, unless a term still runs (`kept`: kind,
     until_on, source), and then by another proposal after it.
 
-    Refused: user_unknown, source_missing, person_active, erasure_held.
+    Refused: user_unknown, source_missing, person_active, legal_hold, erasure_held.
     """
     check_source(reason)
     row = _terms(do, login=login)
@@ -68,7 +69,7 @@ def propose_erasure(do: Act, *, login: str, reason: str) -> Answer:
 
 def erase(do: Act, approval: bulk.Row) -> Answer:
     """What an approved erasure does, as the terms stand when it is approved. Refused: own_erasure,
-    user_unknown, person_active, erasure_held."""
+    user_unknown, person_active, legal_hold, erasure_held. It leaves a proof."""
     user_id = approval["arguments"]["user_id"]
     if user_id == do.by.id:
         raise Refused("own_erasure")
@@ -76,7 +77,7 @@ def erase(do: Act, approval: bulk.Row) -> Answer:
     do.conn.execute("SELECT forget_ways_in(%s)", (user_id,))
     if not told["kept"]:
         do.conn.execute("SELECT forget_name(%s)", (user_id,))
-    return told
+    return {**told, "proof": prove_person(do, user_id, told["goes"], approval["id"])}
 
 
 def due(conn: Connection, by: User, on: date) -> list[Answer]:
@@ -106,9 +107,12 @@ def held(row: bulk.Row, on: date) -> list[dict[str, Any]]:
 
 
 def _told(do: Act, row: bulk.Row) -> Answer:
-    """What goes and what is kept; Refused: person_active, erasure_held."""
+    """What goes and what is kept; Refused: person_active, legal_hold, erasure_held."""
     if row["has_role"]:
         raise Refused("person_active", login=row["login"])
+    holds = holds_of(do.conn, row["id"])
+    if holds:
+        raise Refused("legal_hold", login=row["login"], hold_id=holds[0], holds=holds)
     kept = held(row, do.on)
     left = do.conn.execute(
         "SELECT password <> %s FROM app_user WHERE id = %s", (GONE, row["id"])

@@ -14,7 +14,8 @@ Row = dict[str, Any]
 @operation
 def record_call(do: Act, *, contract_id: int, reminder_id: int, outcome: str, note: str) -> Answer:
     """Say what a call that was due has ended with: PAID, PROMISED (then `record_promise`), DISPUTED
-    (then `open_dispute`), NOT_FOUND, REFUSED or NO_ANSWER, after which it is called again.
+    (then `open_dispute`), NOT_FOUND, REFUSED or NO_ANSWER, after which it is called again, and the
+    next stage comes all the same: it was tried.
 
     Refused: contract_unknown, reminder_unknown, reminder_over, reminder_call_unknown.
     Source: DOMAIN §5.1.
@@ -59,6 +60,7 @@ def record_bounce(do: Act, *, contract_id: int, reminder_id: int, said: str) -> 
     if found["state"] not in ("SENT", "UNKNOWN"):
         raise Refused("reminder_over", reminder_id=reminder_id)
     _note(do, found, "BOUNCED", said.strip()[:500])
+    bulk.execute(do.conn, "letter_after_bounce", contract_id=contract_id, id=reminder_id, on=do.on)
     return {"contract_id": contract_id, "reminder_id": reminder_id, "reminder_state": "BOUNCED"}
 
 

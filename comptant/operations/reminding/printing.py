@@ -36,7 +36,8 @@ def print_reminders(do: Act, *, contract_id: int | None) -> Answer:
         if said.stop:
             dropped.append((row, said))
         elif not said.wait:
-            ready[row["language"]].append(({**said.of, **row}, said.lines))
+            language = said.of["language"]  # of the buyer as it is known now
+            ready[language].append(({**said.of, **row, "language": language}, said.lines))
     _set(do, [run for letters in ready.values() for run in runs(letters)])
     _drop(do, dropped)
     ids = sorted(of["id"] for letters in ready.values() for of, _ in letters)
@@ -81,7 +82,8 @@ def _keep(do: Act, run: list[Letter], made: list[bytes]) -> None:
         do.conn, "note_letters", act_id=do.id, contract_ids=[one["contract_id"] for one in of],
         ids=[one["id"] for one in of], states=["SENT"] * len(run), saids=[""] * len(run),
         tolds=[told_lines(lines) for _, lines in run],
-        sent_to=[one["postal_address"] for one in of], left_on=do.on,
+        sent_to=[one["postal_address"] for one in of],
+        languages=[one["language"] for one in of], left_on=do.on,
     )  # fmt: skip
 
 
@@ -93,5 +95,5 @@ def _drop(do: Act, dropped: list[tuple[Row, Judged]]) -> None:
             contract_ids=[row["contract_id"] for row in rows], ids=[row["id"] for row in rows],
             states=["DROPPED"] * len(rows), saids=[said.stop for _, said in dropped],
             tolds=["[]"] * len(rows), sent_to=[""] * len(rows),
-            left_on=None,
+            languages=[row["language"] for row in rows], left_on=None,
         )  # fmt: skip

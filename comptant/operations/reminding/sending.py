@@ -25,8 +25,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Mail:
-    """A reminder as it leaves: what is known of its buyer (`of`), its invoices with what is claimed
-    of each now (`lines`), and the part before the @ of its Message-ID, the same at every try."""
+    """A reminder as it leaves: what is known of its buyer now (`of`), its invoices with what is
+    claimed of each now (`lines`), and the part before the @ of its Message-ID, the same at every
+    try."""
 
     of: Row
     lines: list[Row]
@@ -76,10 +77,10 @@ def _send(conn: Connection, at: datetime, on: date, waiting: Row, post: Post) ->
     if said.stop:
         _note(conn, waiting, "DROPPED", said.stop)
         return False
-    of = {**said.of, **waiting}
+    of = {**said.of, **waiting, "language": said.of["language"]}
     taken = bulk.execute(conn, "take_reminder", contract_id=waiting["contract_id"],
-                         id=waiting["id"], sent_to=of["email"], told=told_lines(said.lines)
-                         )  # fmt: skip
+                         id=waiting["id"], sent_to=of["email"], language=of["language"],
+                         told=told_lines(said.lines))  # fmt: skip
     if not taken:
         return False
     heard = post(Mail(of, said.lines, f"reminder-{waiting['id']}"))
@@ -87,7 +88,11 @@ def _send(conn: Connection, at: datetime, on: date, waiting: Row, post: Post) ->
         wait = WAITS[min(waiting["tries"], len(WAITS) - 1)]
         _note(conn, waiting, "WAITING", heard.said, at + timedelta(seconds=wait))
     else:
-        _note(conn, waiting, heard.state, heard.said, left_on=on)
+        with conn.transaction():
+            _note(conn, waiting, heard.state, heard.said, left_on=on)
+            if heard.state == "BOUNCED":  # what else tells the stage is no mail
+                bulk.execute(conn, "letter_after_bounce", contract_id=waiting["contract_id"],
+                             id=waiting["id"], on=on)  # fmt: skip
     return heard.state == "SENT"
 
 

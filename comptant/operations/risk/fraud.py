@@ -10,12 +10,15 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.risk.facts import judge_subject
+from comptant.operations.risk.suspicions import keep_suspicions
+from comptant.rules.aml import SCENARIOS
 from comptant.rules.columns import c, shape
 from comptant.rules.fraud import ALARMS, TABLES, Threshold, catalogue, in_force
 from comptant.rules.fraud_watch import RULES, watch
 from comptant.store import bulk
 
 Row = dict[str, Any]
+Limits = dict[str, dict[str, int]]
 HISTORY_DAYS = 400
 SLACK = timedelta(days=31)  # a day closed late has acts of greater ids than the days after it
 LOOKED_BACK_DAYS = 31  # what was missed while nobody looked is found; nothing is raised twice
@@ -32,7 +35,7 @@ ALARM_KEYS = shape("fraud_rule", "contract_id", "alarm_subject", "alarm_subject_
 ALARM_KEY = ALARM_KEYS.names
 # What one rule alone reads.
 OF_ONE = {"sales": "FR-20", "declared": "FR-13", "overrides": "FR-24", "plans": "FR-12",
-          "audits": "FR-06"}  # fmt: skip
+          "audits": "FR-06", "returned": "AML-03", "cash": "AML-06"}  # fmt: skip
 TOLD = shape("contract_id", "invoice_id", "delivered_on?", "delivery_place?", "carrier_name?",
              "einvoice_status?", "verification_answer?")  # fmt: skip
 SENT = shape("contract_id", "client_id", "invoice_id", "buyer_id", "number_key", "issued_on",
@@ -52,7 +55,8 @@ def watch_fraud(
     rule, for what is new since a day (None: of the last month), and raise what was not raised
     before. An invoice blocked is not financed, a contract frozen pays nothing out: at once.
     `is_quick`: only with the rules that judge a thing by itself (QUICK), among what came in the
-    last QUICK_DAYS.
+    last QUICK_DAYS. Else the scenarios of laundering are looked for in the same tables, and what
+    they find is kept for compliance alone.
 
     Nothing is locked while contracts are read. Those with something new are then locked and read
     again, so that what was mended or decided meanwhile is not raised.
@@ -62,35 +66,46 @@ def watch_fraud(
         raise Refused("too_many_contracts", contracts=len(contract_ids), most=CONTRACTS_MAX)
     new_from = from_on or do.on - timedelta(days=QUICK_NEW_DAYS if is_quick else LOOKED_BACK_DAYS)
     rules, days = (QUICK, QUICK_DAYS) if is_quick else (tuple(RULES), HISTORY_DAYS)
-    doubtful = _new(do, found_fraud(do, contract_ids, new_from, rules, days))
+    tables = _tables(do, contract_ids, days, rules if is_quick else (*RULES, *SCENARIOS))
+    limits = in_force(do.on, said_thresholds(do))
+    doubtful = _new(do, _found(do, tables, contract_ids, new_from, rules, limits))
     if is_quick:
-        doubtful = _seen_again(do, doubtful, new_from)
+        doubtful = _seen_again(do, doubtful, new_from, limits)
+    else:
+        keep_suspicions(do, tables, contract_ids, new_from, limits)
     raised: list[Answer] = []
     if doubtful.height:
         lock_contracts(do, doubtful["contract_id"].unique().to_list())
-        raised = raise_alarms(do, _seen_again(do, doubtful, new_from))
+        raised = raise_alarms(do, _seen_again(do, doubtful, new_from, limits))
     return {"contracts": len(set(contract_ids)), "contract_ids": contract_ids,
             "count": len(raised), "alarms": raised}  # fmt: skip
 
 
-def found_fraud(
-    do: Act, contract_ids: list[int], new_from: date, rules: Iterable[str], days: int
-) -> pl.DataFrame:
-    """ALARMS of contracts by some rules, those raised before among them, from what came in so many
-    days. The other contracts of the same clients are read beside them: an invoice may be sold
-    twice."""
+def _tables(
+    do: Act, contract_ids: list[int], days: int, rules: Iterable[str]
+) -> dict[str, pl.DataFrame]:
+    """What came of contracts in so many days, those of the other contracts of the same clients
+    beside them: an invoice may be sold twice."""
     ids = [row["id"] for row in bulk.rows(do.conn, "fraud_sisters", contract_ids=contract_ids)]
-    found = watch(read_tables(do, ids, days, rules), new_from, do.on,
-                  in_force(do.on, said_thresholds(do)), rules)  # fmt: skip
+    return read_tables(do, ids, days, rules)
+
+
+def _found(
+    do: Act, tables: dict[str, pl.DataFrame], contract_ids: list[int], new_from: date,
+    rules: Iterable[str], limits: Limits,
+) -> pl.DataFrame:  # fmt: skip
+    """ALARMS of contracts by some rules, those raised before among them."""
+    found = watch(tables, new_from, do.on, limits, rules)
     return found.filter(c.contract_id.is_in(contract_ids))
 
 
-def _seen_again(do: Act, doubtful: pl.DataFrame, new_from: date) -> pl.DataFrame:
+def _seen_again(do: Act, doubtful: pl.DataFrame, new_from: date, limits: Limits) -> pl.DataFrame:
     """What the whole history of these contracts says now of these doubts."""
     if doubtful.is_empty():
         return ALARMS.empty()
     held, codes = (doubtful[name].unique().to_list() for name in ("contract_id", "fraud_rule"))
-    again = found_fraud(do, held, new_from, codes, HISTORY_DAYS)
+    tables = _tables(do, held, HISTORY_DAYS, codes)
+    again = _found(do, tables, held, new_from, codes, limits)
     return again.join(doubtful, on=ALARM_KEY, how="semi", maintain_order="left")
 
 

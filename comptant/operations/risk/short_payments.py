@@ -19,10 +19,12 @@ from comptant.rules.disputes import RESERVED, SHORT
 from comptant.store import bulk
 
 
-def open_for_short_payments(do: Act, short: pl.DataFrame) -> None:
-    """Payments short beyond tolerance (contract_id, invoice_id, short_cents) are disputes on price
-    until somebody says otherwise: one of each invoice, of what its last payment leaves short and
-    is not disputed otherwise. The caller judges the invoices again. Source: W5-6."""
+def open_for_short_payments(do: Act, short: pl.DataFrame, *, is_contested: bool) -> None:
+    """Payments short beyond tolerance (contract_id, payment_id, buyer_id, invoice_id, short_cents)
+    are disputes on price until somebody says otherwise: one of each invoice, of what its last
+    payment leaves short of what was agreed (`is_contested`: of all that is open) and is not
+    disputed otherwise. The caller judges the invoices again. Source: W5-6."""
+    short = short if is_contested else _not_agreed(do, short)
     if short.is_empty():
         return
     short = short.group_by(INVOICE, maintain_order=True).agg(c.short_cents.min())
@@ -46,6 +48,20 @@ def open_for_short_payments(do: Act, short: pl.DataFrame) -> None:
         ))  # fmt: skip
     if changed := [{name: row[name] for name in INVOICE} for row in (*steps, *to_open)]:
         say(do, pl.DataFrame(changed))
+
+
+def _not_agreed(do: Act, short: pl.DataFrame) -> pl.DataFrame:
+    """What is short of what was agreed: what is promised, or in hand besides, is not, nor is what a
+    reminder did not ask for."""
+    if short.is_empty():
+        return short
+    named = bulk.arrays(short.select("contract_id", "payment_id", "buyer_id", "invoice_id"))
+    for row in bulk.rows(do.conn, "agreed_of_short", on=do.on, **named):
+        is_one = (c.contract_id == row["contract_id"]) & (c.invoice_id == row["invoice_id"])
+        agreed = c.short_cents if row["is_as_told"] else pl.lit(row["agreed_cents"])
+        left = pl.when(is_one).then(c.short_cents - agreed).otherwise(c.short_cents)
+        short = short.with_columns(left.alias("short_cents"))
+    return short.filter(c.short_cents > 0)
 
 
 def no_longer_short(do: Act, taken: pl.DataFrame) -> None:

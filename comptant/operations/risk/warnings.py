@@ -2,11 +2,12 @@
 its explanation. Source: docs/decisions/0149-a-warning-explains-itself.md."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
+from psycopg import Connection
 
-from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.acts.act import Act, Answer, Asked, Refused, operation
 from comptant.rules.columns import c
 from comptant.rules.warning import CUTS, FLOW, HISTORY_DAYS, LEVELS, LIMIT_DAYS
 from comptant.rules.warning_flow import flow_of
@@ -16,6 +17,7 @@ from comptant.store import bulk
 READ_SLICE = 200  # contracts whose invoices are in memory at once
 WRITE_SLICE = 10_000
 TOLD_MAX = 500
+SCORED_DAYS = 7
 # What is older than the history by this much shows that there is one.
 MARGIN_DAYS = 31
 
@@ -46,6 +48,23 @@ def score_warnings(do: Act) -> Answer:
     return {"on": do.on.isoformat(), "companies": scores.height, "changed": len(changed),
             "watched": counts["WATCH"], "alerts": counts["ALERT"],
             "crossed_count": len(crossed), "crossed": crossed[:TOLD_MAX]}  # fmt: skip
+
+
+def score_weekly(conn: Connection, asked: Asked) -> None:
+    """What the close of a day does: a house that was scored once is scored each week again. A year
+    of invoices is read for it, so not each night."""
+    before = asked.on - timedelta(days=SCORED_DAYS)
+    if (
+        conn.execute("SELECT FROM warning_day HAVING max(scored_on) <= %s", (before,)).fetchone()
+        is not None
+    ):
+        score_warnings(conn, asked)
+
+
+def warned_on(conn: Connection, day: date) -> Answer:
+    """What the report of a day tells of the scores made on it (`warned`), if any were."""
+    found = bulk.row(conn, "warnings_of_day", day=day)
+    return {"warned": found} if found else {}
 
 
 def _scored(do: Act) -> tuple[pl.DataFrame, pl.DataFrame]:

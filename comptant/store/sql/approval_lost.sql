@@ -1,9 +1,10 @@
 -- One row per invoice and act asked for, and per act that was short of such an invoice and of which
 -- something was taken back before: how much of the approval the act took, and how much of the
--- invoice; how much of each has come back since by what undid of it; the approval that there was
--- before, less what the guarantee has taken since, and the one that there is. What the act's money
--- or credit note had taken while it waited, since it came, counts as taken by the act; what others
--- took off the invoice meanwhile does not.
+-- invoice; how much of each has come back since by what undid of it; the most that ever was
+-- approved, less what the guarantee has taken of it, and what is. What the act itself had given
+-- back before, or had passed on to it, lessens nothing of what it took. What its money or credit
+-- note had taken while it waited, since it came, counts as taken by the act; what others took off
+-- the invoice meanwhile does not.
 WITH asked AS (
     SELECT * FROM unnest(%(contract_id)s::bigint[], %(invoice_id)s::bigint[],
         %(act_id)s::bigint[]) w (contract_id, invoice_id, act_id)
@@ -24,12 +25,12 @@ WITH asked AS (
 SELECT w.contract_id, w.invoice_id, w.act_id, l.lost_cents AS approved_lost_cents,
     a.taken_cents::bigint, u.undone_cents::bigint, coalesce(r.returned_cents, 0)::bigint
         AS approved_back_cents,
-    (n.after_cents + l.lost_cents - n.guaranteed_cents)::bigint AS approved_before_cents,
-    i.approved_cents
+    n.most_cents, i.approved_cents
 FROM w
 JOIN invoice i ON i.contract_id = w.contract_id AND i.id = w.invoice_id
 CROSS JOIN LATERAL (
-    SELECT greatest(-sum(m.approved_cents), 0) AS lost_cents, max(m.entry_id) AS last_id,
+    SELECT coalesce(-sum(m.approved_cents) FILTER (WHERE m.approved_cents < 0), 0) AS lost_cents,
+        max(m.entry_id) AS last_id,
         greatest(-sum(m.amount_cents), 0) AS taken_cents,
         (SELECT min(f.entry_id) FROM movement f WHERE f.contract_id = w.contract_id
             AND f.item_id = ANY (array_agg(m.against_id) FILTER (WHERE m.account = 'DEB'
@@ -56,14 +57,17 @@ CROSS JOIN LATERAL (
     WHERE m.contract_id = w.contract_id AND m.item_id = w.invoice_id AND m.account = 'DEB') u
 CROSS JOIN LATERAL (
     SELECT sum(m.approved_cents) FILTER (WHERE m.approved_cents > 0
-            AND x.act_id = ANY (u.act_ids)) AS returned_cents
+            AND x.key NOT LIKE %(passed_on)s AND x.act_id = ANY (u.act_ids)) AS returned_cents
     FROM movement m JOIN entry x ON x.contract_id = m.contract_id AND x.id = m.entry_id
     WHERE u.act_ids IS NOT NULL AND m.contract_id = w.contract_id AND m.item_id = w.invoice_id
         AND m.account = 'DEB' AND m.entry_id > a.last_id) r
 CROSS JOIN LATERAL (
-    SELECT coalesce(sum(m.approved_cents) FILTER (WHERE m.entry_id <= a.last_id), 0) AS after_cents,
-        coalesce(-sum(m.amount_cents) FILTER (WHERE m.entry_id > a.last_id
-            AND x.event = 'guarantee_taken'), 0) AS guaranteed_cents
-    FROM movement m JOIN entry x ON x.contract_id = m.contract_id AND x.id = m.entry_id
-    WHERE m.contract_id = w.contract_id AND m.item_id = w.invoice_id AND m.account = 'DEB') n
+    SELECT greatest(max(t.approved_cents) - coalesce(max(g.guaranteed_cents), 0),
+        max(t.approved_cents) FILTER (WHERE
+            t.entry_id > coalesce(g.again_entry_id, g.entry_id)))::bigint AS most_cents
+    FROM (
+        SELECT m.entry_id, sum(m.approved_cents) OVER (ORDER BY m.entry_id) AS approved_cents
+        FROM movement m WHERE m.contract_id = w.contract_id AND m.item_id = w.invoice_id
+            AND m.account = 'DEB') t
+    LEFT JOIN guarantee g ON g.contract_id = w.contract_id AND g.invoice_id = w.invoice_id) n
 ORDER BY w.contract_id, w.invoice_id, w.act_id

@@ -1,9 +1,11 @@
--- One row per contract: whether an alarm or a name on a list freezes it, which invoices and buyers
--- they block now.
+-- One row per contract: whether an alarm, a suspicion or a name on a list freezes it, which
+-- invoices and buyers they block now.
 SELECT k.id AS contract_id,
     coalesce(bool_or(a.effect = 'FREEZE' OR a.outcome = 'CONFIRMED'), false)
         OR EXISTS (SELECT FROM screening_stop s
-            WHERE s.contract_id = k.id AND s.buyer_id IS NULL) AS is_frozen,
+            WHERE s.contract_id = k.id AND s.buyer_id IS NULL)
+        OR EXISTS (SELECT FROM aml_said m WHERE m.contract_id = k.id
+            AND m.outcome IN ('HELD', 'SUSPECT', 'OPPOSED')) AS is_frozen,
     ARRAY(SELECT DISTINCT s.buyer_id FROM screening_stop s
         WHERE s.contract_id = k.id AND s.buyer_id IS NOT NULL) AS doubted_ids,
     coalesce(array_agg(a.subject_id ORDER BY a.subject_id) FILTER (WHERE a.subject = 'INVOICE'

@@ -27,7 +27,7 @@ WITH w AS (
             AND i.open_cents > 0
 ), each AS (
     SELECT i.contract_id, i.id AS invoice_id, i.buyer_id, i.approved_cents AS guaranteed_cents,
-        w.guaranteed_ppm,
+        again.before_cents, w.guaranteed_ppm,
         again.since_on, again.since_on IS NOT NULL AS is_again, q.insolvent_on,
         i.due_on + w.delay_days::int + d.days AS delayed_on, r.posted_on
     FROM found f JOIN w ON w.contract_id = f.contract_id
@@ -47,7 +47,8 @@ WITH w AS (
             WHERE e.contract_id = i.contract_id AND e.invoice_id = i.id GROUP BY e.id) x
     ) d
     LEFT JOIN LATERAL (
-        SELECT coalesce(max(e.value_on), max(g.taken_on)) AS since_on FROM guarantee g
+        SELECT coalesce(max(e.value_on), max(g.taken_on)) AS since_on,
+            coalesce(max(g.guaranteed_cents), 0)::bigint AS before_cents FROM guarantee g
         LEFT JOIN movement m ON m.contract_id = g.contract_id AND m.item_id = g.invoice_id
             AND m.account = 'DEB' AND m.entry_id > coalesce(g.again_entry_id, g.entry_id)
             AND (m.amount_cents > 0 OR m.approved_cents > 0)
@@ -56,8 +57,8 @@ WITH w AS (
     ) again ON true
     WHERE i.approved_cents > 0 AND i.open_cents > 0 AND NOT d.is_disputed
 )
-SELECT contract_id, invoice_id, buyer_id, guaranteed_cents, guaranteed_ppm,
-    greatest(least(insolvent_on, delayed_on), posted_on, since_on) AS value_on, is_again,
+SELECT contract_id, invoice_id, buyer_id, guaranteed_cents,
+    before_cents AS guaranteed_before_cents, guaranteed_ppm, greatest(least(insolvent_on, delayed_on), posted_on, since_on) AS value_on, is_again,
     CASE WHEN insolvent_on <= delayed_on THEN 'INSOLVENCY' ELSE 'DELAY' END AS guarantee_cause
 FROM each WHERE least(insolvent_on, delayed_on) <= %(on)s
 ORDER BY contract_id, invoice_id

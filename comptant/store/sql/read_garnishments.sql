@@ -9,6 +9,7 @@ SELECT g.id, g.contract_id, k.number AS contract_number, c.name AS client_name,
     g.kind AS garnishment_kind, g.creditor_id, p.name AS creditor_name, g.reference, g.served_at,
     g.buyer_id, b.name AS buyer_name, g.amount_cents, g.held_cents, g.payable_cents,
     g.paid_since_cents, l.ordered_cents, l.paid_cents, l.lifted_cents, l.left_cents, g.currency,
+    l.undone_on,
     s.answered_on, s.contested_on, s.confirmed_on, s.digest
 FROM garnishment g
 JOIN garnishment_left l ON l.contract_id = g.contract_id AND l.id = g.id

@@ -5,5 +5,6 @@ JOIN approval_decision d ON d.approval_id = p.id
 LEFT JOIN act a ON a.id = p.act_id
 LEFT JOIN party f ON f.id = a.company_id AND f.kind = 'FACTOR'
 WHERE p.id = %(approval_id)s::bigint
-    AND (p.kind IN ('fraud', 'screening', 'provision')
+    AND (p.kind IN ('fraud', 'screening', 'laundering',
+            'provision')
         OR (d.decision = 'REFUSED' AND f.id IS NOT NULL))

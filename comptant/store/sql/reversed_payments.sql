@@ -13,8 +13,13 @@ JOIN bank_movement b ON b.own_account_id = d.own_account_id AND b.id < d.debit_i
         OR (b.remittance_text <> '' AND b.remittance_text = d.text))
 JOIN payment p ON p.bank_movement_id = b.id
 JOIN contract k ON k.id = p.contract_id
--- what has moved is told by its new payment
-WHERE NOT (k.is_house AND p.open_cents = 0) AND p.amount_cents > p.moved_cents
+-- what has moved is told by its new payment; what was sent back is gone once the bank has sent it
+WHERE p.amount_cents > p.moved_cents
+    AND NOT (k.is_house AND p.open_cents = 0 AND NOT EXISTS (SELECT FROM payment_order o
+        WHERE o.contract_id = p.contract_id AND o.item_id = p.id AND o.purpose = 'RETURN'
+            AND NOT EXISTS (SELECT FROM payment_order_step_now s
+                WHERE s.contract_id = o.contract_id AND s.order_id = o.id
+                    AND s.step IN ('EXECUTED', 'REFUSED', 'REJECTED', 'RETURNED'))))
     AND NOT EXISTS (SELECT FROM movement m JOIN entry e ON e.contract_id = m.contract_id
         AND e.id = m.entry_id
         WHERE m.contract_id = p.contract_id AND m.item_id = p.id AND m.account = 'UNAL'

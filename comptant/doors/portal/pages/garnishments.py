@@ -103,3 +103,7 @@ form("garnishment_pay", f"{ONE}/pay", Both("Prepare its payment", "Préparer le 
          Field("amount_cents", "amount", Both("A part of it", "Une partie"), is_required=False),
          Field("payee_account_id", "number", Both("Account (id)", "Compte (identifiant)"),
                is_required=False)))  # fmt: skip
+form("garnishment_undo", f"{ONE}/undo", Both("Registered wrongly: undo",
+                                             "Mal enregistrée : annuler"),
+     "undo_garnishment", subject=_one, previews=True, fields=(
+         Field("reason", "text", Both("Why", "Pourquoi")),))  # fmt: skip
