@@ -128,8 +128,9 @@ def hear_provider(do: Act, *, contract_id: int, signature_id: int) -> Answer:
     if void:
         record_end(do, contract_id, signature_id, "VOID", reason=void, evidence=kept, signed=signed)
         return {**told, "outcome": "VOID", "reason": void}
-    take(do, one, kept, signed=signed)
-    return {**told, "outcome": "SIGNED", "reason": "", "evidence": kept.hex()}
+    fee_cents = take(do, one, kept, signed=signed)
+    return {**told, "outcome": "SIGNED", "reason": "", "evidence": kept.hex(),
+            "fee_cents": fee_cents}  # fmt: skip
 
 
 def _kept(do: Act, one: Row, content: bytes, name: str, media_type: str) -> bytes:

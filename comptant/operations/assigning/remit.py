@@ -37,6 +37,7 @@ from comptant.operations.assigning.titles import (
     copy_invoices,
     expose,
     keep_refused,
+    numbered_heads,
     summed,
     write_records,
 )
@@ -175,7 +176,7 @@ def _take_in(
     refused, taken = _parted(judged, judged["refusal"].is_not_null())
     taken = taken.sort("contract_id", "issued_on", "number_key", "line_number")
     ids = bulk.take_ids(do.conn, 4 * contracts.height + taken.height)
-    heads = _heads(contracts, sending.digests, ids[: 4 * contracts.height])
+    heads = numbered_heads(contracts, sending.digests, ids[: 4 * contracts.height], taken)
     numbers = {file.name: number for number, file in enumerate(sending.files, 1)}
     taken = taken.hstack([
         pl.Series("invoice_id", ids[4 * contracts.height :], pl.Int64),
@@ -207,23 +208,6 @@ def _take_in(
          **followed[id_], "currency": currency, "repeated": False}
         for id_, remittance_id, currency, sum_ in zip(*of_heads, sums.values(), strict=True)
     ]  # fmt: skip
-
-
-def _heads(contracts: pl.DataFrame, digests: dict[int, bytes], ids: list[int]) -> pl.DataFrame:
-    """One row per contract: the numbers of its remittance, bill and entries, and its digest."""
-    known = contracts["contract_id"].to_list()
-    remittances, bills, titles, notes = (
-        ids[place * len(known) : (place + 1) * len(known)] for place in range(4)
-    )
-    at_once = [billing == "AT_ASSIGNMENT" for billing in contracts["fee_billing"]]
-    billed = [id_ if now else None for id_, now in zip(bills, at_once, strict=True)]
-    return pl.DataFrame({
-        "contract_id": known, "remittance_id": remittances,
-        "bill_id": pl.Series(billed, dtype=pl.Int64),
-        "title_id": titles, "notes_id": notes,
-        "event": [f"remittance/{id_}" for id_ in remittances],
-        "digest": [digests[id_] for id_ in known],
-    })  # fmt: skip
 
 
 def _bills(

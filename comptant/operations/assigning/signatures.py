@@ -173,10 +173,10 @@ def sign_on_paper(do: Act, approval: bulk.Row) -> Answer:
         "approval_id": approval["id"], "group_id": None,
     })  # fmt: skip
     record_end(do, contract_id, id_, "SIGNED", on=on)
-    if said["kind"] == "TITLE":
-        free_signed(do, contract_id, said["subject_id"])
+    is_title = said["kind"] == "TITLE"
+    fee_cents = free_signed(do, contract_id, said["subject_id"]) if is_title else 0
     return {"contract_id": contract_id, "signature_id": id_, "kind": said["kind"],
-            "subject_id": said["subject_id"]}  # fmt: skip
+            "subject_id": said["subject_id"], "fee_cents": fee_cents}  # fmt: skip
 
 
 def open_signature(

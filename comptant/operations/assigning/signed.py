@@ -67,10 +67,10 @@ def sign_papers(
         facts = evidence_facts(do, one, language)
         facts["identified"] = _identified(do, proof, where)
         kept = keep_evidence(do, one, facts)
-        take(do, one, kept)
+        fee_cents = take(do, one, kept)
         told["signed"].append({"signature_id": one["id"], "name": one["name"],
                                "digest": bytes(one["digest"]).hex(),
-                               "evidence": kept.hex(),
+                               "evidence": kept.hex(), "fee_cents": fee_cents,
                                "waits_for": _waits_for(do, one)})  # fmt: skip
     return told
 
@@ -158,11 +158,13 @@ def keep_evidence(do: Act, one: Row, facts: Row) -> bytes:
     return digest
 
 
-def take(do: Act, one: Row, kept: bytes, signed: bytes | None = None) -> None:
-    """The signature is given: once all who are asked have, the paper is the title."""
+def take(do: Act, one: Row, kept: bytes, signed: bytes | None = None) -> int:
+    """The signature is given: once all who are asked have, the paper is the title. The fee that it
+    has billed, with VAT."""
     record_end(do, one["contract_id"], one["id"], "SIGNED", evidence=kept, signed=signed)
     now = bulk.row(do.conn, "signature_of", contract_id=one["contract_id"], signature_id=one["id"])
     if one["kind"] == "TITLE" and now and now["outcome"] == "SIGNED":
         papers.record(do, one["contract_id"], "TITLE", one["subject_id"], one["language"],
                       signed or bytes(one["digest"]))  # fmt: skip
-        free_signed(do, one["contract_id"], one["subject_id"])
+        return free_signed(do, one["contract_id"], one["subject_id"])
+    return 0

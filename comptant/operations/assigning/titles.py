@@ -12,6 +12,7 @@ import polars as pl
 from psycopg.types.json import Jsonb
 
 from comptant.operations.acts.act import Act
+from comptant.operations.assigning.papers import DAILLY
 from comptant.operations.books.ledger import Entry, book_entries
 from comptant.operations.paying.preparing import promises
 from comptant.operations.portfolio.exposures import add_to_exposure
@@ -82,6 +83,34 @@ KEPT = [
     "credited_number", "fingerprint_text", "has_payment_mention", "open_cents", "ineligible_cents",
     "reduction_cents", "approved_now_cents", "hold", "holds", "next_change_on",
 ]  # fmt: skip
+
+
+def numbered_heads(
+    contracts: pl.DataFrame, digests: dict[int, bytes], ids: list[int], taken: pl.DataFrame
+) -> pl.DataFrame:
+    """One row per contract: the numbers of its remittance, bill and entries, and its digest. The
+    fee of a deed (a Dailly remittance that takes invoices) is billed once it is signed."""
+    known = contracts["contract_id"].to_list()
+    remittances, bills, titles, notes = (
+        ids[place * len(known) : (place + 1) * len(known)] for place in range(4)
+    )
+    billed = (contracts["fee_billing"] == "AT_ASSIGNMENT") & ~_has_deed(contracts, taken)
+    return pl.DataFrame({
+        "contract_id": known, "remittance_id": remittances,
+        "bill_id": pl.Series([id_ if now else None for id_, now in zip(bills, billed, strict=True)],
+                             dtype=pl.Int64),
+        "title_id": titles, "notes_id": notes,
+        "event": [f"remittance/{id_}" for id_ in remittances],
+        "digest": [digests[id_] for id_ in known],
+    })  # fmt: skip
+
+
+def _has_deed(contracts: pl.DataFrame, taken: pl.DataFrame) -> pl.Series:
+    dailly = contracts["transfer_mode"] == DAILLY
+    if not dailly.any():
+        return dailly
+    titled = taken.filter(~c.is_credit_note)["contract_id"].unique()
+    return dailly & contracts["contract_id"].is_in(titled.implode())
 
 
 def summed(heads: pl.DataFrame, taken: pl.DataFrame, refused: pl.DataFrame) -> Sums:

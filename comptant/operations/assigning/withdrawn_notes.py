@@ -45,7 +45,7 @@ def take_notes_back(
 def never_billed(do: Act, contract_id: int, ids: list[int], entry_id: int) -> None:
     """Fees of items withdrawn before any bill: the entry of their withdrawal stands for it."""
     bulk.rows(do.conn, "mark_fee_billed", contract_id=[contract_id] * len(ids), invoice_id=ids,
-              entry_id=[entry_id] * len(ids))  # fmt: skip
+              entry_id=[entry_id] * len(ids), is_gone=True)  # fmt: skip
 
 
 def applications(do: Act, contract_id: int, notes: list[bulk.Row]) -> pl.DataFrame:

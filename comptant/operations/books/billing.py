@@ -105,22 +105,24 @@ def charge_bills(do: Act, bills: pl.DataFrame, fee: Fee = FEE) -> None:
     ]))  # fmt: skip
 
 
-def bill_collected_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:
+def bill_collected_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> int:
     """Bill the fee of invoices (contract_id, event, invoice_id) that money meets for the first time
     and that have no bill yet, whatever the clause was when they came; where the fee is billed by
-    the month, the month's bill has them."""
+    the month, the month's bill has them, and where their deed is not signed nobody. Gives what is
+    billed with VAT."""
     others = contracts.filter(c.fee_billing != "MONTHLY")
     rows = rows.join(others, on="contract_id", how="semi", maintain_order="left")
     rows = rows.unique(("contract_id", "invoice_id"), keep="first", maintain_order=True)
     if rows.is_empty():
-        return
+        return 0
     bills = numbered(do, rows.select("contract_id", "event").unique(maintain_order=True))
     rows = rows.join(bills, on=["contract_id", "event"], maintain_order="left")
     asked = bulk.arrays(rows.select("contract_id", "invoice_id", "entry_id"))
-    marked = bulk.read(do.conn, "mark_fee_billed", MARKED, **asked)
-    if marked.height:
-        events = bills.select("entry_id", "event")
-        bill_fees(do, contracts, marked.join(events, on="entry_id", maintain_order="left"))
+    marked = bulk.read(do.conn, "mark_fee_billed", MARKED, **asked, is_gone=False)
+    if marked.is_empty():
+        return 0
+    marked = marked.join(bills.select("entry_id", "event"), on="entry_id", maintain_order="left")
+    return int(bill_fees(do, contracts, marked)["bill_total_cents"].sum())
 
 
 def bill_unpaid_fees(do: Act, contracts: pl.DataFrame, rows: pl.DataFrame) -> None:

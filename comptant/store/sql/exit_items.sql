@@ -1,6 +1,6 @@
 -- One row per day on which what is open is expected to be paid: its due date and the days that its
 -- buyer was late for in the last twelve months, tomorrow at the earliest; the fees with no bill yet
--- that come with it.
+-- that come with it, but of deeds that are not signed.
 WITH late AS (  -- days late per buyer, weighted by the amounts
     SELECT i.buyer_id, greatest(0, sum((p.paid_on - i.due_on) * i.amount_cents::numeric) /
         sum(i.amount_cents))::int AS days
@@ -19,7 +19,9 @@ WITH late AS (  -- days late per buyer, weighted by the amounts
 )
 SELECT greatest(i.due_on + coalesce(l.days, 0), %(on)s::date + 1) AS expected_on,
     sum(i.open_cents)::bigint AS open_cents,
-    coalesce(sum(i.fee_cents) FILTER (WHERE i.open_cents > 0 AND i.fee_bill_id IS NULL),
+    coalesce(sum(i.fee_cents) FILTER (WHERE i.open_cents > 0 AND i.fee_bill_id IS NULL
+        AND NOT EXISTS (SELECT FROM deed_unsigned u WHERE u.contract_id = i.contract_id
+            AND u.remittance_id = i.remittance_id)),
         0)::bigint AS fee_cents,
     count(*)::bigint AS invoice_count
 FROM invoice i LEFT JOIN late l ON l.buyer_id = i.buyer_id
