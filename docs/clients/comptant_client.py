@@ -12288,8 +12288,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ExplainDebitAnswer:
         """Propose what a debit in suspense was: a cost (`account`); or payment orders of ours, which
-        it executed without naming them; or the payments, of whatever contracts, that the bank has
-        taken back with it
+        it executed without naming them, and what is more of it a cost, where an account is named
+        too; or the payment
         """
         answer: ExplainDebitAnswer = self.write("explain_debit", key, {
             "movement_id": movement_id,
