@@ -7782,6 +7782,12 @@ class RecourseStepsRow(TypedDict):
     is_undone: NotRequired[bool | None]
 
 
+class RecoveryCodesRow(TypedDict):
+    """A row of `list_recovery_codes`."""
+
+    count: NotRequired[int | None]
+
+
 class RefundAnswer(TypedDict):
     """What `refund` answers."""
 
@@ -15858,6 +15864,15 @@ class Comptant(Transport):
         answer: Iterator[RecourseStepsRow] = self.rows("recourse_steps", {
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def list_recovery_codes(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[RecoveryCodesRow]:
+        """One row: how many recovery codes the user has left."""
+        answer: Iterator[RecoveryCodesRow] = self.rows("recovery_codes", {}, size)
         return answer
 
     def refund(

@@ -78,7 +78,7 @@ def build() -> NinjaAPI:
     """The whole API."""
     api = NinjaAPI(
         title="Comptant", version=VERSION, auth=Key(), docs_url=None, urls_namespace="api",
-        openapi_url=None, description=__doc__ or "",
+        openapi_url=None, parser=problems.OnlyJson(), description=__doc__ or "",
     )  # fmt: skip
     api.exception_handler(Exception)(problems.of_error)
     for error in (problems.ValidationError, problems.AuthenticationError, problems.HttpError):
@@ -115,6 +115,7 @@ def _describe(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
 def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:
     def act(request: HttpRequest, given: Any, key: str) -> HttpResponse:
         visit: Visit = request.auth  # type: ignore[attr-defined]
+        request.META[problems.ARGUMENTS] = set(endpoint.body.model_fields)
         arguments = endpoint.arguments(visit, given)
         answer = visit.run(endpoint.run, key, **arguments)
         if "token" in arguments:
