@@ -36,7 +36,7 @@ def framed(wanted: Shape, rows: Iterable[dict[str, Any]]) -> "pl.DataFrame":
     kept = list(rows)
     for row in kept:
         for name, value in row.items():
-            if type(value) is int and name in wanted.names and abs(value) > most_of(name):
+            if isinstance(value, int) and name in wanted.names and abs(value) > most_of(name):
                 word, most = column(name), most_of(name)
                 raise click.UsageError(say(
                     f"{word}: {shown(value)} is more than can be counted. Write at most {most}.",

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
-from psycopg import Connection
 
 from comptant.doors.values import Typed
 from comptant.doors.words import say
 from comptant.formats.currencies import EXPONENTS
+from comptant.operations.acts.refusals import currency_of
 from comptant.rules.money import AMOUNT_CENTS_MAX
+from comptant.store.connection import Connection
 
 
 def in_currency(conn: Connection, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def in_currency(conn: Connection, arguments: Mapping[str, Any]) -> dict[str, Any
     that of their contract, else of a euro. UsageError: it has fewer decimals."""
     if not any(_holds(value) for value in arguments.values()):
         return dict(arguments)
-    currency = arguments.get("currency") or _of_contract(conn, arguments.get("contract_id"))
+    currency = arguments.get("currency") or currency_of(conn, arguments.get("contract_id"))
     exponent = EXPONENTS.get(str(currency), 2)
     return {name: _told(value, str(currency), exponent) for name, value in arguments.items()}
 
@@ -29,11 +30,6 @@ def in_currency(conn: Connection, arguments: Mapping[str, Any]) -> dict[str, Any
 def of(cents: int, currency: str) -> int:
     """One amount in minor units of a currency; what was not typed is so already."""
     return int(_told(cents, currency, EXPONENTS.get(currency, 2)))
-
-
-def _of_contract(conn: Connection, contract_id: object) -> str:
-    found = conn.execute("SELECT currency FROM contract WHERE id = %s", (contract_id,)).fetchone()
-    return str(found[0]) if found else "EUR"
 
 
 def _holds(value: object) -> bool:

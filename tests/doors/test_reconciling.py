@@ -133,9 +133,9 @@ def test_what_cannot_explain_a_debit_is_told_with_its_remedy(cli: Cli, taken: fa
     (debit,), (payment,) = cli.json("debit", "list", *TANIA), cli.json("cash", "list", *TANIA)
     why = ("--reason", "x", *TANIA)
     neither = cli.run("debit", "explain", debit["movement_id"], *why, code=2)
-    assert "--account, --order or --payment" in neither.stderr
+    assert "Give --payment; or --order, --account, or both" in neither.stderr
     both = ("--account", "BFEE", "--payment", payment["id"])
-    assert "l'un des trois" in cli.run(
+    assert "ou ces deux" in cli.run(
         "debit", "explain", debit["movement_id"], *both, *why, code=2, **FRENCH).stderr  # fmt: skip
     for movement, option, code in (
         (debit["movement_id"], ("--account", "BNK"), "account_not_by_hand"),

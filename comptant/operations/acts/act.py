@@ -140,11 +140,8 @@ def operation(
             if first is not None:
                 return first
             do = Act(conn, act_id, asked)
-            try:
+            with refusals.in_currency(conn, contract_id):
                 answer = body(do, **arguments)
-            except Refused as refusal:
-                refusals.in_currency(conn, refusal.facts, contract_id)
-                raise
             by = asked.by
             with transactions.together(conn):
                 write_act(do, by.company_id, by.id, name, digest, contract_id, answer)
