@@ -17,9 +17,8 @@ KINDS = (
     "commission_terms", "policy", "claim", "recourse", "provision", "rate",
     "payment_order", "order_outcome", "payment_file", "bank_statement", "exception",
     "reallocation", "repayment_plan", "manual_entry", "fraud", "garnishment", "screening",
-    "laundering",
-    "purchase_order", "opening", "user_role", "client_role", "delegation", "password_reset",
-    "authority", "erasure", "legal_hold", "power",
+    "laundering", "purchase_order", "opening", "user_role", "client_role", "delegation",
+    "password_reset", "second_factors", "authority", "erasure", "legal_hold", "power",
     "paper_signature",
 )  # fmt: skip
 MONEY_KINDS = (
@@ -152,7 +151,7 @@ def _erasure(row: Row) -> str:
     return f"{(row['facts'] or {}).get('login')}: {row['arguments']['reason']}"
 
 
-def _password_reset(row: Row) -> str:
+def _login(row: Row) -> str:
     return str(row["arguments"]["login"])
 
 
@@ -238,7 +237,7 @@ SUBJECTS: dict[str, Callable[[Row], str]] = OF_MONEY | {
     "paper_signature": _paper_signature, "party_number": _party_number,
     "screening": _screening, "laundering": _laundering, "fraud": _fraud,
     "party_name": _party_name,
-    "password_reset": _password_reset, "payee_account": _payee_account,
+    "password_reset": _login, "second_factors": _login, "payee_account": _payee_account,
     "provision": provision_told,
     "claim": claim_told, "policy": approval_told, "power": _power,
     "rate": _rate, "tariff": _tariff, "user_role": _role,

@@ -148,9 +148,11 @@ def _manual_entry(row: Row) -> str:
         orders = ", ".join(str(id_) for id_ in said.get("order_ids") or ())
         ids = said.get("payment_ids") or [said.get("payment_id")]
         named = ", ".join(str(id_) for id_ in ids)
-        cause = said["account"] or (
-            say(f"order {orders} executed", f"ordre {orders} exécuté") if orders
-            else say(f"payment {named} taken back", f"règlement {named} repris"))  # fmt: skip
+        cost = said["account"] or ""
+        cause = cost or say(f"payment {named} taken back", f"règlement {named} repris")
+        if orders:
+            besides = f" + {cost}" if cost else ""
+            cause = say(f"order {orders} executed", f"ordre {orders} exécuté") + besides
         return say(f"debit « {known.get('remittance_text')} » is {cause}, {dated} ({why})",
                    f"débit « {known.get('remittance_text')} » : {cause}, {dated} ({why})"
         )  # fmt: skip

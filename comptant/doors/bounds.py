@@ -26,8 +26,8 @@ def largest(name: str) -> int:
 
 def most_of(column_name: str) -> int:
     """The most that a column of integers may hold, either way."""
-    told = VOCABULARY[column_name].largest
-    return told if told is not None else largest(column_name)
+    told = VOCABULARY[column_name].largest  # of sums; one amount that is typed is smaller
+    return largest(column_name) if told is None else min(told, largest(column_name))
 
 
 def framed(wanted: Shape, rows: Iterable[dict[str, Any]]) -> "pl.DataFrame":

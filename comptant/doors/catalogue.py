@@ -28,7 +28,7 @@ from pydantic import (
 
 from comptant import operations
 from comptant.doors import ledgers_told, lookup
-from comptant.doors.bounds import in_time, largest
+from comptant.doors.bounds import in_time, largest, most_of
 from comptant.doors.handing_over import taken
 from comptant.doors.objects import KEYED
 from comptant.doors.signatures_told import conditions_to_sign
@@ -209,7 +209,7 @@ def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
             kind = NUMBER_TEXT if is_number_text(column) else SEEN_TEXT
         elif kind is str:
             kind = TEXT
-        most = told.largest if told.largest is not None else largest(column)
+        most = most_of(column)
         kind = in_time(kind)
         limits = {"ge": -most, "le": most} if kind is int else {}
         may_lack = column in wanted.optional or column in NUMBERED

@@ -74,6 +74,12 @@ def catalogue() -> list[Row]:
     ]  # fmt: skip
 
 
+def in_force(see: "See", contract: Row, on: date) -> list[Row]:
+    """The prices of a contract's fees in force on a day, a row a tier."""
+    agreed = _in_force(see("read_contract_fees", contract_id=contract["id"]), on)
+    return [row for tiers in agreed.values() for row in tiers]
+
+
 def _in_force(rows: list[Row], on: date) -> dict[tuple[str, str], list[Row]]:
     """The tiers of each fee as last said for the last day not after."""
     found: dict[tuple[str, str], list[Row]] = {}

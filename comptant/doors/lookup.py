@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from comptant.doors.values import Typed
     from comptant.store.access import See
 
 Row = dict[str, Any]
@@ -141,18 +142,19 @@ def amounts(
 
     `signed`: a minus sign makes a credit. Refused: column_of_amounts.
     """
-    from comptant.doors.values import AMOUNT
+    from comptant.doors.values import typed
     from comptant.operations.acts.act import Refused
 
-    wanted: dict[str, int] = {}
+    wanted: dict[str, Typed] = {}
     for text, what, amount in _pairs(texts):
         if not what:
             raise Refused("column_of_amounts", text=text)
-        sign = -1 if signed and amount.startswith("-") else 1
-        cents = sign * AMOUNT.convert(amount.removeprefix("-") if signed else amount, None, None)
+        is_credit = signed and amount.startswith("-")
+        cents = typed(amount.removeprefix("-") if signed else amount)
+        cents = -cents if is_credit else cents
         key = name(what)
-        wanted[key] = wanted.get(key, 0) + cents
-    return wanted
+        wanted[key] = wanted[key].plus(cents) if key in wanted else cents
+    return dict(wanted)
 
 
 def _pairs(texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -25,6 +25,7 @@ DECIDED = {
     "reallocation": "comptant journal {contract_number}",
     "repayment_plan": "comptant plan list {contract_number}",
     "user_role": "comptant user list", "password_reset": "comptant user list",
+    "second_factors": "comptant user list",
     "client_role": "comptant team list", "delegation": "comptant delegation list {contract_number}",
     "purchase_order": "comptant purchase-order list {contract_number}",
     "opening": "comptant opening show {contract_number}",

@@ -22,13 +22,16 @@ SAVED = ("management_cents", "bank_cents", "premium_cents", "bad_debts_cents")
 def file_of(see: See, quote_ids: Sequence[int]) -> tuple[str, bytes]:
     """The name and bytes of a file: the request of the first quote, and the offer of each.
 
-    Refused: quote_unknown, charge_not_told (a fee that no term of an offer says).
+    Refused: quote_unknown, offer_not_ours (terms of another, typed in: they do not go out in our
+    name), charge_not_told (a fee that no term of an offer says).
     """
     rows = []
     for id_ in quote_ids:
         found = see("read_quote", id=id_)
         if not found:
             raise Refused("quote_unknown", quote_id=id_)
+        if not found[0]["offer"]["terms"]["is_ours"]:
+            raise Refused("offer_not_ours", quote_id=id_)
         rows.append(found[0])
     file = File.model_validate({
         "request": _request(rows[0], _siren(see, rows[0]["party_id"])),

@@ -208,6 +208,7 @@ READS: dict[str, Read] = {
     "read_reminder_plans": Read(()),
     "read_reminders": Read(is_descending=True),
     "read_receipts": Read(("id", "item_id", "against_id")),
+    "read_recovery_codes": Read(()),
     "read_release_letters": Read(is_descending=True),
     "read_released_orders": Read(()),
     "read_remittance_lines": Read(("place", "file", "row_number", "line_id")),

@@ -15,6 +15,7 @@ NOT_LISTS = {
     "read_insured_keys": "which invoices a page of the look cover tells",
     "read_insured_to_do": "which invoices a page of deadlines tells",
     "read_conditions_version": "one digest, beside the paper that it is of",
+    "read_reference": "one row: the reference rate of a day, a hypothesis of a paper's TEG",
     "read_entry": "one entry, shown with its lines",
     "read_clock": "the database's clock",
     "read_day_close": "a report, one object",

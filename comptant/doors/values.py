@@ -10,7 +10,7 @@ import click
 from comptant.doors.words import FRENCH, language, say
 
 _BLANKS = re.compile("[\\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
-_AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?", re.ASCII)
+_AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,3}))?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", re.ASCII)
 # Counting from a day of these years, or by one, never leaves the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -39,25 +39,74 @@ def _within(cents: int, value: object) -> int:
     return cents
 
 
+class Typed(int):
+    """An amount as typed: cents, until it is known of which currency it is (`in_currency`), whose
+    minor units may be others. `mills`: thousandths of the unit; `decimals`: how many were typed."""
+
+    mills: int
+    decimals: int
+
+    def __new__(cls, mills: int, decimals: int = 2) -> "Typed":
+        """Of thousandths."""
+        cents = abs(mills) // 10
+        found = super().__new__(cls, -cents if mills < 0 else cents)
+        found.mills, found.decimals = mills, decimals
+        return found
+
+    def __neg__(self) -> "Typed":
+        return Typed(-self.mills, self.decimals)
+
+    def plus(self, other: "Typed") -> "Typed":
+        """The sum of two amounts of one currency."""
+        return Typed(self.mills + other.mills, max(self.decimals, other.decimals))
+
+    def minor(self, exponent: int) -> int | None:
+        """Minor units of a currency of so many decimals; None where more were typed."""
+        units, left = divmod(self.mills * 10**exponent, 1000)
+        return None if left or self.decimals > max(exponent, 2) else units
+
+
+def typed(text: str) -> Typed:
+    """An amount that is of a contract or a named currency: `in_currency` says of how many minor
+    units. BadParameter otherwise."""
+    return _typed(text, 3)
+
+
+def _typed(value: object, decimals: int) -> Typed:
+    plain = _BLANKS.sub("", str(value)).removesuffix("€").removeprefix("€")
+    # 1,200.00 and 1,200 would be twelve hundred for one reader and 1.2 for the other.
+    if _GROUPED.fullmatch(plain) and ("." in plain or language() != FRENCH):
+        plain = plain.replace(",", "")
+    found = _AMOUNT.fullmatch(plain)
+    if not found or len(found[1]) > 13 or len(found[2] or "") > decimals:
+        no_amount(value)
+    mills = int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0"))
+    _within(-(-mills // 10), value)
+    return Typed(mills, len(found[2] or ""))
+
+
+def no_amount(value: object) -> NoReturn:
+    """What was typed is no amount."""
+    _refuse(
+        f"{value} is no amount; write 18000.00",
+        f"{value} n'est pas un montant ; écrivez 18 000,00",
+    )
+
+
+# Commands with one of these say whose currency an amount is in.
+_SAYS = frozenset({"contract", "currency"})
+
+
 class _Amount(click.ParamType):
-    """18000.00, 18 000,00 or 18000: cents."""
+    """18000.00, 18 000,00 or 18000: cents, or what the currency of the contract has instead."""
 
     name = "amount"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> int:
         if isinstance(value, int):
             return value
-        plain = _BLANKS.sub("", str(value)).removesuffix("€").removeprefix("€")
-        # 1,200.00 and 1,200 would be twelve hundred for one reader and 1.2 for the other.
-        if _GROUPED.fullmatch(plain) and ("." in plain or language() != FRENCH):
-            plain = plain.replace(",", "")
-        found = _AMOUNT.fullmatch(plain)
-        if not found or len(found[1]) > 13:
-            _refuse(
-                f"{value} is no amount; write 18000.00",
-                f"{value} n'est pas un montant ; écrivez 18 000,00",
-            )
-        return _within(int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")), value)
+        says = ctx is not None and any(each.name in _SAYS for each in ctx.command.params)
+        return _typed(value, 3 if says else 2)
 
 
 class _Rate(click.ParamType):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from comptant.doors import clocks
+from comptant.doors.minor_units import in_currency
 from comptant.operations.acts.act import Asked, Refused, User
 from comptant.operations.acts.proofs import READ_SCOPE
 from comptant.operations.acts.rights import may
@@ -85,7 +86,8 @@ class Visit:
         """Call an operation under a key; its answer."""
         with _writing() as conn:
             clocks.check(conn)
-            return operation(conn, Asked(self.user, key, self.at, self.on), **arguments)
+            given = in_currency(conn, arguments)
+            return operation(conn, Asked(self.user, key, self.at, self.on), **given)
 
 
 def by_session(token: str, company_id: int | None, wanted_on: date | None) -> Visit:

@@ -64,6 +64,23 @@ def promised(terms: Mapping[str, Value], figures: Mapping[str, Any]) -> dict[str
     return found | {name: figures[name] for name in COMPUTED.values() if name in figures}
 
 
+def terms_held(terms: Mapping[str, Value]) -> dict[str, Value]:
+    """The terms of a contract as those of an offer: what promised() does, back. Its annual minimum
+    is an amount, and who chases its buyers follows from what they are told."""
+    held = {name: terms.get(name, TERMS[name].default) for name in
+            (*OF_CONTRACTS, *RENAMED.values(), *COMPUTED.values())}  # fmt: skip
+    found = {name: held[name] for name in OF_CONTRACTS}
+    found |= {name: held[of] for name, of in RENAMED.items() if held[of] is not None}
+    programme = held["payables_line_cents"] or 0
+    return found | {
+        "agreed_minimum_cents": held["annual_minimum_cents"] or 0, "annual_minimum_ppm": 0,
+        "payables_line_cents": programme, "runs_programme": bool(programme),
+        "cash_base": "PAYABLES" if programme else "RECEIVABLES", "is_ours": True,
+        "is_package": bool(held["package_month_cents"]),
+        "collection_mode": CHASED_BY[str(held["disclosure_mode"])],
+    }  # fmt: skip
+
+
 def is_of_the_buyer(terms: Mapping[str, Value]) -> bool:
     """Whether the contract of an offer is not its company's: a programme is its buyer's, a supplier
     joins it. Source: DOMAIN 7.2."""

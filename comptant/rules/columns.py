@@ -14,7 +14,7 @@ from importlib import resources
 
 import polars as pl
 
-from comptant.rules.money import AMOUNT_CENTS_MAX, DAYS_MAX, RATE_PPM_MAX
+from comptant.rules.money import DAYS_MAX, RATE_PPM_MAX, SUM_CENTS_MAX
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Column:
 
 # The types a row of vocabulary.csv may name, each with the largest absolute value it may hold.
 TYPES: dict[str, tuple[pl.DataType, int | None]] = {
-    "cents": (pl.Int64(), AMOUNT_CENTS_MAX),
+    "cents": (pl.Int64(), SUM_CENTS_MAX),
     "ppm": (pl.Int64(), RATE_PPM_MAX),
     "days": (pl.Int64(), DAYS_MAX),
     "count": (pl.Int64(), 10**12),

@@ -13,6 +13,7 @@ import polars as pl
 from comptant.rules.batch import Rule, all_reasons, check, constant, decide, first_reason
 from comptant.rules.columns import c, shape
 from comptant.rules.exceptions import excused_cents
+from comptant.rules.money import AMOUNT_CENTS_MAX
 
 # One row per invoice or credit note, both with positive amounts. Facts arrive joined, as they
 # stood on `today_on`:
@@ -70,6 +71,7 @@ _REFUSED = {
     "payment_excluded": c.payment_means_excluded,
     "currency_not_open": c.currency != c.contract_currency,
     "amount_not_positive": c.gross_cents <= 0,
+    "beyond_counting": c.gross_cents > AMOUNT_CENTS_MAX,
     "issued_in_future": c.issued_on > c.sent_on,
     "due_missing": c.due_on.is_null(),
     "due_before_issue": c.due_on < c.issued_on,
@@ -83,6 +85,7 @@ _REFUSED_CREDIT_NOTE = (
     "einvoice_rejected",
     "currency_not_open",
     "amount_not_positive",
+    "beyond_counting",
 )
 REFUSALS: dict[str, pl.Expr] = {
     code: condition if code in _REFUSED_CREDIT_NOTE else condition & ~c.is_credit_note

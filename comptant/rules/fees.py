@@ -16,7 +16,7 @@ from comptant.rules.batch import Rule, check, decide
 from comptant.rules.columns import c, shape
 from comptant.rules.money import ONE_PPM, interest, numbers, pro_rata, share, times
 from comptant.rules.pricing import MINIMUM_YEAR_DAYS
-from comptant.rules.terms import DIGITS_MAX, LARGEST, TERMS, BadTerm, Value, parse
+from comptant.rules.terms import DIGITS_MAX, MOST, TERMS, BadTerm, Value, parse
 
 # What a unit is priced in: an amount each, a share, or either. By number a fee may have tiers.
 COUNTED = ("REQUEST", "DISPUTE", "NOTICE", "INVOICE", "REMITTANCE", "REFUSED_LINE", "HANDOVER")
@@ -103,7 +103,7 @@ def is_over(tiers: pl.DataFrame) -> bool:
 
 def _checked(code: str, unit: str, tiers: pl.DataFrame) -> pl.DataFrame:
     for start, cents, ppm in tiers.select("tier_from", "unit_cents", "charge_ppm").iter_rows():
-        if not (0 <= cents <= LARGEST["cents"] and 0 <= ppm <= ONE_PPM):
+        if not (0 <= cents <= MOST["fee_minimum_cents"] and 0 <= ppm <= ONE_PPM):
             raise BadFee(code, cents or ppm, "price_too_large")
         if unit in AMOUNTS and ppm:
             raise BadFee(code, ppm, "not_an_amount")

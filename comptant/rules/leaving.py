@@ -50,11 +50,13 @@ class Held:
 
 @dataclass(frozen=True)
 class Paid:
-    """Money expected on a day, of what is open, and the fees with VAT billed with it."""
+    """Money expected on a day, of what is open, and the fees with VAT billed with it; or a bill
+    alone, with which nothing is paid (`is_bill`)."""
 
     on: date
     paid_cents: int
     fee_cents: int = 0
+    is_bill: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,8 @@ def netted(paid: Sequence[Paid], received_cents: int) -> list[Paid]:
 def weeks(on: date, until: date, held: Held, paid: Sequence[Paid], price: Price) -> list[Row]:
     """The run to the end, week by week from a day to the day of the last payment: what is
     collected, the financing charge run up day by day and billed as the contract says (the rest at
-    the end; each bill rounded once, R-4), the fees billed with what is collected, and what stands
-    at the end of the week.
+    the end; each bill rounded once, R-4), the fees billed with what is collected and at the ends of
+    months, and what stands at the end of the week.
 
     `open_cents`: still open; `in_use_cents`: lent, below zero once it is the client's.
     """
@@ -111,7 +113,8 @@ def weeks(on: date, until: date, held: Held, paid: Sequence[Paid], price: Price)
             today = [one for one in paid if one.on == day]
             fee, cents = sum(one.fee_cents for one in today), sum(one.paid_cents for one in today)
             bill = 0
-            if day == last or price.is_billed_on(day, is_collected=bool(today)):
+            is_collected = not all(one.is_bill for one in today)
+            if day == last or price.is_billed_on(day, is_collected=is_collected):
                 bill, numbers = interest_of(numbers), 0
             held = replace(
                 held, open_cents=held.open_cents - cents,

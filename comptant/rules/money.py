@@ -9,6 +9,7 @@ what is made available, so that no cent is advanced that should not be. Source: 
 import polars as pl
 
 AMOUNT_CENTS_MAX = 10**15  # ten trillion euros: more than the whole market in a year
+SUM_CENTS_MAX = 10**17  # of what is added up: a hundred amounts of the largest
 RATE_PPM_MAX = 10**7  # 1000 %
 DAYS_MAX = 40_000  # a century
 ONE_PPM = 1_000_000
@@ -16,13 +17,13 @@ YEAR_DAYS = 360  # ACT/360, DOMAIN R-8
 PENALTY_YEAR_DAYS = 365  # ACT/365, DOMAIN R-8, for penalties
 
 ONE_PPB = 10**9
-if not AMOUNT_CENTS_MAX * ONE_PPB * RATE_PPM_MAX * 2 < 2**127:
+if not SUM_CENTS_MAX * ONE_PPB * RATE_PPM_MAX * 2 < 2**127:
     raise AssertionError("an expected loss does not fit in 128 bits")
-if not AMOUNT_CENTS_MAX * 1000 < 2**63:
-    raise AssertionError("a sum of a thousand of the largest amounts must fit in Int64")
-if not AMOUNT_CENTS_MAX * RATE_PPM_MAX * DAYS_MAX * 2 < 2**127:
+if not SUM_CENTS_MAX * 90 < 2**63:
+    raise AssertionError("what a rule adds up of ninety of the largest sums must fit in Int64")
+if not SUM_CENTS_MAX * RATE_PPM_MAX * DAYS_MAX * 2 < 2**127:
     raise AssertionError("amount x rate x days must fit in Int128")
-if not AMOUNT_CENTS_MAX * RATE_PPM_MAX * DAYS_MAX * ONE_PPM * 2 < 2**127:
+if not SUM_CENTS_MAX * RATE_PPM_MAX * DAYS_MAX * ONE_PPM * 2 < 2**127:
     raise AssertionError("a share of amount x rate x days must fit in Int128")
 
 

@@ -57,6 +57,9 @@ MOST = {"cutoff_hour": 24, "promised_hours": 720, "overdue_cutoff_days": 3_650,
         "cross_ageing_days": 3_650, "guarantee_delay_days": 3_650, "advance_margin_days": 366,
         "collection_value_days": 30, "order_age_max_days": 366, "order_term_days": 366,
         "order_grace_days": 366, "order_advance_ppm": 500_000,
+        # of one invoice or unpaid item; of a month or a year: so that sums of a month fit
+        "fee_minimum_cents": 10**10, "unpaid_fee_cents": 10**10,
+        "annual_minimum_cents": 10**13, "package_month_cents": 10**13,
         "payables_default_days": 366, "notice_client_months": 24,
         "notice_factor_days": 730}  # fmt: skip
 # Every rate of a contract is a share, or a price of less than what it is asked on: 100 % at most.

@@ -32,7 +32,7 @@ STREAMED = 500  # rows at a time
 # that are not here ask anything and see what row security leaves them.
 OWN_WAY_IN = frozenset({
     "read_companies", "read_email", "read_identities", "read_keys", "read_parties",
-    "read_second_factors", "read_sessions",
+    "read_recovery_codes", "read_second_factors", "read_sessions",
 })  # fmt: skip
 ASKED_BY: dict[str, frozenset[str]] = {
     "broker": OWN_WAY_IN | {

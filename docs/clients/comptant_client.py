@@ -7783,6 +7783,12 @@ class RecourseStepsRow(TypedDict):
     is_undone: NotRequired[bool | None]
 
 
+class RecoveryCodesRow(TypedDict):
+    """A row of `list_recovery_codes`."""
+
+    count: NotRequired[int | None]
+
+
 class RefundAnswer(TypedDict):
     """What `refund` answers."""
 
@@ -12290,8 +12296,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> ExplainDebitAnswer:
         """Propose what a debit in suspense was: a cost (`account`); or payment orders of ours, which
-        it executed without naming them; or the payments, of whatever contracts, that the bank has
-        taken back with it
+        it executed without naming them, and what is more of it a cost, where an account is named
+        too; or the payment
         """
         answer: ExplainDebitAnswer = self.write("explain_debit", key, {
             "movement_id": movement_id,
@@ -15860,6 +15866,15 @@ class Comptant(Transport):
         answer: Iterator[RecourseStepsRow] = self.rows("recourse_steps", {
             "contract_id": contract_id,
         }, size)
+        return answer
+
+    def list_recovery_codes(
+        self,
+        *,
+        size: int = 500,
+    ) -> Iterator[RecoveryCodesRow]:
+        """One row: how many recovery codes the user has left."""
+        answer: Iterator[RecoveryCodesRow] = self.rows("recovery_codes", {}, size)
         return answer
 
     def refund(

@@ -74,7 +74,8 @@ def test_conditions_are_those_in_force_on_the_day(world: World) -> None:
     now = text(world, "conditions")
     for figure in ("Conditions particulières du contrat B-1", "732829320", "Grille tarifaire",
                    "Commission d’affacturage 0,60 %", "quittance permanente 2026-01", "TEG",
-                   "261 C, 1° a", f"Devis {world.ids['quote']} (16/01/2026)"):  # fmt: skip
+                   "261 C, 1° a", "TEG 3,67 %",
+                   f"devis {world.ids['quote']} (16/01/2026)"):  # fmt: skip
         assert figure in now.replace("'", "’"), figure
     later = text(world, "conditions", last=date(2026, 2, 1))
     assert "Commission d’affacturage 0,75 %" in later.replace("'", "’")

@@ -41,13 +41,19 @@ def in_force(world: World) -> int:
     return int(world.approve(propose(world), "ada")["tariff_id"])
 
 
+def class_of(world: World, login: str) -> str:
+    """B, where a person of the house says it; nobody else does."""
+    return "B" if world.users[login].is_factor else "C"
+
+
 def quote(
     world: World, product: str = "whole_turnover", *buyers: dict[str, Any], login: str = "anna",
     terms: dict[str, Any] | None = None, key: str | None = None, **told: Any,
 ) -> Answer:  # fmt: skip
     """A quote on a ledger, one buyer unless said otherwise."""
-    asked = {"prospect": "ALPHA SAS", "party_id": None, "client_class": "B", "need_cents": None,
-             "told": {}, "sales": SALES.empty(), **told}  # fmt: skip
+    asked = {"prospect": "ALPHA SAS", "party_id": None, "need_cents": None,
+             "client_class": class_of(world, login), "told": {}, "sales": SALES.empty(),
+             **told}  # fmt: skip
     return offers.quote(
         world.conn, world.asked(login, key), product=product, terms=terms or {},
         buyers=ASKED_BUYERS.frame(buyers or (ONE_BUYER,)), **asked,
@@ -56,8 +62,8 @@ def quote(
 
 def compare(world: World, *asked: dict[str, Any], login: str = "anna", **told: Any) -> Answer:
     """Offers side by side on the same ledger."""
-    given = {"client_class": "B", "need_cents": None, "told": {}, "wants_cover": False,
-             "wants_discretion": False, "sales": SALES.empty(),
+    given = {"client_class": class_of(world, login), "need_cents": None, "told": {},
+             "wants_cover": False, "wants_discretion": False, "sales": SALES.empty(),
              "buyers": ASKED_BUYERS.frame([ONE_BUYER]), **told}  # fmt: skip
     return offers.compare(
         world.conn, world.asked(login), offers=COMPARED.frame(asked), **given

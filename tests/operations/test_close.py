@@ -6,8 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from comptant.operations.acts.act import Refused
 from comptant.operations.closing import close
-from comptant.operations.closing.close import InvariantBroken
 from comptant.store.connection import superuser_connect
 from tests.facts import World, open_world
 from tests.houses import house
@@ -259,7 +259,8 @@ def test_books_that_contradict_themselves_stop_the_close(
     with superuser_connect(database) as superuser:
         superuser.execute(spoil)
     before = contents(world.conn)
-    with pytest.raises(InvariantBroken) as caught:
+    with pytest.raises(Refused) as caught:
         close_one(world, world.on)
-    assert str(caught.value) == f"contract {contract}: {said}"
+    assert caught.value.facts == {
+        "day": world.on, "numbers": "C-1", "why": f"contract {contract}: {said}"}  # fmt: skip
     assert contents(world.conn) == before

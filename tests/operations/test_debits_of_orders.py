@@ -29,9 +29,9 @@ def debit(world: World, cents: int) -> int:
     return int(world.one("SELECT max(id) FROM bank_movement WHERE amount_cents < 0"))
 
 
-def explain(world: World, movement: int, *orders: Answer) -> Answer:
+def explain(world: World, movement: int, *orders: Answer, account: str | None = None) -> Answer:
     return debits.explain_debit(
-        world.conn, world.asked("tania"), movement_id=movement, account=None, payment_ids=[],
+        world.conn, world.asked("tania"), movement_id=movement, account=account, payment_ids=[],
         order_ids=[order["order_id"] for order in orders], reason="no reference",
     )  # fmt: skip
 
@@ -69,6 +69,23 @@ def test_several_orders_of_one_debit_come_to_it_exactly(world: World) -> None:
     assert balances(world)["TRAN"] == -5_000
 
 
+def test_a_debit_of_an_order_and_a_cost_in_one_sum_is_both(world: World) -> None:
+    first, second = sent(world, 30_000, 10_000)
+    movement = debit(world, 30_200)
+    with refused(world.conn, "orders_differ", orders_cents=30_000, debit_cents=30_200):
+        explain(world, movement, first)
+    told = world.approve(explain(world, movement, first, account="BFEE"), "ada")
+    assert [steps(world, one)[-1] for one in (first, second)] == ["EXECUTED", "SENT"]
+    assert (balances(world)["TRAN"], debits_waiting(world)) == (-10_000, [])
+    house = {name: world.balance(world.house, name) for name in ("SUSP", "BFEE", "LINK")}
+    assert house == {"SUSP": 0, "BFEE": 200, "LINK": 30_000}
+    with refused(world.conn, "entry_of_orders", entry_id=told["entry_id"]):
+        manual.propose_reversal(world.conn, world.asked("aron"), contract_id=world.house,
+                                entry_id=told["entry_id"], reason="slip")  # fmt: skip
+    prove(world.conn)
+    world.close()
+
+
 def test_an_order_said_rejected_that_the_debit_paid_is_debited_again(world: World) -> None:
     (order, _) = sent(world, 30_000, 10_000)
     movement = debit(world, 30_000)
@@ -98,10 +115,14 @@ def test_what_cannot_have_been_executed_by_it_is_refused(world: World) -> None:
     late = world.draw(world.ids["C-1"], 30_000)
     with refused(world.conn, "order_in_no_file", order_id=late["order_id"]):
         explain(world, movement, late)
+    with refused(world.conn, "orders_differ", orders_cents=30_000, debit_cents=30_000):
+        explain(world, movement, order, account="BFEE")  # nothing is left for a cost
+    with refused(world.conn, "account_not_by_hand", account="CCA"):
+        explain(world, movement, other, account="CCA")
     with refused(world.conn, "account_or_payments"):
         debits.explain_debit(
-            world.conn, world.asked("tania"), movement_id=movement, account="BFEE",
-            payment_ids=[], order_ids=[order["order_id"]], reason="both",
+            world.conn, world.asked("tania"), movement_id=movement, account=None,
+            payment_ids=[1], order_ids=[order["order_id"]], reason="both",
         )  # fmt: skip
     twice = explain(world, movement, order)
     world.approve(explain(world, movement, order), "ada")

@@ -10,7 +10,7 @@ import pytest
 
 from comptant.operations.acts.act import Answer
 from comptant.operations.closing import manual
-from comptant.operations.closing.books_proof import contradictions_of_house
+from comptant.operations.closing.books_proof import contradictions, contradictions_of_house
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.traces import refused
@@ -89,30 +89,45 @@ def test_a_fund_below_zero_of_before_frees_nothing_and_stops_no_night(
     world.close()
 
 
-@pytest.mark.parametrize("account", ["ORD", "SUSP", "LINK"])
+@pytest.mark.parametrize("account", ["ORD", "PEN", "SUSP", "LINK"])
 def test_what_orders_and_the_bank_tell_is_not_open_to_hand(world: World, account: str) -> None:
     contract = sold(world)
     with refused(world.conn, "account_not_by_hand", account=account):
         entry(world, contract, {account: 100, "CCA": -100})
 
 
-def test_an_entry_on_orders_of_before_is_told_and_reversed_and_stops_no_night(
-    world: World, connect_to: Callable[[str], psycopg.Connection], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize(("account", "compared"), [
+    ("ORD", ("advances on orders", "ledger balance ORD")),
+    ("PEN", ("movements PEN", "ledger balance PEN")),
+])  # fmt: skip
+def test_an_entry_of_before_is_told_and_reversed_and_stops_no_night(
+    world: World, connect_to: Callable[[str], psycopg.Connection], monkeypatch: pytest.MonkeyPatch,
+    account: str, compared: tuple[str, str],
+) -> None:  # fmt: skip
     contract = sold(world)
     with monkeypatch.context() as before:
-        before.setattr(manual, "OPEN_TO_HAND", (*manual.OPEN_TO_HAND, "ORD"))
-        booked = world.approve(entry(world, contract, {"ORD": 100, "CCA": -100}), "ada")
-        waits = entry(world, contract, {"ORD": 100, "CCA": -100})
-    with refused(world.conn, "account_not_by_hand", account="ORD"):
+        before.setattr(manual, "OPEN_TO_HAND", (*manual.OPEN_TO_HAND, account))
+        booked = world.approve(entry(world, contract, {account: 100, "CCA": -100}), "ada")
+        waits = entry(world, contract, {account: 100, "CCA": -100})
+    with refused(world.conn, "account_not_by_hand", account=account):
         world.approve(waits, "ada")
     world.close()
     auditor = connect_to("comptant_auditor")
     number = world.one("SELECT number FROM contract WHERE id = %s", contract)
     assert contradictions_of_house(auditor) == [{
-        "contract_number": number, "currency": "EUR", "what": "advances on orders",
-        "left_cents": 0, "against": "ledger balance ORD", "right_cents": 100}]  # fmt: skip
+        "contract_number": number, "currency": "EUR", "what": compared[0],
+        "left_cents": 0, "against": compared[1], "right_cents": 100}]  # fmt: skip
     world.approve(reverse(world, contract, booked["entry_id"]), "ada")
     auditor.rollback()
     assert contradictions_of_house(auditor) == []
     world.close()
+
+
+def test_no_account_that_is_open_to_hand_is_one_that_the_night_proves(world: World) -> None:
+    contract = sold(world, fund_ppm=100_000)
+    for account in manual.OPEN_TO_HAND:
+        for home, against in ((contract, "CCA"), (world.house, "DIFF")):
+            if account != against:
+                world.approve(entry(world, home, {account: -100, against: 100}), "ada")
+    world.close()
+    assert contradictions(world.conn, [contract], whole=True) == []

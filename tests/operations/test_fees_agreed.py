@@ -217,3 +217,61 @@ def test_a_file_handed_over_to_legal_collection_is_charged(writer: psycopg.Conne
     end = (world.on.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     world.close(end)
     assert lines(world) == [(end, "FEE-COL", 25_000), (end, "VAT", 5_000)]
+
+
+def simulate(world: World) -> dict[str, Any]:
+    return simulate_exit(world.conn, world.users["alice"], world.ids["C-1"], None, world.on,
+                         world.asked("alice").at)  # fmt: skip
+
+
+def leave(world: World, given_by: str = "CLIENT", login: str = "alice") -> None:
+    leaving.give_notice(world.conn, world.asked(login), contract_id=world.ids["C-1"],
+                        given_by=given_by, received_on=world.on, source="letter")  # fmt: skip
+
+
+def test_a_year_that_begins_in_the_notice_is_told_and_billed(writer: psycopg.Connection) -> None:
+    """From 10 January; left on 20 November, until 20 February: the audit, the buyers and the line
+    of the second year come in January. What is owed in the end was told, the charge on what fees
+    have debited with it."""
+    world = open_world(writer, date(2026, 1, 10))
+    contract = world.contract("C-1", notice_client_months=3, line_cents=1_000_000,
+                              reference_index="FIXED", margin_ppm=36_150,
+                              interest_billing="MONTHLY")  # fmt: skip
+    world.ids["C-1"] = contract
+    world.limit(contract, "BETA SA", 5_000_000)
+    agree(world, "FEE-AUD:YEAR=1500.00", "FEE-WEB:MONTH=40.00", "FEE-LIM:BUYER=20.00",
+          "FEE-ENG:LINE=0.5%")  # fmt: skip
+    world.close(date(2026, 11, 19))
+    world.on = date(2026, 11, 20)
+    told = simulate(world)
+    # 4 months at 48.00; 1 500.00 and 20.00 with VAT; 0.5 % of the line without.
+    assert told["other_fee_cents"] == 4 * 4_800 + 182_400 + 5_000
+    assert sum(row["fee_cents"] for row in told["weeks"]) == told["other_fee_cents"]
+    assert told["interest_cents"] > 0
+    leave(world)
+    assert simulate(world)["final_cents"] == told["final_cents"]
+    world.close(told["final_on"] - timedelta(days=1))
+    world.on = told["final_on"]
+    paid = leaving.pay_balance(world.conn, world.asked("anna"), contract_id=contract,
+                               payee_account_id=None)  # fmt: skip
+    assert paid["owed_cents"] == -told["final_cents"]
+
+
+def test_a_fee_agreed_from_a_later_month_is_told(world: World) -> None:
+    agree(world, "FEE-WEB:MONTH=50.00", from_on=date(2026, 2, 1))
+    assert simulate(world)["other_fee_cents"] == 6_000
+
+
+def test_the_factors_own_notice_brings_no_indemnity(world: World) -> None:
+    """Sixty days of notice: the minimum of the days run, nothing for the days that it cut short."""
+    agree(world, "FEE-RES=50%")
+    assert simulate(world)["ending_fee_cents"] == 167_000
+    leave(world, "FACTOR", "anna")
+    told = simulate(world)
+    assert (told["ends_on"], told["ending_fee_cents"]) == (date(2026, 3, 17), 0)
+    world.close(date(2026, 3, 17))
+    world.on = date(2026, 3, 18)
+    paid = leaving.pay_balance(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+                               payee_account_id=None)  # fmt: skip
+    assert paid["owed_cents"] == -told["final_cents"] == 72_000
+    assert "FEE-RES" not in [line[1] for line in lines(world)]

@@ -120,8 +120,8 @@ def test_a_page_counts_the_rows_that_it_shows(world: World) -> None:
 def test_who_reads_only_themselves_leaves_no_trace(world: World) -> None:
     (row,) = look(world, "cora", "read_team")  # she is alone
     assert row["login"] == "cora"
-    for name in ("read_companies", "read_email", "read_identities", "read_second_factors",
-                 "read_sessions"):  # fmt: skip
+    for name in ("read_companies", "read_email", "read_identities", "read_recovery_codes",
+                 "read_second_factors", "read_sessions"):  # fmt: skip
         given = {"at": world.asked("cora").at} if "at" in reads.parameters(name) else {}
         look(world, "cora", name, **given)
     assert world.rows(LOOKED) == []
@@ -243,7 +243,13 @@ def test_the_close_keeps_the_head_of_the_reads_too(world: World) -> None:
 
 
 def test_every_query_that_tells_an_account_a_person_or_a_file_is_sensitive_or_says_why() -> None:
-    own = {"read_email", "read_identities", "read_second_factors", "read_sessions"}
+    own = {
+        "read_email",
+        "read_identities",
+        "read_recovery_codes",
+        "read_second_factors",
+        "read_sessions",
+    }
     found = set()
     for name in set(reads.READS) | set(NOT_LISTS):
         if TELLS.search(bulk.query(name)):

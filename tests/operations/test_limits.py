@@ -81,20 +81,65 @@ def test_a_limit_of_nothing_takes_nothing_back(world: World, contract: int) -> N
 
 def test_a_cut_lasts_until_somebody_says_otherwise(world: World, contract: int) -> None:
     """What was agreed before for a later day is cut with it; what is agreed afterwards stands."""
-
-    def agreed(cents: int, days: int) -> Answer:
-        return world.approve(limits.propose_limit(
-            world.conn, world.asked("anna"), scope="CONTRACT_BUYER", contract_id=contract,
-            party_id=world.ids["BETA SA"], amount_cents=cents, currency="EUR",
-            from_on=world.on + timedelta(days=days), source="committee"), "ada")  # fmt: skip
-
-    agreed(9_000_000, 4)
-    assert agreed(6_000_000, 0)["cut_from_on"] is None  # a rise
-    cut = agreed(0, 1)
-    assert cut["cut_from_on"] == (world.on + timedelta(days=4)).isoformat()
+    decided(world, contract, 9_000_000, 4)
+    later = (world.on + timedelta(days=4)).isoformat()
+    assert decided(world, contract, 6_000_000)["cut_from_on"] == later  # though a rise
+    assert decided(world, contract, 0, 1)["cut_from_on"] == later
     assert in_force(world, contract, (0, 1, 4, 9)) == [6_000_000, 0, 0, 0]
-    agreed(3_000_000, 6)
+    decided(world, contract, 3_000_000, 6)
     assert in_force(world, contract, (4, 6)) == [0, 3_000_000]
+
+
+def test_the_same_amount_decided_again_stops_a_rise_to_come(world: World, contract: int) -> None:
+    decided(world, contract, 9_000_000, 4)
+    told = decided(world, contract, 5_000_000)
+    assert told["cut_from_on"] == (world.on + timedelta(days=4)).isoformat()
+    assert in_force(world, contract, (0, 4)) == [5_000_000, 5_000_000]
+    world.close(world.on + timedelta(days=4))
+    assert approved(world, contract) == [3_000_000, 1_500_000, 500_000]
+
+
+def test_a_request_of_the_client_stops_no_rise_to_come(world: World, contract: int) -> None:
+    decided(world, contract, 9_000_000, 4)
+    asked = limits.request_limit(
+        world.conn, world.asked("alice"), contract_id=contract, buyer_id=world.ids["BETA SA"],
+        amount_cents=6_000_000, currency="EUR",
+    )  # fmt: skip
+    assert world.approve(asked, "ada")["cut_from_on"] is None
+    assert in_force(world, contract, (0, 4)) == [6_000_000, 9_000_000]
+
+
+def test_a_cut_dated_back_counts_from_its_day(world: World, contract: int) -> None:
+    """Of before the limit's own first day too, which is today's."""
+    told = decided(world, contract, 0, -1)
+    assert told["cut_from_on"] == world.on.isoformat()
+    assert in_force(world, contract, (-1, 0, 9)) == [0, 0, 0]
+    assert approved(world, contract) == [3_000_000, 1_500_000, 500_000]
+    send(world, "alice", contract, {"number": "F-4", "cents": 100_000})
+    keep(world, contract, "F-1")
+    assert approved(world, contract) == [0, 1_500_000, 500_000, 0]
+
+
+def test_a_rise_dated_back_does_not_lift_a_cut_decided_since(world: World, contract: int) -> None:
+    rise = proposed(world, contract, 9_000_000, 0)
+    world.on += timedelta(days=2)
+    decided(world, contract, 1_000_000)
+    closed = world.approve(rise, "ada")
+    assert (closed["decision"], closed["refusal"]) == ("REFUSED", "limit_overtaken")
+    assert (closed["facts"]["limit_cents"], closed["facts"]["since_on"]) == (1_000_000, world.on)
+    assert in_force(world, contract, (-2, 0)) == [5_000_000, 1_000_000]
+
+
+def proposed(world: World, contract: int, cents: int, days: int) -> Answer:
+    """A limit on BETA SA proposed for so many days from now."""
+    return limits.propose_limit(
+        world.conn, world.asked("anna"), scope="CONTRACT_BUYER", contract_id=contract,
+        party_id=world.ids["BETA SA"], amount_cents=cents, currency="EUR",
+        from_on=world.on + timedelta(days=days), source="committee")  # fmt: skip
+
+
+def decided(world: World, contract: int, cents: int, days: int = 0) -> Answer:
+    return world.approve(proposed(world, contract, cents, days), "ada")
 
 
 def in_force(world: World, contract: int, days: tuple[int, ...]) -> list[int]:

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from comptant.doors.offer_files import file_of
-from comptant.operations.acts.act import Answer
+from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.quoting import offer_files
 from comptant.store.access import reading
 from tests.brokers import add_broker, agreed, look_up
@@ -15,6 +15,8 @@ from tests.facts import World, add_user, open_world
 from tests.houses import house
 from tests.operations.offering import ONE_BUYER, TYPED, in_force, quote
 from tests.traces import refused
+
+OURS = {**TYPED, "is_ours": True}
 
 
 @house
@@ -45,7 +47,7 @@ def compare(world: World, *files: Answer, login: str = "anna", products: tuple[s
             ) -> Answer:  # fmt: skip
     return offer_files.compare_files(
         world.conn, world.asked(login), file_ids=[one["file_id"] for one in files],
-        products=list(products), client_class="B",
+        products=list(products), client_class="B" if world.users[login].is_factor else "C",
     )  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def usual(told: Answer) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("product", "terms", "turnover_cents"),
-    [("whole_turnover", TYPED, 120_000_000), ("whole_turnover", {}, 120_000_000),
+    [("whole_turnover", OURS, 120_000_000), ("whole_turnover", {}, 120_000_000),
      ("confidential", {}, 120_000_000), ("package", {}, 6_000_000),
      ("whole_turnover", {"assigned_ppm": 500, "line_fee_ppm": 1_000, "line_cents": 10_000_000},
       120_000_000)],
@@ -67,7 +69,7 @@ def test_an_offer_that_went_out_comes_back_with_the_same_costs(
 ) -> None:
     in_force(world)
     buyer = {**ONE_BUYER, "buyer_class": None, "turnover_cents": turnover_cents}
-    mine = quote(world, product, buyer, terms=terms, login="brice",
+    mine = quote(world, product, buyer, terms=terms, broker_id=world.ids["COURTAGE SAS"],
                  prospect="OMEGA", client_class="C")  # fmt: skip
     content = written(world, mine, login="brice")
     told = json.loads(content)
@@ -86,7 +88,7 @@ def test_an_offer_that_went_out_comes_back_with_the_same_costs(
 
 def test_offers_of_several_factors_stand_side_by_side_each_once(world: World) -> None:
     in_force(world)
-    mine = quote(world, terms=TYPED, prospect="OMEGA")
+    mine = quote(world, terms=OURS, prospect="OMEGA")
     first = json.loads(written(world, mine))
     theirs = {
         **first["offers"][0],
@@ -110,7 +112,8 @@ def test_offers_of_several_factors_stand_side_by_side_each_once(world: World) ->
 
 
 def test_a_hostile_file_is_refused_with_its_place_and_leaves_no_trace(world: World) -> None:
-    good = json.loads(written(world, quote(world, terms=TYPED)))
+    in_force(world)
+    good = json.loads(written(world, quote(world, terms=OURS)))
     with refused(world.conn, "offer_file_wrong", place="$", cause="json_invalid"):
         load(world, b"<html>")
     with refused(world.conn, "offer_file_wrong", place="$.request.buyers"):
@@ -123,7 +126,8 @@ def test_a_hostile_file_is_refused_with_its_place_and_leaves_no_trace(world: Wor
 
 
 def test_a_company_sees_and_compares_the_files_that_it_sent(world: World) -> None:
-    content = written(world, quote(world, terms=TYPED, prospect="OMEGA"))
+    in_force(world)
+    content = written(world, quote(world, terms=OURS, prospect="OMEGA"))
     mine, theirs = load(world, content, "brice"), load(world, content, "cora")
     with refused(world.conn, "file_unknown", file_id=theirs["file_id"]):
         compare(world, theirs, login="brice")
@@ -134,3 +138,16 @@ def test_a_company_sees_and_compares_the_files_that_it_sent(world: World) -> Non
             assert [row["id"] for row in see("read_offer_files")] == [
                 one["file_id"] for one in ids]  # fmt: skip
     assert compare(world, mine, theirs)["prospect"] == "OMEGA"
+
+
+def test_terms_of_another_do_not_go_out_in_the_houses_name(world: World) -> None:
+    """The factor of a file is FACTOR SA: what another offers is not its offer."""
+    in_force(world)
+    ours = quote(world, prospect="OMEGA")
+    theirs = quote(world, "other_factor", prospect="OMEGA", terms={
+        name: value for name, value in TYPED.items() if name != "is_ours"})  # fmt: skip
+    assert len(json.loads(written(world, ours))["offers"]) == 1
+    with pytest.raises(Refused) as caught:
+        written(world, ours, theirs)
+    assert (caught.value.code, caught.value.facts["quote_id"]) == (
+        "offer_not_ours", theirs["quote_id"])  # fmt: skip

@@ -57,7 +57,7 @@ def test_order_finance_is_priced_by_the_tariff_and_becomes_a_contract(world: Wor
 
 
 def test_a_programme_is_priced_by_the_tariff_and_becomes_the_buyers_contract(world: World) -> None:
-    made = quote(world, "reverse_programme", SUPPLIER, login="alice")
+    made = quote(world, "reverse_programme", SUPPLIER, party_id=world.ids["ALPHA SAS"])
     terms, of = made["terms"], made["figures"]
     # 1.50 less 0.40 of margin by the tariff, 30 % given back; no fee, no minimum.
     told = (terms["margin_ppm"], terms["payables_rebate_ppm"], terms["fee_ppm"])

@@ -10,10 +10,9 @@ import pytest
 from lxml import etree
 
 from comptant.doors.reporting import TURNS
-from comptant.operations.acts.act import Answer
+from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.closing import decide
-from comptant.operations.closing.close import InvariantBroken
 from comptant.operations.drawing import payments
 from comptant.operations.paying import outcomes, preparing
 from comptant.operations.registry import parties
@@ -248,7 +247,7 @@ def test_a_transit_account_that_orders_do_not_explain_stops_the_close(world: Wor
                    " amount_cents) SELECT %s, %s, n, a, 'EUR', x FROM (VALUES (1, 'TRAN', 7),"
                    " (2, 'SUSP', -7)) v (n, a, x) RETURNING line",
                    world.ids["C-1"], entry)  # fmt: skip
-    with pytest.raises(InvariantBroken, match="TRAN is -99993, orders under way is -100000"):
+    with pytest.raises(Refused, match="TRAN is -99993, orders under way is -100000"):
         world.close()
 
 

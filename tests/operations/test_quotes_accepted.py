@@ -162,7 +162,7 @@ def test_of_offers_compared_and_kept_one_is_accepted(world: World) -> None:
 
 
 def test_whoever_has_the_link_accepts_without_an_account(world: World) -> None:
-    """And the contract waits for another person, though none of its terms would."""
+    """And the contract waits for another person, who sees what was typed in place of the tariff."""
     usual = {name: TERMS[name].default for name in ("fund_ppm", "concentration_ppm")}
     made = quote(world, prospect="OMEGA", terms=usual)["quote_id"]
     shared = links.share_quote(world.conn, world.asked("anna"), quote_id=made, token=SECRET)
@@ -191,7 +191,7 @@ def test_whoever_has_the_link_accepts_without_an_account(world: World) -> None:
         number="Q-1", from_on=world.on, terms=LEFT_OPEN)  # fmt: skip
     assert world.one("SELECT client_id FROM contract WHERE id = %s", answer["contract_id"]
                      ) == world.ids["GAMMA SA"]  # fmt: skip
-    assert (answer["status"], answer["waiting"]) == ("OPENING", [])
+    assert (answer["status"], answer["waiting"]) == ("OPENING", ["fund_ppm"])
     with refused(world.conn, "same_person"):
         world.approve(answer, "anna")
     (waits,) = world.rows("SELECT arguments FROM approval WHERE id = %s", answer["approval_id"])
@@ -291,7 +291,7 @@ def test_what_no_contract_can_hold_is_refused_at_the_quote(
 
 
 def test_a_clause_keeps_advance_and_fund_within_the_whole(world: World) -> None:
-    made = quote(world, login="alice", terms={"caps_whole": True})
+    made = quote(world, party_id=world.ids["ALPHA SAS"], terms={"caps_whole": True})
     accept(world, made["quote_id"])
     contract_id = open_it(world, made["quote_id"])["contract_id"]
     with refused(world.conn, "term_wrong", term="fund_ppm"):

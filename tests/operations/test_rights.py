@@ -64,6 +64,7 @@ CLIENTS_MAY = {
         "rotate_key",
         "rotate_webhook",
         "send_payables",
+        "propose_factors_end",
         "set_colleague_role",
         "set_partner",
         "name_accounts",

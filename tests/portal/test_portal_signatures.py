@@ -28,7 +28,7 @@ def test_a_client_prepares_a_deed_has_a_code_sent_and_signs(world: World) -> Non
     alice = browser(world, "alice", "fr")
     page = alice.get("/contracts/D-1/to-sign")
     assert "Bordereaux en attente de signature" in page
-    owed = "commission d'affacturage, due une fois signé : 127,41 € HT"
+    owed = "commission d'affacturage, due une fois signé : 7,41 € HT"
     assert owed in visible(page)
     alice.post("/contracts/D-1/to-sign", act="prepare", key="p", remittance=str(remittance))
     page = alice.get("/contracts/D-1/to-sign")

@@ -41,8 +41,45 @@ def test_a_client_signs_in_and_draws_only_after_a_second_factor(world: facts.Wor
     assert found
     code = pyotp.TOTP(found[1]).now()
     proved = client.post("/prove", {"secret": found[1], "code": code, "key": "p", "next": "/"})
-    assert proved.status_code == 303
+    assert proved.status_code == 200
+    codes = re.findall(r"<li><code>([a-z0-9-]{23})</code>", proved.content.decode())
+    assert len(codes) == 10
     assert client.post("/contracts/C-1/draw", form).headers["Location"].startswith("/orders/")
+    # The telephone is lost: a code of these takes its place, once, and others are made.
+    again = stranger()
+    assert sign_in(again, "alice").headers["Location"].startswith("/prove")
+    assert "I have lost it" in again.get("/prove").content.decode()
+    back = again.post("/prove", {"code": codes[0], "key": "r", "next": "/contracts"})
+    assert (back.status_code, back.headers["Location"]) == (303, "/me")
+    assert "Recovery codes left" in again.get("/me").content.decode()
+    made = again.post("/me", {"act": "renew_codes", "key": "n"}).content.decode()
+    assert len(set(re.findall(r"<li><code>([a-z0-9-]{23})</code>", made)) - set(codes)) == 10
+    other = again.get("/authenticator").content.decode()
+    secret = re.search(r'name="secret" value="([A-Z2-7]+)"', other)
+    assert secret is not None
+    added = again.post("/authenticator", {"act": "add", "key": "o", "name": "tablet",
+                                          "secret": secret[1],
+                                          "code": pyotp.TOTP(secret[1]).now()})  # fmt: skip
+    assert added.headers["Location"] == "/me?done=add_second_factor"
+
+
+def test_an_owner_asks_for_the_end_of_lost_factors_and_the_house_agrees(
+    world: facts.World,
+) -> None:
+    people.set_role(world.conn, world.asked("ada"), login="aron", role="administrator",
+                    company_id=world.ids["FACTOR SA"], is_granted=True)  # fmt: skip
+    at, secret = datetime.now(UTC), signing.new_secret()
+    signing.add_second_factor(
+        world.conn, facts.Asked(world.users["alice"], "factor", at, world.on), name="phone",
+        secret=secret, code=pyotp.TOTP(secret).at(at),
+    )  # fmt: skip
+    owner = browser(world, "alice")
+    assert "/users/end-factors?login=" not in owner.get("/team")  # herself
+    asked = owner.post("/users/end-factors", act="do", key="e", login="alice")
+    assert asked.headers["Location"].startswith("/team?done=propose_factors_end&waits=")
+    waits = asked.headers["Location"].rpartition("=")[2]
+    world.approve({"approval_id": int(waits)}, "aron")
+    assert not signing.has_second_factor(world.conn, world.users["alice"].id)
 
 
 def test_staff_see_no_page_before_their_second_factor(world: facts.World) -> None:

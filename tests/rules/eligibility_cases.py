@@ -94,6 +94,11 @@ REFUSED = {
     "payment_excluded": {"payment_means_excluded": True},
     "currency_not_open": {"currency": "USD"},
     "amount_not_positive": {"gross_cents": 0, "open_cents": 0},
+    "beyond_counting": {
+        "gross_cents": 10**15 + 1,
+        "open_cents": 10**15 + 1,
+        "has_delivery_proof": True,
+    },
     "issued_in_future": {"issued_on": date(2026, 1, 17)},
     "due_missing": {"due_on": None},
     "due_before_issue": {"due_on": date(2026, 1, 14)},

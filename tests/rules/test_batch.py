@@ -11,7 +11,7 @@ import pytest
 from comptant.rules import batch
 from comptant.rules.batch import BrokenBatch, all_reasons, check, decide, first_reason, roll_up
 from comptant.rules.columns import c, shape
-from comptant.rules.money import AMOUNT_CENTS_MAX, RATE_PPM_MAX, share
+from comptant.rules.money import RATE_PPM_MAX, SUM_CENTS_MAX, share
 
 INVOICES = shape("currency", "gross_cents", "vat_ppm", "due_on?")
 
@@ -80,7 +80,7 @@ def test_a_null_is_refused_where_none_may_be():
 
 
 @pytest.mark.parametrize(
-    ("name", "largest"), [("gross_cents", AMOUNT_CENTS_MAX), ("vat_ppm", RATE_PPM_MAX)]
+    ("name", "largest"), [("gross_cents", SUM_CENTS_MAX), ("vat_ppm", RATE_PPM_MAX)]
 )
 def test_the_limit_is_allowed_and_one_more_is_refused_on_both_sides(name, largest):
     at_the_limit = invoices(**{name: [largest, -largest]})
@@ -186,8 +186,8 @@ def test_a_rule_of_nothing_but_null_keeps_the_declared_type():
 
 
 def test_an_amount_beyond_the_limit_is_refused():
-    vat = rule("vat_cents", c.gross_cents * 0 + AMOUNT_CENTS_MAX + 1)
-    with pytest.raises(BrokenBatch, match=r"^vat_cents beyond 1000000000000000 in 2 of 2 rows$"):
+    vat = rule("vat_cents", c.gross_cents * 0 + SUM_CENTS_MAX + 1)
+    with pytest.raises(BrokenBatch, match=r"^vat_cents beyond 100000000000000000 in 2 of 2 rows$"):
         decide(invoices(), (vat,))
 
 

@@ -53,10 +53,11 @@ UPDATED = {
     "mail_answer": {"next_at", "begun_at", "sent_at", "tries"},
     "reminder": {
         "state", "next_at", "tries", "taken_at", "done_at", "sent_to", "told", "said",
-        "done_act_id", "left_on",
+        "done_act_id", "left_on", "language",
     },
     "signing_code": {"code", "next_at", "sent_at", "tries", "used_at"},
     "callback_contact": {"caller", "phone"},
+    "recovery_code": {"ended_at", "used_at"},
     "second_factor": {"ended_at", "last_step"},
     "identity": {"ended_at"},
     "session": {"browser", "challenge", "challenge_at", "ended_at", "factor_at", "is_new_browser"},
@@ -73,7 +74,7 @@ NOT_HISTORY = {
     "advance_day", "moved", "own_account",
     "charged_advance", "claim_item", "guarantee", "insurer_call",
     "party", "party_identifier", "payment",
-    "proved_sum", "second_factor", "session", "identity", "sign_in_failure",
+    "proved_sum", "recovery_code", "second_factor", "session", "identity", "sign_in_failure",
     "sign_in_link", "used_challenge", "signing_code", "envelope", "mail_answer",
     "callback_contact", "user_email", "user_mail", "reminder", "penalty", *NOT_OURS,
 }  # fmt: skip
@@ -314,6 +315,7 @@ def test_the_auditor_sees_every_row_and_neither_passwords_nor_sessions(
     assert seen["app_user"] == 6
     for secret in ("SELECT password FROM app_user", "SELECT * FROM app_user",
                    "SELECT user_id FROM session", "SELECT secret FROM second_factor",
+                   "SELECT code_digest FROM recovery_code",
                    "SELECT password FROM password_reset",
                    "SELECT token_digest FROM api_key", "SELECT token FROM webhook"):  # fmt: skip
         with pytest.raises(InsufficientPrivilege):

@@ -110,7 +110,7 @@ OF_THE_STAFF = {
 OF_A_TEAM = {"membership"}
 OF_A_PARTY = {"party", "party_identifier", "payee_account", "app_user"}
 OF_AN_APPROVAL = {"approval_decision"}
-OF_ONESELF = {"identity", "session", "second_factor", "user_email"}
+OF_ONESELF = {"identity", "recovery_code", "session", "second_factor", "user_email"}
 OF_A_COMPANY = {"api_key", "quote", "delivery", "power", "webhook", "offer_file", "callback",
                 "callback_contact", "callback_step", "quote_acceptance"}  # fmt: skip
 # Read by those in charge of compliance alone: an account manager is no more told than a client.

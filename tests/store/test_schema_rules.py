@@ -92,6 +92,7 @@ SPANNING = {
     "borne_twice": "a number is one under all contracts of a client",
     "garnishment_elsewhere": "an act is of a client, on all of his contracts",
     "let_go": "a document may have been charged back under another contract of its client",
+    "agreed_of_short": "money of a buyer may wait with the house: once per slice that is short",
     "contracts_of_parties": "which contracts know parties that fail: once per file of notices",
     "contracts_funded_by": "the contracts that a failed party answers for: once per party",
     "read_failed_invoices": "a report: what a failed buyer owes on every contract",
@@ -151,7 +152,7 @@ CARRIED = {
     "read_instalments", "read_insured_invoices", "read_insured_keys", "read_insured_to_do",
     "read_late_parts", "read_open_by_due",
     "read_policy_turnover", "read_reminder_calls",
-    "read_reminder_plans", "buyer_to_link", "reminder_buyers", "reminded_rest", "sent_facts",
+    "read_reminder_plans", "buyer_to_link", "reminder_buyers", "letter_after_bounce", "sent_facts",
 }  # fmt: skip
 
 

@@ -51,6 +51,8 @@ WAYS_IN = {  # what only a browser's session does, or nobody by a key
     "add_second_factor": "an authenticator is added by whoever holds it, in a browser",
     "add_passkey": "a passkey is made by whoever holds the device, in a browser",
     "end_second_factor": "an authenticator is ended by whoever holds it, in a browser",
+    "renew_recovery_codes": "recovery codes are shown once to whoever they are of, in a browser",
+    "propose_factors_end": "the end of lost second factors is asked by a person, never a program",
     "link_identity": "an account is linked by whoever signs in with it, in a browser",
     "end_identity": "an account is ended by whoever it signs in, in a browser",
     "say_email": "an address is said by whoever is signed in with it, in a browser or a terminal",
@@ -76,7 +78,7 @@ def build() -> NinjaAPI:
     """The whole API."""
     api = NinjaAPI(
         title="Comptant", version=VERSION, auth=Key(), docs_url=None, urls_namespace="api",
-        openapi_url=None, description=__doc__ or "",
+        openapi_url=None, parser=problems.OnlyJson(), description=__doc__ or "",
     )  # fmt: skip
     api.exception_handler(Exception)(problems.of_error)
     for error in (problems.ValidationError, problems.AuthenticationError, problems.HttpError):
@@ -113,6 +115,7 @@ def _describe(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
 def _add_operation(api: NinjaAPI, endpoint: Endpoint) -> None:
     def act(request: HttpRequest, given: Any, key: str) -> HttpResponse:
         visit: Visit = request.auth  # type: ignore[attr-defined]
+        request.META[problems.ARGUMENTS] = set(endpoint.body.model_fields)
         arguments = endpoint.arguments(visit, given)
         answer = visit.run(endpoint.run, key, **arguments)
         if "token" in arguments:

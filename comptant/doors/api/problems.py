@@ -7,16 +7,32 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from comptant.doors.answers import to_json
 from comptant.doors.api.field_words import field_told
 from comptant.doors.failures import tell
+from comptant.doors.refused_fields import field_of
 from comptant.doors.values import is_told
 from comptant.doors.words import say
+from comptant.operations.acts.act import Refused
 
 TYPE = "urn:comptant:problem:"
 DAY_HEADER = "Comptant-Day"
+KINDS = ("application/json",)  # of a body that is not a file
+ARGUMENTS = "comptant.arguments"  # where a request tells the names of what it was asked
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class OnlyJson(Parser):
+    """What reads the body of an operation: JSON, whatever else could be taken for it."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """The body; Refused: content_type_wrong, which the library wraps in its own error."""
+        if request.content_type not in KINDS:
+            raise Refused("content_type_wrong", given=request.content_type[:100], wanted=KINDS,
+                          field="Content-Type")  # fmt: skip
+        return super().parse_body(request)
 
 
 def problem(
@@ -42,6 +58,8 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
         return problem(request, 401, "key_missing", say(
             "Give a key: Authorization: Bearer KEY.",
             "Donnez une clé : Authorization: Bearer CLÉ."))  # fmt: skip
+    if isinstance(error.__cause__, Refused):
+        error = error.__cause__
     if isinstance(error, HttpError):
         sentence = say("The body cannot be read as JSON.", "Le corps ne se lit pas comme du JSON.")
         return problem(request, error.status_code, "body_unreadable", sentence)
@@ -49,7 +67,7 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
     facts = json.loads(json.dumps(told.facts, default=str))
     more = {"facts": facts}
     # What concerns one argument or header is told beside its name, like a field that is wrong.
-    field = DAY_HEADER if told.code in ("day_in_future", "day_not_today") else facts.get("field")
+    field = _about(request, told.code, facts)
     if field:
         more["errors"] = [{"field": field, "code": told.code, "message": told.sentence}]
     response = problem(request, told.status, told.code, told.sentence, **more)
@@ -58,6 +76,14 @@ def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
     if told.status == 429:
         response.headers["Retry-After"] = str(facts.get("seconds", 60))
     return response
+
+
+def _about(request: HttpRequest, code: str, facts: dict[str, Any]) -> str | None:
+    """The argument or header that a refusal is about."""
+    if code == "day_not_today" or (code == "day_in_future" and DAY_HEADER in request.headers):
+        return DAY_HEADER
+    asked = request.META.get(ARGUMENTS, set(request.GET))
+    return facts.get("field") or field_of(code, asked)
 
 
 def day_played(request: HttpRequest) -> date | None:

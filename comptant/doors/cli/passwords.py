@@ -98,7 +98,10 @@ def _two_lines(file: TextIO) -> tuple[str, str]:
 )  # fmt: skip
 @click.argument("name")
 @option("--reason", required=True, help=("Why, and who asked.", "Pourquoi, et qui l'a demandé."))
-def rescue(sh: Shell, name: str, reason: str) -> None:
+@option("--second-factors", "ends_factors", is_flag=True,
+        help=("End their second factors too, which are lost.",
+              "Mettre fin aussi à leurs seconds facteurs, perdus."))  # fmt: skip
+def rescue(sh: Shell, name: str, reason: str, ends_factors: bool) -> None:
     """Let an administrator in again."""
     from comptant.operations.acts.act import Refused
     from comptant.operations.registry import passwords
@@ -118,7 +121,7 @@ def rescue(sh: Shell, name: str, reason: str) -> None:
         on, at = clocks.moment(conn, sh.wanted_on)
         clocks.check(conn)
         answer = let_in(conn, login=name, once_password=once, reason=reason, operator=_operator(),
-                        key=sh.key, at=at, on=on)  # fmt: skip
+                        key=sh.key, at=at, on=on, ends_factors=ends_factors)  # fmt: skip
     sh.say(
         {"key": sh.key, **answer, "once_password": once},
         say(f"Password of {answer['login']}, shown this once: {once}",
@@ -164,3 +167,27 @@ def reset(sh: Shell, name: str) -> None:
             f"Il sert une fois, sous {passwords.ONCE_DAYS} jours, à en choisir un autre."),
         *waits_or(answer, say("Their sessions are over.", "Ses sessions ont pris fin.")),
     )  # fmt: skip
+
+
+@verb(
+    USER, "end-factors",
+    ("End the second factors of someone who has lost them, and every recovery code.\n\n"
+     "It waits for another person of the house; then their sessions end too, and with their "
+     "password they sign in and add another. They are told by mail, and so are their company's "
+     "owners. For a person of your own company, or as an administrator.",
+     "Mettre fin aux seconds facteurs de qui les a perdus, et à tous ses codes de secours.\n\n"
+     "L'acte attend une autre personne de la maison ; alors ses sessions prennent fin aussi, et "
+     "avec son mot de passe la personne se connecte et en ajoute un autre. Elle est prévenue par "
+     "courriel, ainsi que les dirigeants de sa société. Pour une personne de votre société, ou en "
+     "tant qu'administrateur."),
+    "comptant user end-factors alice",
+)  # fmt: skip
+@click.argument("name")
+def end_factors(sh: Shell, name: str) -> None:
+    """Propose the end of lost second factors."""
+    from comptant.operations.registry import lost_factors
+
+    answer = sh.run(lost_factors.propose_factors_end, login=name)
+    sh.say(answer, *waits_or(answer, say(
+        f"The second factors of {answer['login']} have ended, and their sessions.",
+        f"Les seconds facteurs de {answer['login']} ont pris fin, et ses sessions.")))  # fmt: skip

@@ -1,14 +1,18 @@
 """What buyers promise to pay: recorded, followed, taken back."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from comptant.doors import lookup, tables, words
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import AMOUNT, DAY, ID
+from comptant.doors.values import DAY, ID, typed
 from comptant.doors.words import Both, say
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PROMISE = Subject("promise", both=Both(
     "What buyers promise to pay: in one day or by instalments.",
@@ -42,17 +46,16 @@ def promise_record(
     evidence: str, consent: str,
 ) -> None:  # fmt: skip
     """Record a promise."""
-    from comptant.operations.reminding.promising import INSTALMENTS, record_promise
+    from comptant.operations.reminding.promising import record_promise
 
     days = [_part(one) for one in pays]
     with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
-        buyer_id = lookup.buyer(see, buyer)["id"]
+        found = lookup.contract(see, contract, on)
+        contract_id, buyer_id = found["id"], lookup.buyer(see, buyer)["id"]
         ids = [lookup.invoice(see, contract_id, one)["id"] for one in invoices]
     answer = sh.run(
         record_promise, contract_id=contract_id, buyer_id=buyer_id, invoice_ids=ids,
-        instalments=INSTALMENTS.frame([{"due_on": day, "instalment_cents": cents}
-                                       for day, cents in days]),
+        instalments=_instalments(days, found["currency"]),
         evidence=evidence, consent=consent,
     )  # fmt: skip
     cents = words.money(answer["promised_cents"], answer["currency"])
@@ -83,19 +86,17 @@ def promise_simulate(
 ) -> None:  # fmt: skip
     """Simulate a promise."""
     from comptant.operations.reminding.plan_simulation import simulate_plan
-    from comptant.operations.reminding.promising import INSTALMENTS
 
     days = [_part(one) for one in pays]
     with sh.reading() as (see, _, on):
-        contract_id = lookup.contract(see, contract, on)["id"]
-        buyer_id = lookup.buyer(see, buyer)["id"]
+        found = lookup.contract(see, contract, on)
+        contract_id, buyer_id = found["id"], lookup.buyer(see, buyer)["id"]
         ids = [lookup.invoice(see, contract_id, one)["id"] for one in invoices]
     with sh.writing(is_look=True) as (conn, asked):
         told = simulate_plan(
             conn, asked, contract_id=contract_id, buyer_id=buyer_id, invoice_ids=ids,
             consent=consent,
-            instalments=INSTALMENTS.frame([{"due_on": day, "instalment_cents": cents}
-                                           for day, cents in days]),
+            instalments=_instalments(days, found["currency"]),
         )  # fmt: skip
     if not sh.is_json:
         rows = told["invoices"]
@@ -117,12 +118,21 @@ def promise_simulate(
     sh.say(told, *lines)
 
 
+def _instalments(days: list[tuple[date, int]], currency: str) -> "pl.DataFrame":
+    """The parts as an operation takes them, in minor units of the contract's currency."""
+    from comptant.doors.minor_units import of
+    from comptant.operations.reminding.promising import INSTALMENTS
+
+    return INSTALMENTS.frame([{"due_on": day, "instalment_cents": of(cents, currency)}
+                              for day, cents in days])  # fmt: skip
+
+
 def _part(text: str) -> tuple[date, int]:
     day, is_there, cents = text.partition("=")
     if not is_there:
         raise click.UsageError(say(f"“{text}”: write it as 2026-03-02=4000.00.",
                                    f"« {text} » : écrivez 2026-03-02=4000.00."))  # fmt: skip
-    return DAY.convert(day, None, None), AMOUNT.convert(cents, None, None)
+    return DAY.convert(day, None, None), typed(cents)
 
 
 @verb(PROMISE, "list",

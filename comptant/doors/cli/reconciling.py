@@ -84,16 +84,19 @@ def debit_list(sh: Shell) -> None:
 
 @verb(DEBIT, "explain",
       ("Propose what a debit was: a cost, by its account; the payment orders that it executed "
-       "without naming them; or what the bank took back: a payment, or all those of a transfer.\n\n"
+       "without naming them, with the account of what it took besides, if anything; or what the "
+       "bank took back: a payment, or all those of a transfer.\n\n"
        "Another person's approval books it; the invoices that payments had paid are owed again, "
        "with their due dates. comptant reverse HOUSE ENTRY undoes a cost or payments taken back.",
        "Proposer ce qu'était un débit : un coût, par son compte ; les ordres de paiement qu'il a "
-       "exécutés sans les nommer ; ou ce que la banque a repris : un règlement, ou tous ceux d'un "
+       "exécutés sans les nommer, avec le compte de ce qu'il a pris en plus, s'il y a lieu ; ou ce "
+       "que la banque a repris : un règlement, ou tous ceux d'un "
        "virement.\n\nL'accord d'autrui le passe ; les factures que les règlements avaient payées "
        "sont dues à nouveau, à leur échéance. comptant reverse HOUSE ÉCRITURE défait un coût ou "
        "des règlements repris."),
       "comptant debit explain 1412 --account BFEE --reason 'stamp duty'",
       "comptant debit explain 1412 --order 357 --reason 'no reference on the statement'",
+      "comptant debit explain 1412 --order 357 --account BFEE --reason 'fee of 2.00 in one sum'",
       "comptant debit explain 1412 --payment 1302 --payment 1304 --reason 'recall by the payer'",
       )  # fmt: skip
 @click.argument("movement", type=ID)
@@ -119,9 +122,9 @@ def debit_explain(
     """Explain a debit."""
     from comptant.operations.banking.debits import explain_debit
 
-    if (account is not None) + bool(payments) + bool(orders) != 1:
-        raise click.UsageError(say("Give --account, --order or --payment, one of them.",
-                                   "Donnez --account, --order ou --payment, l'un des trois.")
+    if bool(payments) == (account is not None or bool(orders)):
+        raise click.UsageError(say("Give --payment; or --order, --account, or both of these.",
+                                   "Donnez --payment ; ou --order, --account, ou ces deux.")
         )  # fmt: skip
     answer = sh.run(
         explain_debit, movement_id=movement, account=account and account.upper(),

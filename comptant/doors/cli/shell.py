@@ -91,8 +91,11 @@ class Shell:
 
     def run(self, operation: Callable[..., Row], **arguments: Any) -> Row:
         """Call an operation; its answer with the key it was given under."""
+        from comptant.doors.minor_units import in_currency
+
         with self.writing() as (conn, asked):
-            return {"key": self.key, **operation(conn, asked, **arguments)}
+            given = in_currency(conn, arguments)
+            return {"key": self.key, **operation(conn, asked, **given)}
 
     def say(self, data: object, *lines: str) -> None:
         """The answer: one JSON value for machines, some lines for people."""

@@ -78,14 +78,14 @@ def fact_record(
 
 def _fact_value(name: str, text: str) -> int | str | bool | None:
     """What was typed, in the form that the name of the fact promises."""
-    from comptant.doors.values import AMOUNT
+    from comptant.doors.values import typed
 
     if text == "none":
         return None
     if text in ("yes", "no", "oui", "non"):
         return text in ("yes", "oui")
     if name.endswith("_cents"):
-        return int(AMOUNT.convert(text, None, None))
+        return typed(text)
     return DAY.convert(text, None, None).isoformat() if name.endswith("_on") else text
 
 

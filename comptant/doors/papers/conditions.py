@@ -1,4 +1,7 @@
-"""The special conditions of a contract on a day: its terms by clause, its fees, its TEG."""
+"""The special conditions of a contract on a day: its terms by clause, its fees, its TEG.
+
+Source: DOMAIN §4.6; decision 0172.
+"""
 
 from datetime import date
 
@@ -7,6 +10,7 @@ from comptant.doors.papers import quotes
 from comptant.doors.papers.brokers import brought
 from comptant.doors.papers.parts import Paper, Row, begun, pairs, sentences, set_paper
 from comptant.doors.words import Both, say
+from comptant.operations.quoting.stated import Basis, reference_in, stated
 from comptant.rules.terms import TERMS
 from comptant.store.access import See
 
@@ -17,8 +21,12 @@ CLAUSES = ("life of the contract", "transfer of receivables", "disclosure", "rec
 
 
 def conditions(see: See, contract: str, on: date) -> Paper:
-    """The terms in force on a day; Refused: contract_unknown."""
-    found = lookup.contract(see, contract, on)
+    """The terms in force on a day; Refused: contract_unknown, rate_missing, teg_unstated."""
+    return printed(see, lookup.contract(see, contract, on), on)[0]
+
+
+def printed(see: See, found: Row, on: date) -> tuple[Paper, bool]:
+    """The paper of a contract that was looked up, and whether it states a TEG."""
     number = found["number"]
     title = say(f"Special conditions of contract {number}",
                 f"Conditions particulières du contrat {number}")  # fmt: skip
@@ -27,12 +35,14 @@ def conditions(see: See, contract: str, on: date) -> Paper:
              *brought(see, found["id"], on, found["currency"])]  # fmt: skip
     if not quoted:
         parts.append(sentences("TEG", [say(
-            "No quote is kept for this client on that day: no TEG is stated here.",
+            "No quote is kept for this client on that day: no TEG is stated here, and this paper "
+            "is not to be signed.",
             "Aucun devis n'est conservé pour cet adhérent à cette date : aucun TEG n'est énoncé "
-            "ici.")]))  # fmt: skip
+            "ici, et ce document n'est pas à signer.")]))  # fmt: skip
     name = say(f"{number}-conditions-{on}", f"{number}-conditions-particulieres-{on}")
-    return set_paper(see, "conditions", name, title, number, parts, on,
-                     also={"is-quoted": "yes" if quoted else "no"})  # fmt: skip
+    paper = set_paper(see, "conditions", name, title, number, parts, on,
+                      also={"is-quoted": "yes" if quoted else "no"})  # fmt: skip
+    return paper, bool(quoted)
 
 
 def _head(found: Row, on: date) -> list[tuple[str, str]]:
@@ -90,23 +100,39 @@ def _is_unused(clause: str, terms: Row) -> bool:
 
 
 def _quoted(see: See, found: Row, on: date) -> list[Row]:
-    """The TEG with its hypotheses: of the quote that the contract was opened from, else of the last
-    one given to the client until that day."""
-    opened = see("read_contract_quote", contract_id=found["id"])
-    if opened:
-        (row,) = opened
-        return [_teg(row["id"], row["quoted_on"], row["offer"], found["currency"])]
-    rows = [row for row in see("read_quotes", party_id=found["client_id"])
-            if row["quoted_on"] <= on and row["currency"] == found["currency"]]  # fmt: skip
-    if not rows:
+    """The TEG of the terms and fees in force, with its hypotheses: among them the ledger, as the
+    client described it in the quote that the contract was opened from, else in the last one."""
+    basis = _basis(see, found, on)
+    if basis is None or not found["terms"]:
         return []
-    last = max(rows, key=lambda row: row["id"])
-    offer = see("read_quote", id=last["id"])[0]["offer"]
-    return [_teg(last["id"], last["quoted_on"], offer, found["currency"])]
+    index = str(found["terms"].get("reference_index", TERMS["reference_index"].default))
+    reference = reference_in(see("read_reference", index_name=index, on=on), index, on)
+    told = stated(found["terms"], fees_told.in_force(see, found, on),
+                  Basis(basis["request"], basis["offer"]["terms"]), reference, on)  # fmt: skip
+    part = quotes.teg(told, found["currency"])
+    rests = [
+        (say("Computed from", "Calculé sur"),
+         say(f"the terms and fees in force on {words.day(on)}, told above",
+             f"les conditions et frais en vigueur au {words.day(on)}, dits ci-dessus")),
+        (say("Sales and delays", "Ventes et délais"),
+         say(f"as the client told them, quote {basis['id']} ({words.day(basis['quoted_on'])})",
+             f"tels que dits par l'adhérent, devis {basis['id']} "
+             f"({words.day(basis['quoted_on'])})")),
+    ]  # fmt: skip
+    return [{**part, "rows": [*map(list, rests), *part["rows"]]}]
 
 
-def _teg(quote_id: int, quoted_on: date, offer: Row, currency: str) -> Row:
-    """The part, with the quote that it comes from."""
-    part = quotes.teg(offer, currency)
-    given = (say("Quote", "Devis"), f"{quote_id} ({words.day(quoted_on)})")
-    return {**part, "rows": [list(given), *part["rows"]]}
+def _basis(see: See, found: Row, on: date) -> Row | None:
+    """The quote that says what the client sells and when it is paid; one of what it buys is of no
+    use to a contract that is no programme."""
+    opened = see("read_contract_quote", contract_id=found["id"])
+    known = opened or [
+        row for row in see("read_quotes", party_id=found["client_id"])
+        if row["quoted_on"] <= on and row["currency"] == found["currency"]
+    ]  # fmt: skip
+    runs = bool((found["terms"] or {}).get("payables_line_cents"))
+    for row in sorted(known, key=lambda one: one["id"], reverse=True):
+        quote = see("read_quote", id=row["id"])[0]
+        if bool(quote["offer"]["terms"].get("runs_programme")) == runs:
+            return quote
+    return None

@@ -19,6 +19,7 @@ from comptant.doors.portal.devices import place
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.refused_fields import field_of
 from comptant.doors.words import Both
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.rights import RIGHTS
@@ -31,12 +32,6 @@ Then = Callable[[Row, Row], str]
 HIDDEN = frozenset({"currency", "contract_id", "judged", "is_alone", "digest", "file", "reason",
                     "outcome",
                     "scope", "subject", "source", "role", "kind", "is_lifted"})  # fmt: skip
-# A refusal concerns the field of its fact; where it has none, the field named here.
-BLAMED = {"evidence_missing": "evidence", "reason_missing": "reason", "proof_missing": "proof",
-          "password_too_short": "password", "beyond_availability": "amount_cents",
-          "amount_too_large": "amount_cents", "amount_negative": "amount_cents",
-          "until_wrong": "until_on", "plan_wrong": "instalments", "entry_unbalanced": "lines",
-          "login_known": "login", "contract_number_known": "number"}  # fmt: skip
 
 
 def nothing(see: See, call: Call, told: Mapping[str, str]) -> Row:
@@ -126,7 +121,8 @@ class Form:
         except Refused as refusal:
             with call.visit.reading() as see:
                 names = [one.name for one in self.fields(self.subject(see, call, told))]
-            about = [name for name in (BLAMED.get(refusal.code), *refusal.facts) if name in names]
+            about = [name for name in (field_of(refusal.code, names), *refusal.facts)
+                     if name in names]  # fmt: skip
             if about:
                 sentence = words.refusal(refusal.code, refusal.facts)
                 refusal.facts["fields"] = {about[0]: sentence}

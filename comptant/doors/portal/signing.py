@@ -4,10 +4,8 @@ import re
 import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from io import BytesIO
 from urllib.parse import urlencode
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,6 +17,7 @@ from comptant.doors.portal import devices, errors, other_ways
 from comptant.doors.portal.call import TEXT_LENGTH_MAX
 from comptant.doors.portal.dispatch import COMPANY, DAY, after, visitor
 from comptant.doors.portal.passage import LANGUAGE
+from comptant.doors.portal.secrets_drawn import drawn, told_secret
 from comptant.doors.portal.sign_on import keep
 from comptant.doors.tries import check_tries
 from comptant.doors.visits import address
@@ -30,10 +29,12 @@ from comptant.operations.registry import (
     password_changes,
     passwords,
     people,
+    recovery_codes,
     signing,
 )
 
 YEAR_SECONDS = 31_536_000
+CODE_LENGTH_MAX = 40  # of an authenticator, or a recovery code with its dashes
 MARK = re.compile(r"[\w-]{43}", re.ASCII)
 
 
@@ -113,21 +114,30 @@ def prove(request: HttpRequest) -> HttpResponse:
 def _proved(request: HttpRequest, visit: visits.Visit, token: str, has_one: bool) -> HttpResponse:
     if "credential" in request.POST:
         return _touched(request, visit, token, has_one)
-    code = str(request.POST.get("code", ""))[:20]
+    code = str(request.POST.get("code", ""))[:CODE_LENGTH_MAX]
     at = datetime.now(UTC)  # codes follow the clock of the wall, also where a day is played
     check_tries(request)
     if not has_one:
+        codes = recovery_codes.new_codes()
         replace(visit, at=at).run(
             signing.add_second_factor, str(request.POST.get("key", ""))[:200],
             name=say("authenticator", "application d'authentification"),
-            secret=str(request.POST.get("secret", ""))[:TEXT_LENGTH_MAX], code=code,
+            secret=told_secret(request), code=code, recovery_codes=tuple(codes),
         )  # fmt: skip
-        with visits.signing_in() as conn:
-            signing.mark_proved(conn, token)
-    else:
-        with visits.signing_in() as conn:
-            signing.prove(conn, token=token, code=code, at=at)
-    return HttpResponseRedirect(after(request), status=303)
+        return _first_proved(request, token, codes)
+    with visits.signing_in() as conn:
+        is_recovery = signing.prove(conn, token=token, code=code, at=at)
+    # Whoever has come back by a recovery code has a device to replace.
+    return HttpResponseRedirect("/me" if is_recovery else after(request), status=303)
+
+
+def _first_proved(request: HttpRequest, token: str, codes: list[str]) -> HttpResponse:
+    """The session has its first second factor: the recovery codes, shown here and never again."""
+    with visits.signing_in() as conn:
+        signing.mark_proved(conn, token)
+    return render(request, "portal/recovery.html", {
+        "title": say("Recovery codes", "Codes de secours"), "codes": codes, "next": after(request),
+    })  # fmt: skip
 
 
 def _touched(request: HttpRequest, visit: visits.Visit, token: str, has_one: bool) -> HttpResponse:
@@ -139,14 +149,14 @@ def _touched(request: HttpRequest, visit: visits.Visit, token: str, has_one: boo
             passkeys.prove_passkey(conn, token=token, credential=devices.given(request),
                                    place=where, at=at)  # fmt: skip
         return HttpResponseRedirect(after(request), status=303)
+    codes = recovery_codes.new_codes()
     replace(visit, at=at).run(
         passkeys.add_passkey, str(request.POST.get("key", ""))[:200],
         name=say("passkey", "clé d'accès"), credential=devices.given(request),
         challenge=devices.challenge(request), host=where.host, origin=where.origin,
+        recovery_codes=tuple(codes),
     )  # fmt: skip
-    with visits.signing_in() as conn:
-        signing.mark_proved(conn, token)
-    return HttpResponseRedirect(after(request), status=303)
+    return _first_proved(request, token, codes)
 
 
 def _prove_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
@@ -162,14 +172,7 @@ def _prove_page(request: HttpRequest, error: Exception | None) -> HttpResponse:
         given["options"] = (devices.to_sign(request, user.id) if has_one
                             else devices.to_create(request, user.id, user.login))  # fmt: skip
     if not has_one:
-        secret = str(request.POST.get("secret", ""))
-        if not signing.is_secret(secret):  # the first look, or a form that was not ours
-            secret = signing.new_secret()
-        uri = signing.secret_uri(secret, visit.user.login, "Comptant")
-        drawn = BytesIO()
-        segno.make(uri).save(drawn, kind="svg", scale=4, xmldecl=False, svgns=True)
-        given |= {"secret": secret, "uri": uri}
-        given["qr_svg"] = drawn.getvalue().decode()
+        given |= drawn(request, visit.user.login)
     status = 200
     if error:
         failure = tell(error, str(request.META["comptant.request_id"]))

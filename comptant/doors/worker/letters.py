@@ -92,5 +92,40 @@ def _email_ended(nothing: str, facts: dict[str, str]) -> Letter:
     )  # fmt: skip
 
 
-KINDS = {"CONFIRM": _confirm, "LINK": _link, "NEW_BROWSER": _new_browser,
-         "EMAIL_ENDED": _email_ended}  # fmt: skip
+def _code_used(nothing: str, facts: dict[str, str]) -> Letter:
+    at = words.value_of("started_at", datetime.fromisoformat(facts["at"]))
+    return Letter(
+        say("A recovery code has served", "Un code de secours a servi"),
+        say(
+            f"{facts['login']} has signed in with a recovery code in place of the second factor.\n"
+            f"\nWhen: {at}\n\nIf it was you: on the page You, add the new device, remove the one "
+            "that is lost and make new codes. If not: change your password and make new codes at "
+            "once; then tell your account manager or your administrator.\n",
+            f"{facts['login']} s'est connecté avec un code de secours à la place du second facteur."
+            f"\n\nQuand : {at}\n\nSi c'était vous : sur la page Vous, ajoutez le nouvel appareil, "
+            "retirez celui qui est perdu et créez de nouveaux codes. Sinon : changez votre mot de "
+            "passe et créez de nouveaux codes aussitôt ; puis prévenez votre chargé de compte ou "
+            "votre administrateur.\n",
+        ),
+    )  # fmt: skip
+
+
+def _factors_ended(nothing: str, facts: dict[str, str]) -> Letter:
+    at = words.value_of("started_at", datetime.fromisoformat(facts["at"]))
+    return Letter(
+        say("Second factors ended", "Fin des seconds facteurs"),
+        say(
+            f"All second factors of {facts['login']} have ended, as was asked after their "
+            f"loss, and all sessions with them.\n\nWhen: {at}\n\nAt the next sign-in another one "
+            "is added. If nobody of yours asked for it, tell your account manager or your "
+            "administrator at once.\n",
+            f"Tous les seconds facteurs de {facts['login']} ont pris fin, comme demandé après leur "
+            f"perte, et toutes les sessions avec eux.\n\nQuand : {at}\n\nÀ la prochaine connexion, "
+            "un autre est ajouté. Si personne chez vous ne l'a demandé, prévenez aussitôt votre "
+            "chargé de compte ou votre administrateur.\n",
+        ),
+    )  # fmt: skip
+
+
+KINDS = {"CODE_USED": _code_used, "FACTORS_ENDED": _factors_ended, "CONFIRM": _confirm,
+         "LINK": _link, "NEW_BROWSER": _new_browser, "EMAIL_ENDED": _email_ended}  # fmt: skip

@@ -22,7 +22,7 @@ from psycopg import Connection
 from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 
-from comptant.operations.acts import events
+from comptant.operations.acts import events, refusals
 from comptant.operations.acts.kept import Answer, plain_value, to_text
 from comptant.operations.acts.proofs import CHOOSING, PROVED, UNPROVED
 from comptant.operations.acts.rights import may
@@ -140,7 +140,11 @@ def operation(
             if first is not None:
                 return first
             do = Act(conn, act_id, asked)
-            answer = body(do, **arguments)
+            try:
+                answer = body(do, **arguments)
+            except Refused as refusal:
+                refusals.in_currency(conn, refusal.facts, contract_id)
+                raise
             by = asked.by
             with transactions.together(conn):
                 write_act(do, by.company_id, by.id, name, digest, contract_id, answer)

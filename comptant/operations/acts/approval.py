@@ -118,6 +118,8 @@ AUTHORITY: dict[tuple[str, str], int | None] = {
     ("account_manager", "delegation"): None,
     ("administrator", "password_reset"): None,
     ("accountant", "password_reset"): None,
+    ("administrator", "second_factors"): None,
+    ("accountant", "second_factors"): None,
     ("administrator", "erasure"): None,
     ("accountant", "erasure"): None,
     # What was held back from erasure may be erased again.
@@ -142,7 +144,9 @@ DEAD: dict[str, frozenset[str]] = {
     }),
     "repayment_plan": frozenset({"no_over_advance", "plan_wrong", "plan_unknown"}),
     "exception": frozenset({"until_wrong"}),
+    "limit": frozenset({"limit_overtaken"}),
     "manual_entry": frozenset({"debit_unknown", "entry_reversed", "order_settled"}),
+    "second_factors": frozenset({"second_factor_none"}),
     "payee_account": frozenset({"account_known", "account_is_ours"}),
     "mandate": frozenset({"mandate_known"}),
     "recourse": frozenset({"no_over_advance"}),

@@ -5,7 +5,7 @@ OWN = frozenset(
     {
         "change_password", "add_second_factor", "add_passkey", "end_second_factor", "end_session",
         "link_identity", "end_identity", "say_email", "confirm_email", "end_email", "answer_key",
-        "end_key",
+        "end_key", "renew_recovery_codes",
     }
 )  # fmt: skip
 # Who may act for a company, by whichever road.
@@ -22,7 +22,7 @@ PROVED = _OPENING | {
     "advance_on_order", "approve_payables", "ask_early", "draw", "draw_many",
     "propose_payee_account", "end_second_factor", "add_webhook", "rotate_webhook",
     "link_identity", "say_email", "confirm_email", "end_email", "give_notice", "sign_papers",
-    "accept_quote",
+    "accept_quote", "renew_recovery_codes", "propose_factors_end",
 }  # fmt: skip
 UNPROVED = frozenset({"change_password", "add_second_factor", "add_passkey", "end_session"})
 # All that someone may do who has signed in with a password that serves once.
@@ -30,6 +30,7 @@ CHOOSING = "change_password"
 # What takes a person: no key reaches it, or one administrator with two keys would be two people.
 PERSONAL = (OWN | _OPENING | {
     "decide", "release_many", "add_user", "set_role", "set_authority", "propose_password_reset",
+    "propose_factors_end",
     "record_data_request", "propose_erasure", "send_signing_code", "sign_papers",
     "decline_signature", "record_arrival", "confirm_by_link", "dispute_by_link",
     "promise_by_link", "advise_by_link", "accept_quote_by_link",

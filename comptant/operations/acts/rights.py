@@ -258,23 +258,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     "hand_over": frozenset({ACCOUNT_MANAGER}),
     "share_buyer_account": _DESK,
     "end_buyer_account": _DESK,
-    # The keeper, an accountant, acts for a buyer that answers by a link and has no account.
-    "confirm_by_link": frozenset({ACCOUNTANT}),
-    "dispute_by_link": frozenset({ACCOUNTANT}),
-    "promise_by_link": frozenset({ACCOUNTANT}),
-    "advise_by_link": frozenset({ACCOUNTANT}),
     "write_notices": frozenset({ACCOUNT_MANAGER, TREASURER}),
     "mark_sent": frozenset({ACCOUNT_MANAGER, TREASURER}),
-    "fit_ceiling": frozenset({ACCOUNTANT}),
-    "follow_stops": frozenset({ACCOUNTANT}),
-    "follow_promises": frozenset({ACCOUNTANT}),
-    "close_slice": frozenset({ACCOUNTANT}),
-    "close_day": frozenset({ACCOUNTANT}),
-    "close_period": frozenset({ACCOUNTANT}),
     "seal": READERS_OF_ACTS,
     "accept_clock": frozenset({ADMINISTRATOR}),
     "record_backup": frozenset({ADMINISTRATOR}),
     "propose_password_reset": frozenset({ADMINISTRATOR}),
+    "propose_factors_end": frozenset({ADMINISTRATOR, CLIENT_OWNER}),
     "record_data_request": frozenset({ADMINISTRATOR}),
     "propose_erasure": frozenset({ADMINISTRATOR}),
     "place_hold": frozenset({ADMINISTRATOR, ACCOUNTANT}),
@@ -289,11 +279,18 @@ RIGHTS: dict[str, frozenset[str]] = {
     "rotate_key": _OWNERS,
     "end_key": ROLES,
 }
+# The keeper, an accountant, closes days, and acts for a buyer that answers by a link.
+_OF_THE_KEEPER = (
+    "fit_ceiling", "follow_stops", "follow_promises", "close_slice", "close_day", "close_period",
+    "confirm_by_link", "dispute_by_link", "promise_by_link", "advise_by_link",
+)  # fmt: skip
 _OF_ONESELF = (
     "change_password", "add_second_factor", "add_passkey", "say_email", "confirm_email",
     "end_email", "link_identity", "end_identity", "end_second_factor", "end_session",
+    "renew_recovery_codes",
 )  # fmt: skip
 RIGHTS |= dict.fromkeys(_OF_ONESELF, ROLES)
+RIGHTS |= dict.fromkeys(_OF_THE_KEEPER, frozenset({ACCOUNTANT}))
 
 
 def may(operation: str, roles: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from operator import itemgetter
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.assigning.going_back import (
     Going,
     check_late,
@@ -130,6 +130,7 @@ def defund_approved(do: Act, approval: bulk.Row) -> Answer:
     contract_id, asked = approval["contract_id"], approval["arguments"]
     lock_contracts(do, [contract_id])
     done = _defunded(do, contract_id, asked["invoice_ids"], asked["reason"], is_lifted=False)
+    check_agreed(approval, done["defunded_cents"])
     return {"contract_id": contract_id, **done}
 
 

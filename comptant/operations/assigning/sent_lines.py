@@ -12,12 +12,13 @@ from comptant.operations.terms.contracts import of_contracts
 from comptant.rules.batch import constant, repeated
 from comptant.rules.columns import c, shape
 from comptant.rules.eligibility import judge
+from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.store import bulk
 
 SENT_FACTS = shape(
     "line_number", "number_key", "fingerprint_text", "held_by_same_contract",
     "held_by_other_contract", "reassigned_before", "factored_elsewhere", "has_number_twin",
-    "has_payment_mention", "is_sampled",
+    "has_payment_mention", "is_sampled", "assigned_cents",
 )  # fmt: skip
 TOLD = [
     "line_number", "contract_id", "buyer_id", "invoice_number", "type_code", "issued_on",
@@ -83,9 +84,9 @@ def judged_lines(do: Act, contracts: pl.DataFrame, sent: pl.DataFrame) -> pl.Dat
         if not twins.equals(facts["has_number_twin"]):
             judged = judge(facts.with_columns(twins))
     judged = judged.hstack([is_excepted])
-    if judged["fingerprint_text"].n_unique() == judged.height:
-        return judged
-    return judged.with_columns(_taken_once())
+    if judged["fingerprint_text"].n_unique() < judged.height:
+        judged = judged.with_columns(_taken_once())
+    return _within_counting(judged)
 
 
 def _taken_once() -> pl.Expr:
@@ -98,6 +99,25 @@ def _taken_once() -> pl.Expr:
     held = pl.when(c.contract_id == taken_by).then(pl.lit("already_assigned"))
     again = pl.when(is_good & is_again).then(held.otherwise(pl.lit("held_elsewhere")))
     return pl.coalesce(c.refusal, again).alias("refusal")
+
+
+def _within_counting(judged: pl.DataFrame) -> pl.DataFrame:
+    """The rows; refused is also what, with all that the contract has assigned and with the earlier
+    lines of the slice, would come to more than is counted with: of invoices, or of credit notes."""
+    owed = judged["assigned_cents"].abs().max() or 0
+    if int(owed) + int(judged["payable_cents"].abs().cast(pl.Int128).sum()) <= AMOUNT_CENTS_MAX:
+        return judged
+    facts = judged["contract_id", "is_credit_note", "assigned_cents", "payable_cents", "refusal"]
+    sums: dict[tuple[int, bool], int] = {}
+    told = []
+    for contract_id, is_note, assigned, cents, refusal in facts.iter_rows():
+        owed = max(-assigned if is_note else assigned, 0)
+        total = sums.get((contract_id, is_note), owed) + cents
+        is_beyond = refusal is None and total > AMOUNT_CENTS_MAX
+        if refusal is None and not is_beyond:
+            sums[contract_id, is_note] = total
+        told.append("beyond_counting" if is_beyond else refusal)
+    return judged.with_columns(pl.Series("refusal", told, pl.String()))
 
 
 def _with_nobody(buyers: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 from comptant.operations.acts.act import Act, Refused
 from comptant.operations.registry.powers import check_together, checked_power
+from comptant.operations.terms.contracts import Contract
 from comptant.rules.opening import signatories
 from comptant.store import bulk
 
@@ -52,6 +53,19 @@ def signers_of(do: Act, one: Row) -> list[bulk.Row]:
     """All who are asked to sign the paper of a signature, in their order."""
     return bulk.rows(do.conn, "signed_with", contract_id=one["contract_id"],
                      paper_id=one["paper_id"], client_id=one["client_id"])  # fmt: skip
+
+
+def check_teg(do: Act, contract: Contract) -> None:
+    """Whether the special conditions of a contract can state their TEG: a quote says what its
+    client sells. Source: DOMAIN §4.6. Refused: teg_missing."""
+    found = do.conn.execute(
+        "SELECT EXISTS (SELECT FROM contract_quote WHERE contract_id = %s)"
+        " OR EXISTS (SELECT FROM quote WHERE party_id = %s AND currency = %s AND quoted_on <= %s)",
+        (contract.id, contract.client_id, contract.currency, do.on),
+    ).fetchone()
+    if not (found and found[0]):
+        named = do.conn.execute("SELECT name FROM party WHERE id = %s", (contract.client_id,))
+        raise Refused("teg_missing", number=contract.number, client=named.fetchall()[0][0])
 
 
 def check_by_hand(facts: Sequence[Row], signed_by: str, on: date, number: str) -> None:

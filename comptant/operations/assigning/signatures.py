@@ -16,7 +16,12 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.assigning import papers
-from comptant.operations.assigning.signatories import check_by_hand, listed, powers_of
+from comptant.operations.assigning.signatories import (
+    check_by_hand,
+    check_teg,
+    listed,
+    powers_of,
+)
 from comptant.operations.assigning.unsigned import free_signed
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.store import bulk
@@ -78,7 +83,7 @@ def ask_conditions_signature(
     """Ask a person of the client, who has the power to, to sign the special conditions of its
     contract until a last day (none: 30 days). The door makes the paper (PDF/A) in a language and
     tells the `version` of the facts that it shows. Signed, they are the part SIGNATURES of the
-    opening file, as long as no term is said anew. `also`: who signs the same paper with that
+    opening file, as long as no term or fee is said anew. `also`: who signs the same paper with that
     person; it counts once all of them have.
 
     Refused: contract_unknown, way_unknown, provider_missing, paper_language_unknown,
@@ -131,8 +136,8 @@ def propose_paper_signature(
     by whom (those who sign together: names with a comma between), on which day, and where the
     signed paper is (`proof`). It counts once another person has seen it and approves.
 
-    Refused: contract_unknown, signature_incomplete, signature_kind_unknown, signature_late,
-    signature_open, signatory_without_power, power_joint, and of a title those of
+    Refused: contract_unknown, teg_missing, signature_incomplete, signature_kind_unknown,
+    signature_late, signature_open, signatory_without_power, power_joint, and of a title those of
     `ask_title_signature`.
     """
     if not (signed_by.strip() and proof.strip()):
@@ -277,6 +282,7 @@ def _on_paper(do: Act, contract_id: int, said: Row) -> Row:
             raise Refused("title_issued", title_number=found["title_number"])
     else:
         contract = contract_in_force(do.conn, contract_id, do.on)
+        check_teg(do, contract)
         told = {"version": conditions_version(do, contract_id), "number": contract.number,
                 "amount_cents": contract.terms.get("line_cents") or 0,
                 "currency": contract.currency}  # fmt: skip

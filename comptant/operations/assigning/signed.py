@@ -12,7 +12,7 @@ from comptant.operations.acts.act import Act, Answer, Asked, Refused, lock_contr
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.assigning import papers
 from comptant.operations.assigning.signatories import signers_of
-from comptant.operations.assigning.signatures import conditions_version, record_end
+from comptant.operations.assigning.signatures import record_end
 from comptant.operations.assigning.signing_codes import Proof, check_code, to_sign, use_code
 from comptant.operations.assigning.unsigned import free_signed
 from comptant.store import bulk
@@ -85,7 +85,11 @@ def is_same(do: Act, one: Row) -> bool:
     """Whether a paper made now would be the same: for a title its bytes, for conditions the facts
     that they tell."""
     if one["kind"] == "CONDITIONS":
-        return conditions_version(do, one["contract_id"]) == one["version"]
+        found = do.conn.execute(
+            "SELECT conditions_hold(%s, %s, %s)",
+            (one["contract_id"], one["version"], one["act_id"]),
+        ).fetchone()
+        return bool(found and found[0])
     if papers.kept(do, "TITLE", {one["contract_id"]: [one["subject_id"]]}, one["language"]):
         return False
     found = papers.title_facts(do, one["contract_id"], one["subject_id"])

@@ -5,7 +5,7 @@ entries stay. What the client was charged for them is given back. Source: DOMAIN
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.assigning.going_back import collecting, our_cover
 from comptant.operations.assigning.withdrawn_notes import never_billed, take_notes_back
 from comptant.operations.books.advance_interest import given_back
@@ -57,7 +57,7 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
                 "collecting": collecting(do, contract_id, ids)}  # fmt: skip
     with transactions.undone(do.conn):  # what would be refused is refused now
         told = _withdrawn(do, contract, ids)
-    cents = told["withdrawn_cents"] + told["credited_again_cents"]
+    cents = _cents(told)
     said = {"what": "withdraw", "invoice_ids": ids, "reason": reason, "is_ours": is_ours,
             "cover_lost_cents": lost,
             "also_contract_ids": sorted(contracts_with_twins(do, contract_id, ids))}  # fmt: skip
@@ -74,8 +74,13 @@ def withdraw_approved(do: Act, approval: bulk.Row) -> Answer:
     contract_id, asked = approval["contract_id"], approval["arguments"]
     lock_with_twins(do, contract_id, asked["invoice_ids"])
     contract = contract_in_force(do.conn, contract_id, do.on)
-    return {"contract_id": contract_id, "reason": asked["reason"],
-            **_withdrawn(do, contract, asked["invoice_ids"])}  # fmt: skip
+    told = _withdrawn(do, contract, asked["invoice_ids"])
+    check_agreed(approval, _cents(told))
+    return {"contract_id": contract_id, "reason": asked["reason"], **told}
+
+
+def _cents(told: Answer) -> int:
+    return int(told["withdrawn_cents"] + told["credited_again_cents"])
 
 
 def _takes_two(do: Act, contract: Contract, ids: list[int]) -> bool:

@@ -31,9 +31,10 @@ def explain_debit(
     order_ids: list[int], reason: str,
 ) -> Answer:  # fmt: skip
     """Propose what a debit in suspense was: a cost (`account`); or payment orders of ours, which it
-    executed without naming them; or the payments, of whatever contracts, that the bank has taken
-    back with it, or a part of one payment that waits: what they had paid is owed again, and what
-    of them had left is owed by whoever has it.
+    executed without naming them, and what is more of it a cost, where an account is named too; or
+    the payments, of whatever contracts, that the bank has taken back with it, or a part of one
+    payment that waits: what they had paid is owed again, and what of them had left is owed by
+    whoever has it.
 
     Refused: debit_unknown, account_not_by_hand, account_or_payments, payment_not_received,
     payment_not_whole, payment_allocated, payments_differ, order_unknown, order_in_no_file,
@@ -44,13 +45,13 @@ def explain_debit(
     debit, contract_ids = _locked(do, movement_id, asked["payment_ids"], asked["order_ids"])
     if not reason.strip():
         raise Refused("reason_missing")
-    if (account is not None) + bool(payment_ids) + bool(order_ids) != 1:
+    if bool(payment_ids) == (account is not None or bool(order_ids)):
         raise Refused("account_or_payments")
     if order_ids:
-        _executed(do, debit, asked["order_ids"])
+        _executed(do, debit, asked["order_ids"], account)
     elif account is None:
         _taken_back(do, debit, asked["payment_ids"])
-    elif account not in EXPLAINED_BY:
+    if account is not None and account not in EXPLAINED_BY:
         raise Refused("account_not_by_hand", account=account, accounts=list(EXPLAINED_BY))
     arguments = {"what": "debit", "movement_id": movement_id, "reason": reason, **asked,
                  "also_contract_ids": [debit["house_id"], *contract_ids]}  # fmt: skip
@@ -73,16 +74,20 @@ def book_explained(do: Act, approval: bulk.Row) -> Answer:
     )  # fmt: skip
     debit, _ = _locked(do, asked["movement_id"], payment_ids, order_ids)
     cents, key = -debit["amount_cents"], f"explained/{debit['movement_id']}/{approval['id']}"
-    if asked["account"]:
+    if asked["account"] and not order_ids:
         entry_id = book(
             do, debit["house_id"], "manual", key, debit["value_on"], {},
             currency=debit["currency"], said=[("SUSP", -cents), (asked["account"], cents)],
         )  # fmt: skip
         return {"movement_id": debit["movement_id"], "entry_id": entry_id}
     if order_ids:
-        orders = _executed(do, debit, order_ids)
-        entry_id = book(do, debit["house_id"], MOVED_OUT, f"{key}/order", debit["value_on"],
-                        {"moved": cents}, currency=debit["currency"])  # fmt: skip
+        orders = _executed(do, debit, order_ids, asked["account"])
+        moved = sum(order["amount_cents"] for order in orders)
+        cost = [(asked["account"], cents - moved)] if asked["account"] else []
+        # One entry: nothing of it is undone alone.
+        entry_id = book(do, debit["house_id"], MOVED_OUT, f"{key}/order", debit["value_on"], {},
+                        currency=debit["currency"],
+                        said=[("LINK", moved), *cost, ("SUSP", -cents)])  # fmt: skip
         execute(do, [(order, debit) for order in orders], "debit_paid_order")
         return {"movement_id": debit["movement_id"], "entry_id": entry_id}
     found = _named(do, debit, payment_ids)
@@ -163,8 +168,11 @@ def _orders(
     return bulk.rows(do.conn, "orders_paid", ids=order_ids, contract_ids=contract_ids)
 
 
-def _executed(do: Act, debit: dict[str, Any], order_ids: list[int]) -> list[dict[str, Any]]:
-    """The orders that a debit executed: sent from its account, and what it took to the cent."""
+def _executed(
+    do: Act, debit: dict[str, Any], order_ids: list[int], account: str | None
+) -> list[dict[str, Any]]:
+    """The orders that a debit executed: sent from its account, and what it took to the cent, or
+    less where what is more of it is a cost (`account`)."""
     homes = sorted({row["contract_id"] for row in _orders(do, order_ids)})
     found = {row["id"]: row for row in _orders(do, order_ids, homes)}
     for order_id in order_ids:
@@ -178,6 +186,7 @@ def _executed(do: Act, debit: dict[str, Any], order_ids: list[int]) -> list[dict
         if debit["own_account_id"] not in order["own_account_ids"]:
             raise Refused("order_elsewhere", order_id=order_id, iban=debit["iban"])
     total = sum(order["amount_cents"] for order in found.values())
-    if total != -debit["amount_cents"]:
-        raise Refused("orders_differ", orders_cents=total, debit_cents=-debit["amount_cents"])
+    cents = -debit["amount_cents"]
+    if total >= cents if account else total != cents:
+        raise Refused("orders_differ", orders_cents=total, debit_cents=cents)
     return list(found.values())

@@ -5,7 +5,7 @@ Source: DOMAIN 5.8, I-04, I-22; docs/decisions/0123.
 """
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.banking.bank_statements import opening_keys
 from comptant.operations.banking.statement_lines import Row, Told, in_the_way, told_by
 from comptant.operations.banking.statement_undone import (
@@ -38,7 +38,7 @@ def withdraw_statement(do: Act, *, bank_statement_id: int, reason: str) -> Answe
     for waiting in bulk.rows(do.conn, "read_approvals", kind="bank_statement", subject_id=None):
         if waiting["subject_id"] in told.ids:
             raise Refused("withdrawal_waits", approval_id=waiting["id"])
-    cents = sum(abs(line["amount_cents"]) for line in told.lines)
+    cents = _cents(told)
     statement = _named(told.statement)
     approval_id = propose(
         do, "bank_statement",
@@ -52,12 +52,17 @@ def withdraw_statement(do: Act, *, bank_statement_id: int, reason: str) -> Answe
             "currency": told.statement["currency"]}  # fmt: skip
 
 
+def _cents(told: Told) -> int:
+    return sum(abs(line["amount_cents"]) for line in told.lines)
+
+
 def withdraw_statement_approved(do: Act, approval: Row) -> Answer:
     """What an approved withdrawal does, if nothing stands in its way by now."""
     asked = approval["arguments"]
     lock_many(do)
     lock_contracts(do, told_by(do, asked["bank_statement_id"]).contract_ids)
     told = _withdrawable(do, asked["bank_statement_id"])
+    check_agreed(approval, _cents(told))
     before = _ledger(do, told.statement)
     opening_cents = _undo(do, told)
     gone = bulk.rows(do.conn, "statement_withdrawn", ids=told.ids, act_id=do.id,

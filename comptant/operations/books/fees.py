@@ -67,6 +67,21 @@ def due_at_end(do: Act, contracts: pl.DataFrame, ended_on: date) -> pl.DataFrame
     ]))  # fmt: skip
 
 
+def due_later(
+    do: Act, contract_id: int, contracts: pl.DataFrame, ends_on: date
+) -> list[tuple[date, pl.DataFrame]]:  # fmt: skip
+    """What the months after today bring by themselves to the contract of a batch of one that ends
+    on a day (the first after): each month's last day, and what is billed then, as fees_due()."""
+    rows = bulk.rows(do.conn, "fees_ahead", contract_id=contract_id, on=do.on, ends_on=ends_on)
+    return [
+        (day, _weighed(contracts, FACTS.frame([
+            {"contract_id": contract_id, "before_cents": 0, "tier_from": 0,
+             **{name: value for name, value in row.items() if name != "billed_on"}}
+            for row in rows if row["billed_on"] == day
+        ]))) for day in dict.fromkeys(row["billed_on"] for row in rows)
+    ]  # fmt: skip
+
+
 def of_act(
     do: Act, contracts: pl.DataFrame, price: bulk.Row, cause: str, amount_cents: int
 ) -> pl.DataFrame:  # fmt: skip

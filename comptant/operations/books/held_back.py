@@ -48,12 +48,17 @@ def accrued_cents(do: Act, contracts: pl.DataFrame, *, leave_unknown: bool = Fal
             "contract_id", pl.lit(None, pl.Int64).alias("accrued_unbilled_cents")
         )
         return pl.concat([accrued_cents(do, contracts.filter(~waits)), unknown])
-    parts = [pl.concat([run_up.select("contract_id", "interest_cents"), in_advance]).rename(
-        {"interest_cents": "accrued_unbilled_cents"})]  # fmt: skip
+    charges = pl.concat([run_up.select("contract_id", "interest_cents"), in_advance])
+    # A charge below zero, of a negative rate without floor, is no money before it is billed.
+    parts = [
+        charges.group_by("contract_id", maintain_order=True).agg(
+            c.interest_cents.sum().clip(lower_bound=0).alias("accrued_unbilled_cents")
+        )
+    ]
     with_fees = contracts.filter(pl.col("is_fee_reserved"))
     if with_fees.height:
         parts.append(_fees(do, with_fees))
-    if with_fees.height or in_advance.height:
+    if with_fees.height:
         return pl.concat(parts).group_by("contract_id").agg(c.accrued_unbilled_cents.sum())
     return parts[0]
 

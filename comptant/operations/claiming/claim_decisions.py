@@ -115,6 +115,7 @@ def decide_claim(do: Act, approval: bulk.Row) -> Answer:
             raise Refused("claim_decided", claim_number=claim["claim_number"])
         on = date.fromisoformat(asked["step_on"])
         told = expected(do, claim, items, on)
+        check_agreed(approval, told["claim_indemnity_cents"] - asked.get("accepted_cents", 0))
         if asked["what"] == "accept":
             _check_guaranteed(do, claim, items)
             done = _accepted(do, claim, items, told, asked)

@@ -13,7 +13,8 @@ from psycopg import Connection
 from comptant.operations.acts.act import Act
 from comptant.store import bulk
 
-OF_ORDERS = "advances on orders"  # in contradictions.sql
+# Accounts that were open to hand once, and what compares them in contradictions.sql.
+ONCE_BY_HAND = {"ORD": "advances on orders", "PEN": "movements PEN"}
 SLICE = 1_000  # contracts whose history is read at once
 
 
@@ -48,13 +49,15 @@ def prove_contracts(do: Act, contract_ids: Sequence[int]) -> list[int]:
 
 
 def _not_by_hand(conn: Connection, found: list[bulk.Row]) -> list[bulk.Row]:
-    """Without what two people have booked on the account of orders, which no order tells: it was
-    open to hand once. The auditor's sheet tells it; it stops no night."""
-    ids = [row["contract_id"] for row in found if row["what"] == OF_ORDERS]
-    rows = bulk.rows(conn, "orders_by_hand", ids=ids) if ids else []
-    by_hand = {row["contract_id"]: row["amount_cents"] for row in rows}
-    return [row for row in found if row["what"] != OF_ORDERS or row["right_cents"]
-            != row["left_cents"] + by_hand.get(row["contract_id"], 0)]  # fmt: skip
+    """Without what two people have booked on the accounts of orders and of penalties, which neither
+    tells: they were open to hand once. The auditor's sheet tells it; it stops no night."""
+    accounts = {what: account for account, what in ONCE_BY_HAND.items()}
+    ids = sorted({row["contract_id"] for row in found if row["what"] in accounts})
+    rows = bulk.rows(conn, "once_by_hand", ids=ids, accounts=list(ONCE_BY_HAND)) if ids else []
+    by_hand = {(row["contract_id"], row["account"]): row["amount_cents"] for row in rows}
+    return [row for row in found if row["what"] not in accounts or row["right_cents"]
+            != row["left_cents"] + by_hand.get((row["contract_id"], accounts[row["what"]]), 0)
+            ]  # fmt: skip
 
 
 def contradictions_of_house(reading: Connection) -> list[bulk.Row]:

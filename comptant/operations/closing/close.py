@@ -19,7 +19,6 @@ from comptant.operations.assigning.order_advances import claim_late_orders
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.books.advance_interest import bill_waiting_advances
 from comptant.operations.books.billing import bill_month_fees, month_end, release_fund
-from comptant.operations.books.exchange import ready_to_revalue, revalue
 from comptant.operations.books.fees import bill_due, due, keep_counted
 from comptant.operations.books.financing import (
     accrue,
@@ -33,22 +32,23 @@ from comptant.operations.books.packages import bill_packages
 from comptant.operations.books.waiting_interest import bill_waited_interest, rates_missing, told
 from comptant.operations.brokerage.commissions import accrue_commissions
 from comptant.operations.claiming.claims import impair_again
+from comptant.operations.closing.around import after_slices, before_slices
 from comptant.operations.closing.books_proof import InvariantBroken, prove_contracts
-from comptant.operations.closing.close_facts import attention_of_house, attention_of_slice, merged
+from comptant.operations.closing.close_facts import (
+    attention_of_house,
+    attention_of_slice,
+    by_currency,
+    merged,
+)
 from comptant.operations.closing.decay import judge_day
+from comptant.operations.closing.narrowing import in_slices, refusal
 from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
-from comptant.operations.insurance.premiums import book_premium, premiums_to_book
-from comptant.operations.insurance.stopping import follow_stops, stops_to_follow
 from comptant.operations.paying.funding import fund_automatically
 from comptant.operations.portfolio.guarantee import take_guarantees
 from comptant.operations.portfolio.losses import repay_losses
-from comptant.operations.registry.erasing import erase_due, something_due
-from comptant.operations.reminding.following import follow_promises, promises_to_follow
-from comptant.operations.risk.ceilings import ceilings_to_fit, fit_ceiling
 from comptant.operations.risk.fraud import watch_fraud
-from comptant.operations.risk.screening import lists_are_known, screen_new
-from comptant.operations.risk.warnings import score_weekly, warned_on
+from comptant.operations.risk.warnings import warned_on
 from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.columns import c, shape
 from comptant.store import bulk
@@ -68,7 +68,8 @@ def close(
 ) -> Answer:  # fmt: skip
     """Close a day: every contract, then the house. `progress(done, of)` is called as it goes.
 
-    Run it again after a stop: what is done is not done again. Gives the day's report.
+    Run it again after a stop: what is done is not done again. Gives the day's report. Refused:
+    contract_stops_close (the others are closed), day_closed, day_skipped.
     """
     house = replace(asked, key=f"close/{day}", on=day)
     if conn.execute("SELECT FROM day_close WHERE day = %s", (day,)).fetchone() is not None:
@@ -76,36 +77,23 @@ def close(
     _check_day(conn, day)
     with conn.transaction():  # of its own: it holds the large tables for an instant
         bulk.rows(conn, "make_partitions")
-    for ceiling_id in ceilings_to_fit(conn, day):
-        key = f"close/{day}/ceiling/{ceiling_id}"
-        fit_ceiling(conn, replace(asked, key=key, on=day), ceiling_id=ceiling_id)
-    for policy_id, until_on in premiums_to_book(conn, day):
-        key = f"close/{day}/premium/{policy_id}/{until_on}"
-        book_premium(conn, replace(asked, key=key, on=day), policy_id=policy_id)
-    if lists_are_known(conn):
-        screen_new(conn, replace(asked, key=f"close/{day}/screening", on=day))
-    if something_due(conn, day):
-        erase_due(conn, replace(asked, key=f"close/{day}/erasure", on=day))
-    for contract_id in stops_to_follow(conn, day):
-        key = f"close/{day}/stops/{contract_id}"
-        follow_stops(conn, replace(asked, key=key, on=day), contract_id=contract_id)
-    for contract_id in promises_to_follow(conn, day):
-        key = f"close/{day}/promises/{contract_id}"
-        follow_promises(conn, replace(asked, key=key, on=day), contract_id=contract_id)
+    before_slices(conn, asked, day)
     done = _slices(conn, asked.by.company_id, day)
-    left, number = _left(conn, done, day), len(done)
+    left, number = _left(conn, done, day), len(done) + 1
     closed = sum(len(answer["contract_ids"]) for answer in done)
     progress(closed, closed + len(left))
-    for start in range(0, len(left), size):
-        number, ids = number + 1, left[start : start + size]
+
+    def run(ids: list[int]) -> None:
+        nonlocal number
         asked_here = replace(asked, key=f"close/{day}/{number}", on=day)
         close_slice(conn, asked_here, number=number, contract_ids=ids)
-        progress(closed + start + len(ids), closed + len(left))
+        number += 1
+
+    stopped = in_slices(left, size, run, lambda now: progress(closed + now, closed + len(left)))
+    if stopped:
+        raise refusal(conn, day, stopped) from next(iter(stopped.values()))
     _watch(conn, asked, day, size)
-    for contract_id in ready_to_revalue(conn, day):  # after the charges of the day
-        key = f"close/{day}/revaluation/{contract_id}"
-        revalue(conn, replace(asked, key=key, on=day), contract_id=contract_id)
-    score_weekly(conn, replace(asked, key=f"close/{day}/warnings", on=day))
+    after_slices(conn, asked, day)
     return close_day(conn, house, day=day)
 
 
@@ -240,7 +228,7 @@ def charge_day(
     booked["interest_cents"] = pl.concat(billed)
     if month_end(do.on):
         booked["excess_fee_cents"] = bill_excess(do, contracts, after)
-    return {"accrual_reversed": reversed_, "amounts": _by_currency(contracts, booked),
+    return {"accrual_reversed": reversed_, "amounts": by_currency(contracts, booked),
             "interest_waits": told(contracts, pl.concat([missing, left]))}  # fmt: skip
 
 
@@ -249,18 +237,6 @@ def _fund_moved(do: Act, contracts: pl.DataFrame) -> dict[str, pl.DataFrame]:
     moved = bulk.read(do.conn, "fund_moved", FUND_MOVED, on=do.on,
                       ids=contracts["contract_id"].to_list())  # fmt: skip
     return {name: moved.select("contract_id", name) for name in FUND_MOVED.names[1:]}
-
-
-def _by_currency(contracts: pl.DataFrame, booked: dict[str, pl.DataFrame]) -> list[Answer]:
-    """Amounts per contract (contract_id and one amount each) summed per currency."""
-    keys = contracts.select("contract_id", c.contract_currency.alias("currency"))
-    sums: dict[str, Answer] = {}
-    for name, rows in booked.items():
-        cents = rows.columns[1]
-        found = keys.join(rows, on="contract_id").group_by("currency").agg(pl.col(cents).sum())
-        for currency, total in found.rows():
-            sums.setdefault(currency, {"currency": currency})[name] = total
-    return [sums[currency] for currency in sorted(sums)]
 
 
 def _check_day(conn: Connection, day: date) -> None:

@@ -239,3 +239,15 @@ def _joined(told: list[Answer], amount: str) -> Answer:
         "sums": _added((row for each in told for row in each["sums"]), ("currency",)),
         "rows": sorted(rows, key=lambda row: -row[amount])[:LISTED],
     }  # fmt: skip
+
+
+def by_currency(contracts: pl.DataFrame, booked: dict[str, pl.DataFrame]) -> list[Answer]:
+    """Amounts per contract (contract_id and one amount each) summed per currency."""
+    keys = contracts.select("contract_id", c.contract_currency.alias("currency"))
+    sums: dict[str, Answer] = {}
+    for name, rows in booked.items():
+        cents = rows.columns[1]
+        found = keys.join(rows, on="contract_id").group_by("currency").agg(pl.col(cents).sum())
+        for currency, total in found.rows():
+            sums.setdefault(currency, {"currency": currency})[name] = total
+    return [sums[currency] for currency in sorted(sums)]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.banking.debits import book_explained
 from comptant.operations.banking.explained import (
     MOVED_OUT,
@@ -20,6 +20,7 @@ from comptant.operations.books.billing import FEE
 from comptant.operations.books.charges_back import NOTHING_BACK, reverse_charges
 from comptant.operations.books.ledger import book
 from comptant.operations.claiming.claim_entries import EVENTS as OF_CLAIM
+from comptant.operations.closing.books_proof import ONCE_BY_HAND
 from comptant.operations.collection.debit_unnamed import NAMED
 from comptant.operations.collection.paid_after_all import RETURNS
 from comptant.operations.collection.taken_in_again import WITHDRAWALS
@@ -29,9 +30,9 @@ from comptant.rules.money import AMOUNT_CENTS_MAX
 from comptant.rules.postings import ACCOUNTS, ITEM_ACCOUNTS
 from comptant.store import bulk
 
-# Items, bank statements, orders, instruments, guarantees and payables move these.
+# Items, penalties, bank statements, orders, instruments, guarantees and payables move these.
 TOLD_BY_OTHERS = ITEM_ACCOUNTS | {"BNK", "DEDI", "SWIP", "TRAN", "COLL", "INCO", "DEBD", "PAY",
-                                 "PAYD", "SUPP", "DEFI", "ORD", "INSR", "DEPR"}  # fmt: skip
+                                 "PAYD", "SUPP", "DEFI", "INSR", "DEPR", *ONCE_BY_HAND}  # fmt: skip
 # Two entries, or a debit of the bank and what explains it, cross these: one by hand stays there.
 CROSSED = {"SUSP", "LINK"}
 # The close puts charges right by itself: what is reversed would come back the next day. (I-09)
@@ -79,7 +80,7 @@ def propose_reversal(do: Act, *, contract_id: int, entry_id: int, reason: str) -
     _check_reason(reason)
     lines = _lines(do, contract_id, entry_id)
     _check_fund(do, contract_id, _fund_lowered(lines))
-    total = sum(row["amount_cents"] for row in lines if row["amount_cents"] > 0)
+    total = _cents(lines)
     asked = {"what": "reversal", "entry_id": entry_id, "reason": reason}
     also = contracts_taken_back(do, _explanation(do, contract_id, asked))
     return _proposed(do, contract_id, {**asked, "also_contract_ids": also}, total)
@@ -101,6 +102,7 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
         )  # fmt: skip
         return {"contract_id": contract_id, "entry_id": entry_id}
     lines = _lines(do, contract_id, asked["entry_id"])
+    check_agreed(approval, _cents(lines))
     _check_fund(do, contract_id, _fund_lowered(lines))
     given = _given_back(do, contract_id, asked["entry_id"], lines[0]["event"])
     entry_id = book(
@@ -112,6 +114,10 @@ def book_by_hand(do: Act, approval: bulk.Row) -> Answer:
     put_back(do, taken_back)
     reverse_charges(do, contract_id, asked["entry_id"], entry_id, given)
     return {"contract_id": contract_id, "entry_id": entry_id, "reverses_id": asked["entry_id"]}
+
+
+def _cents(lines: list[bulk.Row]) -> int:
+    return sum(row["amount_cents"] for row in lines if row["amount_cents"] > 0)
 
 
 def _proposed(do: Act, contract_id: int, arguments: dict[str, Any], total: int) -> Answer:
@@ -149,7 +155,7 @@ def _lines(do: Act, contract_id: int, entry_id: int) -> list[bulk.Row]:
         _check_premium(do, entry_id)
     told = sorted({row["account"] for row in lines} & NOT_REVERSED)
     if lines[0]["event"] == "manual":
-        told = [account for account in told if account != "ORD"]  # no order tells it
+        told = [account for account in told if account not in ONCE_BY_HAND]  # nothing else does
     if lines[0]["event"] == MOVED_OUT and not approval_of(MOVED_OUT, lines[0]["key"]):
         told.append("LINK")  # of an instrument, whose other entry stays
     if told:

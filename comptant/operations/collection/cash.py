@@ -28,15 +28,16 @@ from comptant.store import bulk
 
 TRIES = 3  # an invoice may be paid or credited by others between our look and our lock
 
+NOTHING: Answer = {"received": 0, "received_cents": 0, "allocated_cents": 0, "matched": {},
+                   "received_in": {}, "allocated_in": {}}  # fmt: skip
+
 
 def collect(do: Act, received: pl.DataFrame) -> tuple[Answer, pl.DataFrame]:
     """Book the credits of a bank file (NEW_MOVEMENTS) and allocate what can be. The counts, and
-    what was received and allocated in each currency; and the accounts (PAIR) that were paid less
-    than their invoices quoted."""
+    sums in each currency; and the accounts (PAIR) paid less than their invoices quoted."""
     received = received.filter(c.amount_cents > 0).with_row_index("payment_number")
     if received.is_empty():
-        return {"received": 0, "received_cents": 0, "allocated_cents": 0, "matched": {},
-                "received_in": {}, "allocated_in": {}}, PAIR.empty()  # fmt: skip
+        return dict(NOTHING), PAIR.empty()
     received = received.with_columns(c.payment_number.cast(pl.Int64))
     payments = payments_told(do, received)
     dedicated = to_dedicated_accounts(do, received)

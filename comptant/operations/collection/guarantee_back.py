@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.cash import allocate_as_told, payment_of
@@ -70,6 +70,7 @@ def guarantee_back_approved(do: Act, approval: bulk.Row) -> Answer:
     lock_contracts(do, [contract_id])
     contract = contract_in_force(do.conn, contract_id, do.on)
     taken = _taken(do, contract_id, asked["invoice_ids"], is_whole_buyer=False)
+    check_agreed(approval, int(taken["taken_cents"].sum()))
     ids = taken["invoice_id"].unique().sort().to_list()
     paid = _recovered(do, contract_id, ids)
     if paid.height:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.assigning.payable_steps import claim, keep_steps, payables_of
 from comptant.operations.books.billing import numbered
 from comptant.operations.books.ledger import book_many
@@ -53,8 +53,10 @@ def take_back_payables(do: Act, *, contract_id: int, payment_id: int, reason: st
 
 def take_back_approved(do: Act, approval: bulk.Row) -> Answer:
     """What an approved taking back does, if the payment still pays payables."""
-    lock_contracts(do, [approval["contract_id"]])
-    return _taken_back(do, approval["contract_id"], approval["arguments"])
+    contract_id, asked = approval["contract_id"], approval["arguments"]
+    lock_contracts(do, [contract_id])
+    check_agreed(approval, _would_be_ours(do, (contract_id, asked["payment_id"])))
+    return _taken_back(do, contract_id, asked)
 
 
 def _taken_back(do: Act, contract_id: int, asked: dict[str, Any]) -> Answer:

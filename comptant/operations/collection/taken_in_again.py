@@ -8,7 +8,7 @@ All that one act withdrew comes back: its fees were given back together. Source:
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.books.charges_back import reverse_charges
 from comptant.operations.books.reversing import against
 from comptant.operations.portfolio.claimed import check_unsettled_since
@@ -49,7 +49,7 @@ def propose_in_again(
     ids = items["item_id"].sort().to_list()
     if invoice_ids and sorted(set(invoice_ids)) != ids:
         raise Refused("withdrawal_whole", entry_id=entry_id, count=len(ids))
-    cents = int(items["amount_cents"].abs().sum())
+    cents = _cents(items)
     said = {"what": "undo", "entry_id": entry_id, "event": items["event"][0], "invoice_ids": ids,
             "also_contract_ids": sorted(contracts_with_twins(do, contract.id, ids)),
             "reason": reason}  # fmt: skip
@@ -58,6 +58,10 @@ def propose_in_again(
         contract_id=contract.id, subject_id=entry_id,
     )  # fmt: skip
     return {"entry_id": entry_id, "approval_id": approval_id, "amount_cents": cents}
+
+
+def _cents(items: pl.DataFrame) -> int:
+    return int(items["amount_cents"].abs().sum())
 
 
 def in_again_approved(do: Act, approval: bulk.Row) -> Answer:
@@ -70,6 +74,7 @@ def in_again_approved(do: Act, approval: bulk.Row) -> Answer:
     items = withdrawn_by(do, contract_id, asked["entry_id"])
     if items.is_empty():
         raise Refused("entry_reversed", entry_id=asked["entry_id"])
+    check_agreed(approval, _cents(items))
     taken = items.filter(c.amount_cents < 0)  # off what was owed; those of credit notes bring it
     changes = owed_again(do, taken.select(
         pl.lit(contract_id, pl.Int64).alias("contract_id"), pl.col("item_id").alias("invoice_id"),

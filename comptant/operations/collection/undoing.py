@@ -11,7 +11,7 @@ from collections.abc import Callable
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.assigning.notes_off import MET, take_off
 from comptant.operations.assigning.outbox import drop_return_notices
 from comptant.operations.books.ledger import book
@@ -89,9 +89,7 @@ def undo_entry(
         return propose_in_again(do, contract, entry_id, gone, invoice_ids, reason)
     rows = _wanted(do, contract_id, entry_id, invoice_ids)
     items = sorted({row["item_id"] for row in rows})
-    cents = sum(abs(row["amount_cents"]) for row in rows if row["amount_cents"] < 0) or sum(
-        row["amount_cents"] for row in rows
-    )
+    cents = _cents(rows)
     is_back = rows[0]["event"] == "reassignment"
     also = contracts_with_twins(do, contract_id, items) if is_back else set()
     said = {"what": "undo", "entry_id": entry_id, "event": rows[0]["event"],
@@ -118,12 +116,19 @@ def undo_approved(do: Act, approval: bulk.Row) -> Answer:
     lock_contracts(do, {contract_id, *asked["also_contract_ids"]})
     contract = contract_in_force(do.conn, contract_id, do.on)
     rows = _wanted(do, contract_id, entry_id, asked["invoice_ids"])
+    check_agreed(approval, _cents(rows))
     undone = _notes_off if rows[0]["event"] == "credit_applied" else _reversed
     free = free_of_repaid(do, contract.batch)
     undone_id = undone(do, contract, entry_id, rows)
     lose_again(do, contract.batch, free, {contract_id: rows[0]["value_on"]})
     return {"contract_id": contract_id, "entry_id": undone_id, "reverses_id": entry_id,
             "lost_again_in": lost_again(do)}  # fmt: skip
+
+
+def _cents(rows: Rows) -> int:
+    """What an undoing is of: one side of what moved."""
+    lowered = sum(-row["amount_cents"] for row in rows if row["amount_cents"] < 0)
+    return lowered or sum(row["amount_cents"] for row in rows)
 
 
 def _wanted(do: Act, contract_id: int, entry_id: int, item_ids: list[int]) -> Rows:

@@ -13,7 +13,12 @@ from psycopg import Connection
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, check_scope
 from comptant.operations.books.financing import interest_due, periods_until
 from comptant.operations.drawing.availability import availability_seen, looked
-from comptant.operations.drawing.exit_fees import fees_ahead
+from comptant.operations.drawing.exit_fees import (
+    billed_at,
+    ending_fees,
+    fees_ahead,
+    unused_ahead,
+)
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.operations.terms.rates import rates_today, reference_of
@@ -26,6 +31,7 @@ from comptant.rules.leaving import (
     Paid,
     Price,
     minimum_years,
+    months_later,
     netted,
     notice_ends_on,
     weeks,
@@ -66,18 +72,25 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
     final_on = next_business_day_of(max((last_on or do.on) + timedelta(days=1), ends_on))
     run_up = int(interest_due(do, periods_until(do, contract.batch, pl.lit(do.on)))
                  ["interest_cents"].sum())  # fmt: skip
-    billed_now = replace(held, current_account_cents=held.current_account_cents - run_up)
-    run = weeks(do.on, final_on, billed_now, paid, price)
+    others = fees_ahead(do, contract, ends_on, final_on)
+    packages = _packages(do, contract, ends_on, final_on)
+    bills = [*others, *packages]
+    debited = run_up + sum(one.fee_cents for one in bills if one.on <= do.on)
+    billed_now = replace(held, current_account_cents=held.current_account_cents - debited)
+    run = weeks(do.on, final_on, billed_now, [*paid, *bills], price)
     minimum = _minimum(do, contract, ends_on)
-    minimum_total, packages = _vat(do, contract, [minimum, _packages(do, contract, ends_on)])
-    others, ending = fees_ahead(do, contract, ends_on, run)
-    fees = sum(one.fee_cents for one in paid)
-    ends_with = minimum_total + packages + others + ending
+    (minimum_total,) = _vat(do, contract, [minimum])
+    unused, ending = unused_ahead(do, contract, ends_on, run), ending_fees(do, contract, ends_on)
+    fees, package, other = (sum(one.fee_cents for one in some)
+                            for some in (paid, packages, others))  # fmt: skip
+    at_end = minimum_total + unused + ending
     lost = seen.totals["written_off_cents"]
     final = (run[-1]["current_account_cents"] + held.fund_balance_cents - held.order_owed_cents
-             - ends_with - lost)  # fmt: skip
+             - at_end - lost)  # fmt: skip
     # DOMAIN 2.4: S + FDG less what is taken back, fees and the shortfall; here what is owed to us.
-    buy_back = held.in_use_cents + held.order_owed_cents + run_up + fees + ends_with + lost
+    buy_back = (
+        held.in_use_cents + held.order_owed_cents + run_up + fees + at_end + package + other + lost
+    )
     return {
         "contract_id": contract.id, "number": contract.number, "currency": contract.currency,
         "on": do.on, "contract_status": contract.terms["status"], "notice_on": starts_on,
@@ -91,7 +104,7 @@ def _told(do: Act, contract: Contract, notice_on: date, seen: Availability) -> A
                       **reference_of(do, contract)},
         "interest_cents": sum(row["interest_cents"] for row in run), "fee_cents": fees,
         "minimum_shortfall_cents": minimum, "exit_cost_cents": minimum_total,
-        "package_cents": packages, "other_fee_cents": others, "ending_fee_cents": ending,
+        "package_cents": package, "other_fee_cents": other + unused, "ending_fee_cents": ending,
         "buy_back_cents": buy_back, "final_cents": final, "weeks": run,
         "days": _days(starts_on, ends_on, last_on, final_on, minimum_total, final),
     }  # fmt: skip
@@ -166,16 +179,18 @@ def _minimum(do: Act, contract: Contract, ends_on: date) -> int:
     return int(found["minimum_shortfall_cents"].sum())
 
 
-def _packages(do: Act, contract: Contract, ends_on: date) -> int:
-    """The flat packages of the months up to the end of the notice that have no bill yet, before
-    VAT."""
+def _packages(do: Act, contract: Contract, ends_on: date, final_on: date) -> list[Paid]:
+    """The flat packages of the months up to the end of the notice that have no bill yet, with VAT,
+    each on the day of its bill."""
     monthly = int(contract.terms["package_month_cents"])
     if not monthly:
-        return 0
+        return []
     known = bulk.rows(do.conn, "packages_unbilled", ids=[contract.id], on=do.on)
     last = max(ends_on - timedelta(days=1), do.on)
     later = (last.year - do.on.year) * 12 + last.month - do.on.month
-    return monthly * (later + len(known))
+    (cents,) = _vat(do, contract, [monthly])
+    months = range(0 if known else 1, later + 1)
+    return [billed_at(months_later(do.on.replace(day=1), one), final_on, cents) for one in months]
 
 
 def _days(

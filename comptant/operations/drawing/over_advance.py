@@ -8,7 +8,7 @@ import polars as pl
 from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.drawing.availability import availability_now, availability_seen, looked
 from comptant.rules.columns import c
 from comptant.rules.money import AMOUNT_CENTS_MAX
@@ -82,6 +82,7 @@ def _ended(do: Act, approval: bulk.Row) -> Answer:
     plan_id, left = _left(do, contract_id, int(seen.totals["over_advance_cents"]))
     if plan_id != asked["plan_id"] or not left:
         raise Refused("plan_unknown")
+    check_agreed(approval, left)
     return _keep(do, approval, left, {})
 
 

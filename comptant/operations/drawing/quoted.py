@@ -10,6 +10,7 @@ from typing import Any
 
 from comptant.formats import identifiers
 from comptant.operations.acts.act import Act, Answer, Refused, operation
+from comptant.operations.quoting.typed import typed_as_agreed
 from comptant.operations.registry.agreed_fees import write_fees
 from comptant.operations.registry.contracting import opened, write_terms
 from comptant.operations.registry.parties import bearer, create_party
@@ -27,7 +28,8 @@ def open_from_quote(
 ) -> Answer:  # fmt: skip
     """A new contract from an accepted quote: all that the quote promised are its terms; `terms` say
     what the quote leaves open. What differs from the defaults waits as in open_contract; of a quote
-    accepted by a link the whole contract does, since nobody has proved who they are. Each buyer
+    accepted by a link the whole contract does, since nobody has proved who they are, and so do
+    prices that a person of the house has typed in place of the tariff's. Each buyer
     of the quote with a number is asked a limit for (`limits_asked`), the others are told
     (`limits_left`); under a scope of named buyers, where all have one, they are the only ones. The
     fees of the quote are those of the contract from its first day (`agreed_fees`), and those that
@@ -56,7 +58,9 @@ def open_from_quote(
             raise Refused("term_agreed", term=name, value=value, agreed=agreed[name],
                           quote_id=quote_id)  # fmt: skip
     doubt = {"accepted_by": row["person"], "link_by": row["link_by"]} if row["link_id"] else None
-    answer = opened(do, client_id, number, row["currency"], from_on, {**terms, **agreed}, doubt)
+    typed = typed_as_agreed(row["request"]["terms"], agreed)
+    answer = opened(do, client_id, number, row["currency"], from_on, {**terms, **agreed}, doubt,
+                    typed)  # fmt: skip
     fees = fees_of(offer["terms"], offer["charges"])
     _keep(do, answer["contract_id"], row, agreed, fees)
     prices, fees_left = prices_of(offer["terms"], offer["charges"])

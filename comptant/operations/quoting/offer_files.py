@@ -12,6 +12,7 @@ from comptant.operations.acts.documents import keep_document
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS, client_of
 from comptant.operations.quoting.offered import checked_terms
 from comptant.operations.quoting.offers import Asked, check_count, side_by_side
+from comptant.operations.quoting.typed import class_said
 from comptant.rules.curve import SALES
 from comptant.rules.recommending import Wants
 from comptant.store import bulk
@@ -72,7 +73,9 @@ def compare_files(
         if one not in asked:  # an offer that came back in two files is one
             asked.append(one)
     check_count(len(asked))
-    client = client_of(client_class, request.need_cents, saved(request), *ledger(request))
+    client = client_of(
+        class_said(do, client_class), request.need_cents, saved(request), *ledger(request)
+    )
     wants = Wants(request.need_cents, request.wants_cover, request.wants_discretion)
     return {"file_ids": file_ids, "prospect": request.company.name,
             **side_by_side(do, client, asked, wants)}  # fmt: skip

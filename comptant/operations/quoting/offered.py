@@ -18,7 +18,14 @@ from comptant.rules.agreement import check_held
 from comptant.rules.batch import decide
 from comptant.rules.columns import c
 from comptant.rules.figures import figures
-from comptant.rules.offer_terms import OFFER_TERMS, PRODUCTS, complete, said, tiers_of
+from comptant.rules.offer_terms import (
+    OFFER_TERMS,
+    PRICED,
+    PRODUCTS,
+    complete,
+    said,
+    tiers_of,
+)
 from comptant.rules.offering import CHARGES, OFFERS, TIERS, Weighed, weigh
 from comptant.rules.savings import FLOOR_RULES
 from comptant.rules.tariff import Price, TariffRow, TariffSilent, price
@@ -146,17 +153,23 @@ def weigh_all(
             silent.append((label, product, refusal))
     if not offers:
         raise silent[0][2]
-    table = OFFERS.frame([_row(offer, client, on) for offer in offers])
-    tiers = TIERS.frame(row for one in offers for row in _tiers(one))
-    charges = CHARGES.frame([row for one in offers for row in one.charges])
-    weighed = weigh(table, scenarios, client.buyers, client.sales, tiers, charges)
     named = None
     if tariff:
         named = {"tariff_id": tariff[0]["id"], "valid_from_on": tariff[0]["valid_from_on"],
                  "source": tariff[0]["source"], "is_example": tariff[0]["is_example"]}  # fmt: skip
     unpriced = [{"offer_label": label, "product": product, **told(refusal)}
                 for label, product, refusal in silent]  # fmt: skip
-    return Weighing(offers, named, weighed, client, unpriced)
+    return Weighing(offers, named, weighed_of(offers, client, on, scenarios), client, unpriced)
+
+
+def weighed_of(
+    offers: Sequence[Offer], client: Client, on: date, scenarios: pl.DataFrame
+) -> Weighed:  # fmt: skip
+    """Offers, complete, on a client's ledger under scenarios."""
+    table = OFFERS.frame([_row(offer, client, on) for offer in offers])
+    tiers = TIERS.frame(row for one in offers for row in _tiers(one))
+    charges = CHARGES.frame([row for one in offers for row in one.charges])
+    return weigh(table, scenarios, client.buyers, client.sales, tiers, charges)
 
 
 def _tiers(offer: Offer) -> list[dict[str, Any]]:
@@ -195,6 +208,7 @@ def _offer(
             found = price(rows, client.profile, {**_defaults(), **told})
         except TariffSilent as error:
             raise Refused("tariff_silent", grid=error.grid, **error.asked) from None
+        found.steps += _typed_steps(product, told)
     try:
         terms = complete({**found.terms, **{n: v for n, v in told.items() if v is not None}})
         if terms["is_ours"]:
@@ -206,6 +220,16 @@ def _offer(
     charges = [_charge(number, row) for row in kept] + _typed(number, typed)
     return Offer(number, label, product, terms, found.steps, charges,
                  _reference(conn, str(terms["reference_index"]), on), found.costs)  # fmt: skip
+
+
+def _typed_steps(product: str, told: Mapping[str, Value]) -> list[dict[str, Value]]:
+    """The prices that the tariff did not give: what a person has typed, beside the product's."""
+    return [
+        {"term": name, "kind": "TYPED", "row_number": 0, "row": "", "condition": "",
+         "rate_ppm": told[name]}
+        for name in PRICED if name.endswith("_ppm") and told.get(name) is not None
+        and PRODUCTS[product].get(name) != told[name]
+    ]  # fmt: skip
 
 
 def _defaults() -> dict[str, Value]:

@@ -22,6 +22,7 @@ from comptant.operations.quoting.offered import (
     usury_of,
     weigh_all,
 )
+from comptant.operations.quoting.typed import buyers_said, check_typed, class_said
 from comptant.rules.columns import c, shape
 from comptant.rules.offer_notes import (
     SCENARIO_TABLE,
@@ -80,14 +81,17 @@ def quote(
     brings the company; what the house would pay for it is told with the quote (introduced()).
     `sector`: its activity, of which `sector_notes` warn; `needs`: finance, management, insurance,
     confidentiality; `unmet_needs` are those that the offer does not meet. Refused: sector_unknown,
-    need_unknown, prospect_missing, tariff_missing, tariff_silent, product_unknown, offer_term_wrong
+    need_unknown, price_of_the_house, class_of_the_house, prospect_missing, tariff_missing,
+    tariff_silent, product_unknown, offer_term_wrong
     (also what no contract can hold), rate_missing, client_unknown, broker_not_yours, and as
     client_of() and introduced().
     """
     broker_id = broker_of(do, broker_id)
     check_said(sector, needs)
-    return quoted(do, Asked(prospect, _party(do, party_id), client_class, need_cents, told, buyers,
-                            sales, broker_id, sector, tuple(needs)), product, terms)  # fmt: skip
+    check_typed(do, product, terms)
+    return quoted(do, Asked(prospect, _party(do, party_id), class_said(do, client_class),
+                            need_cents, told, buyers_said(do, buyers), sales, broker_id, sector,
+                            tuple(needs)), product, terms)  # fmt: skip
 
 
 def check_said(sector: str, needs: Sequence[str]) -> None:
@@ -156,8 +160,11 @@ def compare(
         for row in offers.to_dicts()
     ] or [("", product, {}) for product in picked(OF_SELLERS, wants)]
     check_count(len(asked))
-    of = Asked(prospect, _party(do, None), client_class, need_cents, told, buyers, sales,
-               broker_of(do, None), sector, _needs(wants))  # fmt: skip
+    for _label, product, terms in asked:
+        check_typed(do, product, terms)
+    of = Asked(prospect, _party(do, None), class_said(do, client_class), need_cents, told,
+               buyers_said(do, buyers), sales, broker_of(do, None), sector,
+               _needs(wants))  # fmt: skip
     found = weigh_all(do.conn, do.on, of.client, asked, SCENARIO_TABLE)
     answer = {**_compared(do, of.client, found, wants), "sector": sector,
               "sector_notes": sector_notes(sector)}  # fmt: skip

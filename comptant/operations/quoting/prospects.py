@@ -14,13 +14,13 @@ from comptant.operations.acts.tokens import token_mark
 from comptant.operations.quoting.links import keep_link, open_link
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
 from comptant.operations.quoting.offers import Asked, check_said, quoted
+from comptant.operations.quoting.typed import MIDDLE
 from comptant.rules.curve import SALES
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.store import bulk
 
 DAY_MAX = 500  # quotes of the public in a day, whoever makes them
 BUYERS_MAX = 200
-MIDDLE = "C"  # of a company, and of buyers, that nobody has looked at
 
 
 @operation

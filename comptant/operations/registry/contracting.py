@@ -43,10 +43,10 @@ def open_contract(
 
 def opened(
     do: Act, client_id: int, number: str, currency: str, from_on: date, terms: dict[str, Value],
-    doubt: Answer | None = None,
+    doubt: Answer | None = None, typed: dict[str, Value] | None = None,
 ) -> Answer:  # fmt: skip
     """What open_contract() does, within another operation. With a `doubt`, what another person is
-    told who makes it draw, it never draws at once."""
+    told who makes it draw, it never draws at once; nor with prices `typed` by one person."""
     _check(terms)
     if currency not in EXPONENTS:
         raise Refused("currency_unknown", currency=currency)
@@ -67,7 +67,7 @@ def opened(
     standard = defaults(terms)
     said = _together({**standard, **terms})
     guarded = {name: value for name, value in said.items()
-               if needs_two(name, value) and value != standard[name]}  # fmt: skip
+               if needs_two(name, value) and value != standard[name]} | (typed or {})  # fmt: skip
     source, waits = f"contract {number}", None
     left: list[Answer] = []
     if said["status"] in DRAWING_STATUSES:

@@ -141,6 +141,18 @@ def note_browser(
         return True
 
 
+def tell_of_factors(
+    conn: Connection, user_id: int, kind: str, at: datetime, *, with_owners: bool
+) -> None:
+    """Send word to a user, and to their companies' owners, of what was done to their second factors
+    (FACTORS_ENDED), or that a recovery code has served (CODE_USED); to whoever has an address."""
+    ((login,),) = conn.execute("SELECT login FROM app_user WHERE id = %s", (user_id,)).fetchall()
+    for row in bulk.rows(conn, "factor_notices", user_id=user_id, with_owners=with_owners):
+        _mail(conn, row["user_id"], kind, row["email"], row["language"], at,
+              at + timedelta(hours=NOTICE_HOURS),
+              facts={"login": login, "at": at.isoformat()})  # fmt: skip
+
+
 def send_due(conn: Connection, at: datetime, post: Post) -> int:
     """Send the mails that wait, one after the other; how many left. What one carries is forgotten
     then. One that does not leave is tried again while it is worth it."""

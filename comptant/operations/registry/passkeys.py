@@ -22,6 +22,7 @@ from webauthn.helpers.structs import (
 
 from comptant.operations.acts.act import Act, Answer, Refused, User, operation
 from comptant.operations.registry import passwords, people
+from comptant.operations.registry import recovery_codes as recovery_codes_
 from comptant.operations.registry.signing import (
     AGENT_LENGTH_MAX,
     has_second_factor,
@@ -70,16 +71,19 @@ def asked_to_sign(conn: Connection, place: Place, token: str, user_id: int) -> s
 
 @operation
 def add_passkey(
-    do: Act, *, name: str, credential: str, challenge: bytes, host: str, origin: str
-) -> Answer:
+    do: Act, *, name: str, credential: str, challenge: bytes, host: str, origin: str,
+    recovery_codes: tuple[str, ...] = (),
+) -> Answer:  # fmt: skip
     """Keep a passkey of the user's own, which has signed the challenge for this place. One who has
-    a second factor proves it before adding another.
+    a second factor proves it before adding another; with the first one come recovery codes, which
+    the door makes and shows once (`codes_made`).
 
-    Refused: name_missing, second_factor_needed, passkey_wrong, passkey_known.
+    Refused: name_missing, second_factor_needed, passkey_wrong, passkey_known, token_weak.
     """
     if not name.strip():
         raise Refused("name_missing")
-    if do.by.must_prove and has_second_factor(do.conn, do.by.id):
+    has_one = has_second_factor(do.conn, do.by.id)
+    if do.by.must_prove and has_one:
         raise Refused("second_factor_needed", operation="add_passkey")
     try:
         seen = webauthn.verify_registration_response(
@@ -98,7 +102,8 @@ def add_passkey(
     ).fetchone()  # fmt: skip
     if row is None:
         raise Refused("passkey_known")
-    return {"second_factor_id": row[0], "name": name.strip()}
+    made = 0 if has_one else recovery_codes_.keep_codes(do, recovery_codes)
+    return {"second_factor_id": row[0], "name": name.strip(), "codes_made": made}
 
 
 def asked_to_sign_in(place: Place, challenge: bytes) -> str:

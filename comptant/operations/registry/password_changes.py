@@ -48,7 +48,7 @@ def change_password(do: Act, *, password: str, new_password: str, token: str) ->
     ((name,),) = do.conn.execute("SELECT name FROM app_user WHERE id = %s", (by.id,)).fetchall()
     passwords.check(new_password, by.login, name)
     _set_password(do, by.id, passwords.hashed(new_password), is_once=False)
-    return {"login": by.login, "sessions_ended": _end_sessions(do, by.id, token_digest(token))}
+    return {"login": by.login, "sessions_ended": end_sessions(do, by.id, token_digest(token))}
 
 
 @operation
@@ -88,7 +88,7 @@ def reset_password(do: Act, approval: bulk.Row) -> Answer:
 def put_once(do: Act, user_id: int, kept: str) -> Answer:
     """Put a password that serves once in force, by its digest; every session of the user ends."""
     _set_password(do, user_id, kept, is_once=True)
-    return {"sessions_ended": _end_sessions(do, user_id, b"")}
+    return {"sessions_ended": end_sessions(do, user_id, b"")}
 
 
 def _set_password(do: Act, user_id: int, kept: str, *, is_once: bool) -> None:
@@ -99,7 +99,7 @@ def _set_password(do: Act, user_id: int, kept: str, *, is_once: bool) -> None:
     )
 
 
-def _end_sessions(do: Act, user_id: int, but: bytes) -> int:
+def end_sessions(do: Act, user_id: int, but: bytes) -> int:
     """End every session of a user but one; how many."""
     return do.conn.execute(
         "UPDATE session SET ended_at = now()"

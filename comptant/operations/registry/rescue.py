@@ -10,7 +10,7 @@ from datetime import date, datetime
 from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, write_act
-from comptant.operations.registry import passwords
+from comptant.operations.registry import lost_factors, passwords
 from comptant.operations.registry.password_changes import put_once
 from comptant.store import bulk
 
@@ -20,10 +20,11 @@ BY_NOBODY = 0  # the person of the act: none of the house
 
 def rescue(
     conn: Connection, *, login: str, once_password: str, reason: str, operator: str, key: str,
-    at: datetime, on: date,
+    at: datetime, on: date, ends_factors: bool = False,
 ) -> Answer:  # fmt: skip
-    """Give an administrator of the factor a password that serves once, and end their sessions. The
-    act names nobody of the house; its answer keeps `operator` (who, on which machine) and why.
+    """Give an administrator of the factor a password that serves once, and end their sessions, with
+    `ends_factors` their second factors too. The act names nobody of the house; its answer keeps
+    `operator` (who, on which machine), why and whom it let in.
 
     Refused: owner_only (the connection is not the owner's), reason_missing, token_weak,
     user_unknown, not_an_administrator, key_used_for_something_else.
@@ -51,6 +52,9 @@ def rescue(
         ended = put_once(do, found["user_id"], passwords.hashed(once_password))
         answer = {"login": name, "user_id": found["user_id"], "operator": operator,
                   "reason": reason.strip(), **ended}  # fmt: skip
+        if ends_factors:
+            lost = lost_factors.end_all(do, found["user_id"], name)
+            answer["factors_ended"] = lost["factors_ended"]
         digest = hashlib.sha256(f"rescue {name} {reason}".encode()).digest()
         write_act(do, found["factor_id"], BY_NOBODY, "rescue", digest, None, answer)
     return answer

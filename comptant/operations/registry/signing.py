@@ -16,6 +16,7 @@ from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Refused, User, operation
 from comptant.operations.registry import passwords, people
+from comptant.operations.registry import recovery_codes as recovery
 from comptant.store import bulk
 
 LINK_MINUTES = 15
@@ -34,17 +35,19 @@ def open_in_browser(
     )  # fmt: skip
 
 
-def prove(conn: Connection, *, token: str, code: str, at: datetime) -> None:
-    """Prove the second factor of a session; Refused: session_over, code_wrong, locked_out.
+def prove(conn: Connection, *, token: str, code: str, at: datetime) -> bool:
+    """Prove the second factor of a session by a code of an authenticator, or by a recovery code:
+    whether it was one of these. Refused: session_over, code_wrong, locked_out.
 
     A wrong code counts as a failed sign-in, and a code that served does not serve again.
     """
     by = people.user_of(conn, token, at)
     with conn.transaction():
         passwords.hold_login(conn, by.login, at)
-        if use_code(conn, by.id, code, at):
+        is_recovery = recovery.use_code(conn, by.id, code, at)
+        if is_recovery or use_code(conn, by.id, code, at):
             mark_proved(conn, token)
-            return
+            return is_recovery
         passwords.count_failure(conn, by.login)
     raise Refused("code_wrong")
 
@@ -88,12 +91,16 @@ def secret_uri(secret: str, login: str, issuer: str) -> str:
 
 
 @operation
-def add_second_factor(do: Act, *, name: str, secret: str, code: str) -> Answer:
+def add_second_factor(
+    do: Act, *, name: str, secret: str, code: str, recovery_codes: tuple[str, ...] = ()
+) -> Answer:
     """Keep an authenticator of the user's own, proved by a first code. One who has a factor proves
-    it before adding another. Refused: code_wrong, second_factor_needed, name_missing."""
+    it before adding another. With the first one come recovery codes, which the door makes and shows
+    once (`codes_made`). Refused: code_wrong, second_factor_needed, name_missing, token_weak."""
     if not name.strip():
         raise Refused("name_missing")
-    if do.by.must_prove and has_second_factor(do.conn, do.by.id):
+    has_one = has_second_factor(do.conn, do.by.id)
+    if do.by.must_prove and has_one:
         raise Refused("second_factor_needed", operation="add_second_factor")
     step = _step(secret, code, do.asked.at)
     if step is None or len(secret) < 32:
@@ -104,7 +111,8 @@ def add_second_factor(do: Act, *, name: str, secret: str, code: str) -> Answer:
         (do.by.id, name.strip(), secret, step, do.id),
     ).fetchone()
     assert row is not None
-    return {"second_factor_id": row[0], "name": name.strip()}
+    made = 0 if has_one else recovery.keep_codes(do, recovery_codes)
+    return {"second_factor_id": row[0], "name": name.strip(), "codes_made": made}
 
 
 @operation

@@ -13,7 +13,7 @@ from comptant.operations.acts.act import (
     lock_contracts,
     operation,
 )
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.risk.fraud import follow_effects
 from comptant.rules.fraud import HOLDING, thresholds
 from comptant.store import bulk
@@ -85,6 +85,7 @@ def approve_fraud(do: Act, approval: bulk.Row) -> Answer:
     lock_contracts(do, [approval["contract_id"]])
     alarm = _alarm(do, approval["contract_id"], said["alarm_id"])
     _check_open(alarm, "CLEARED")
+    check_agreed(approval, alarm["alarm_cents"])
     _keep(do, alarm, "CLEARED", said["reason"], approval["id"])
     return _told(alarm, "CLEARED", approval["id"])
 

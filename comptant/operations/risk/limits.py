@@ -122,7 +122,11 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
     """What an approved limit does: it is in force from its day, and the room it gives is used. A
     ceiling that falls under its shares cuts them in the same act (C-5: what is approved stays).
     Higher amounts that were agreed before for later days are cut to it (`cut_from_on`: the first
-    of those days): a cut lasts until somebody says otherwise."""
+    of those days), whatever stood on its own: what is decided last counts from its day on. A
+    request of the client's cuts nothing.
+
+    Refused: limit_not_higher (a request), limit_overtaken (dated back, and something lower was
+    decided for a day since)."""
     asked = approval["arguments"]
     contracts = _judged_by(do, asked)
     ceiling_id = _ceiling(do, asked)
@@ -134,8 +138,8 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
     if asked.get("is_request") and 0 < asked["amount_cents"] <= before:
         raise Refused("limit_not_higher", limit_cents=before, currency=asked["currency"],
                       amount_cents=asked["amount_cents"])  # fmt: skip
+    cut_from_on = None if asked.get("is_request") else _cut_later(do, ceiling_id, asked)
     _say(do, ceiling_id, asked, asked["from_on"])
-    cut_from_on = _cut_later(do, ceiling_id, asked) if asked["amount_cents"] < before else None
     fitted = fit_shares(do, ceiling_id, do.on) if asked["scope"] in SPANNING else []
     # A limit to come moves nothing yet, but its invoices must know of its day.
     is_to_come = date.fromisoformat(asked["from_on"]) > do.on
@@ -158,12 +162,20 @@ def _say(do: Act, ceiling_id: int, asked: bulk.Row, from_on: object) -> None:
 
 
 def _cut_later(do: Act, ceiling_id: int, asked: bulk.Row) -> str | None:
-    """The amount fell: that it is no higher on any later day either; the first of those days."""
-    rows = bulk.rows(do.conn, "ceiling_later", ceiling_id=ceiling_id, from_on=asked["from_on"],
-                     amount_cents=asked["amount_cents"])  # fmt: skip
+    """Say that it is no higher on any later day either; the first of those days. Refused:
+    limit_overtaken."""
+    rows = bulk.rows(do.conn, "ceiling_later", ceiling_id=ceiling_id, from_on=asked["from_on"])
+    cents = asked["amount_cents"]
     for row in rows:
-        _say(do, ceiling_id, asked, row["valid_from_on"])
-    return rows[0]["valid_from_on"].isoformat() if rows else None
+        if row["valid_from_on"] <= do.on and row["amount_cents"] < cents:
+            raise Refused("limit_overtaken", amount_cents=cents, currency=asked["currency"],
+                          from_on=date.fromisoformat(asked["from_on"]),
+                          limit_cents=row["amount_cents"], since_on=row["valid_from_on"],
+                          )  # fmt: skip
+    higher = [row["valid_from_on"] for row in rows if row["amount_cents"] > cents]
+    for day in higher:
+        _say(do, ceiling_id, asked, day)
+    return higher[0].isoformat() if higher else None
 
 
 @operation

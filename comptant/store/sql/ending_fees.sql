@@ -1,5 +1,6 @@
 -- One row per contract asked for that owes a share of the annual minimum left when it ends before
--- an anniversary, not billed yet: the share on the day, and the first day of the contract.
+-- an anniversary, not billed yet: the share on the day, and the first day of the contract. Nothing
+-- is owed of an end by the factor's own notice.
 SELECT f.contract_id, f.fee_code, f.charge_ppm[1] AS charge_ppm, s.first_on
 FROM unnest(%(ids)s::bigint[]) w (contract_id)
 CROSS JOIN LATERAL (
@@ -14,7 +15,15 @@ CROSS JOIN LATERAL (
     FROM term t WHERE t.contract_id = w.contract_id AND t.subject = 'CONTRACT'
         AND t.subject_id = w.contract_id AND t.name = 'status'
 ) s
-WHERE cardinality(f.charge_ppm) > 0 AND s.first_on <= %(on)s
+CROSS JOIN LATERAL (
+    SELECT bool_or(n.operation = 'give_notice' AND n.answer ->> 'given_by' = 'FACTOR') AS by_factor
+    FROM (SELECT t.act_id FROM term t WHERE t.contract_id = w.contract_id
+            AND t.subject = 'CONTRACT' AND t.subject_id = w.contract_id AND t.name = 'status'
+            AND t.value #>> '{}' = 'RUNOFF'
+        ORDER BY t.recorded_at DESC LIMIT 1) last
+    JOIN act n ON n.id = last.act_id
+) e
+WHERE cardinality(f.charge_ppm) > 0 AND e.by_factor IS NOT TRUE AND s.first_on <= %(on)s
     AND NOT EXISTS (SELECT FROM fee_billed b WHERE b.contract_id = f.contract_id
         AND b.fee_code = f.fee_code AND b.charge_unit = f.charge_unit)
 ORDER BY f.contract_id, f.fee_code

@@ -58,7 +58,8 @@ WITH w AS (
     WHERE i.approved_cents > 0 AND i.open_cents > 0 AND NOT d.is_disputed
 )
 SELECT contract_id, invoice_id, buyer_id, guaranteed_cents,
-    before_cents AS guaranteed_before_cents, guaranteed_ppm, greatest(least(insolvent_on, delayed_on), posted_on, since_on) AS value_on, is_again,
+    before_cents AS guaranteed_before_cents, guaranteed_ppm,
+    greatest(least(insolvent_on, delayed_on), posted_on, since_on) AS value_on, is_again,
     CASE WHEN insolvent_on <= delayed_on THEN 'INSOLVENCY' ELSE 'DELAY' END AS guarantee_cause
 FROM each WHERE least(insolvent_on, delayed_on) <= %(on)s
 ORDER BY contract_id, invoice_id

@@ -9,7 +9,8 @@ SELECT p.id, 'POWERS', p.name, p.from_on, p.until_on, jsonb_build_object('is_end
 FROM power_now p JOIN contract k ON k.client_id = p.company_id WHERE k.id = %(contract_id)s
 UNION ALL
 SELECT s.id, 'SIGNATURES', s.signatory, s.ended_on, NULL,
-    jsonb_build_object('is_changed', s.version <> conditions_version(s.contract_id)), s.name
+    jsonb_build_object('is_changed',
+        NOT conditions_hold(s.contract_id, s.version, s.act_id)), s.name
 FROM signature_now s WHERE s.contract_id = %(contract_id)s AND s.kind = 'CONDITIONS'
     AND s.outcome = 'SIGNED'
 ORDER BY id

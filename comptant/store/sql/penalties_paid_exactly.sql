@@ -18,5 +18,6 @@ CROSS JOIN LATERAL (
 WHERE p.bank_movement_id = ANY (%(movement_ids)s::bigint[]) AND p.bank_movement_id <> 0
     AND p.open_cents > 0 AND p.buyer_id <> 0
     AND (p.open_cents < p.amount_cents
-        OR m.remittance_text ~* 'p[eé]nalit|indemni|late.?pay|interest|int[eé]r[eê]ts|l ?\.? ?441')
+        OR m.remittance_text ~*
+            'p[eé]nalit|indemni|late.?pay|interest|int[eé]r[eê]ts|l ?\.? ?441')
 ORDER BY p.contract_id, p.id

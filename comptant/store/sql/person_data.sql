@@ -10,6 +10,9 @@ SELECT
     (SELECT jsonb_agg(jsonb_build_object('name', f.name, 'kind', f.kind, 'recorded_at',
         f.recorded_at, 'ended_at', f.ended_at)
         ORDER BY f.id) FROM second_factor f WHERE f.user_id = %(user_id)s) AS factors,
+    (SELECT jsonb_agg(jsonb_build_object('recorded_at', r.recorded_at, 'used_at', r.used_at,
+        'ended_at', r.ended_at) ORDER BY r.id) FROM recovery_code r
+            WHERE r.user_id = %(user_id)s) AS recovery_codes,
     (SELECT jsonb_agg(jsonb_build_object('name', i.name, 'issuer', i.issuer, 'recorded_at',
         i.recorded_at, 'ended_at', i.ended_at)
         ORDER BY i.id) FROM identity i WHERE i.user_id = %(user_id)s) AS identities,

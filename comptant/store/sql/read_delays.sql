@@ -15,7 +15,7 @@ SELECT i.id, i.invoice_number, i.currency, i.amount_cents, r.received_at, r.prom
         ORDER BY t.valid_from_on DESC, t.recorded_at DESC LIMIT 1), 0) / 1000000),
             0)::bigint AS advance_cents
 FROM invoice i
-JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
+LEFT JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
 LEFT JOIN LATERAL (
     SELECT entry_id, approved_cents FROM movement
     WHERE contract_id = i.contract_id AND item_id = i.id AND approved_cents > 0

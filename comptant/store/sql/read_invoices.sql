@@ -6,7 +6,7 @@ SELECT i.id, i.invoice_number, i.buyer_id, p.name AS buyer_name, i.type_code, i.
         coalesce(r.sent_on, r.posted_on) AS sent_on,
     i.remittance_id, d.facts
 FROM invoice i
-JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
+LEFT JOIN remittance r ON r.contract_id = i.contract_id AND r.id = i.remittance_id
 LEFT JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 LEFT JOIN LATERAL (SELECT jsonb_object_agg(t.name, t.value
     ORDER BY t.valid_from_on, t.recorded_at) AS facts FROM term t

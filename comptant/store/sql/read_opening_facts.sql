@@ -14,7 +14,8 @@ FROM (
     WHERE (SELECT reading_for_factor())
     UNION ALL
     SELECT s.id, s.contract_id, 'SIGNATURES', s.signatory, s.ended_on, NULL,
-        jsonb_build_object('is_changed', s.version <> conditions_version(s.contract_id)), s.name,
+        jsonb_build_object('is_changed',
+        NOT conditions_hold(s.contract_id, s.version, s.act_id)), s.name,
             encode(s.evidence, 'hex'), s.end_act_id
     FROM signature_now s WHERE s.kind = 'CONDITIONS' AND s.outcome = 'SIGNED'
         AND (SELECT reading_for_factor())

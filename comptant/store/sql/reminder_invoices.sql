@@ -17,7 +17,7 @@ WITH named AS (
         (SELECT id FROM plans p WHERE p.contract_id = 0 AND p.buyer_id = o.buyer_id),
         (SELECT id FROM plans p WHERE p.contract_id = 0 AND p.buyer_id = 0)) AS plan_id
     FROM (SELECT DISTINCT contract_id, buyer_id, currency FROM owed) o
-), last AS (  -- a stage is said once it has left by one channel, a call of it was tried, or a person
+), last AS (  -- a stage is said once it has left by one channel, a call was tried, or a person
     -- has dropped it
     SELECT DISTINCT ON (l.contract_id, l.invoice_id) l.contract_id, l.invoice_id, l.stage_number,
         l.offset_days, max(coalesce(r.left_on, r.run_on)) FILTER (

@@ -110,8 +110,11 @@ SELECT m.line_number, m.number_key, m.fingerprint::text AS fingerprint_text,
     m.names_us AND NOT m.names_other AS has_payment_mention,
     m.sample_ppm > 0 AND ('x' || left(encode(sha256(convert_to(m.fingerprint::text || draw.key,
         'UTF8')), 'hex'), 8))::bit(32)::bigint
-        %% 1000000 < m.sample_ppm AS is_sampled
-FROM marked m CROSS JOIN draw LEFT JOIN held h ON h.fingerprint = m.fingerprint
+        %% 1000000 < m.sample_ppm AS is_sampled,
+    coalesce(d.amount_cents, 0) AS assigned_cents
+FROM marked m CROSS JOIN draw
+LEFT JOIN moved d ON d.contract_id = m.contract_id AND d.account = 'DEB'
+LEFT JOIN held h ON h.fingerprint = m.fingerprint
 -- other invoices of this number of the client's year, under any of its contracts
 LEFT JOIN LATERAL (
     SELECT bool_or(g.returned_for IS NULL) AS is_ours,

@@ -1,5 +1,8 @@
 """One's own ways in: a passkey that a device keeps, an account of one's organisation."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 
@@ -7,11 +10,14 @@ from comptant.doors.portal import devices, other_ways
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.notices import with_notice
 from comptant.doors.portal.registry import Page, Row, page
+from comptant.doors.portal.secrets_drawn import drawn, told_secret
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.roles import ROLES
+from comptant.operations.registry import recovery_codes
 from comptant.operations.registry.identities import link_identity
 from comptant.operations.registry.passkeys import add_passkey
+from comptant.operations.registry.signing import add_second_factor
 from comptant.store.access import See
 
 
@@ -22,14 +28,37 @@ def passkey(see: See, call: Call) -> Row:
             "up": {"href": "/me", "text": say("You", "Vous")}}  # fmt: skip
 
 
-def add(call: Call) -> str:
-    """Keep what the device made."""
-    at = devices.place(call.request)
-    call.run(
+def add(call: Call) -> str | Row:
+    """Keep what the device made; with the first second factor come recovery codes."""
+    at, codes = devices.place(call.request), recovery_codes.new_codes()
+    answer = call.run(
         add_passkey, name=call.typed("name"), credential=devices.given(call.request),
         challenge=devices.challenge(call.request), host=at.host, origin=at.origin,
+        recovery_codes=tuple(codes),
     )  # fmt: skip
-    return with_notice("/me", "add_passkey", {})
+    return _with_codes("add_passkey", answer, codes)
+
+
+def _with_codes(done: str, answer: Row, codes: list[str]) -> str | Row:
+    """Back to what is one's own, or the recovery codes that were made: shown this once."""
+    href = with_notice("/me", done, {})
+    return {"codes": codes, "next": href} if answer["codes_made"] else href
+
+
+def authenticator(see: See, call: Call) -> Row:
+    """A secret for another authenticator."""
+    return {**drawn(call.request, call.visit.user.login),
+            "up": {"href": "/me", "text": say("You", "Vous")}}  # fmt: skip
+
+
+def add_authenticator(call: Call) -> str | Row:
+    """Keep it, proved by its first code; codes follow the clock of the wall."""
+    codes = recovery_codes.new_codes()
+    answer = Call(replace(call.visit, at=datetime.now(UTC)), call.request).run(
+        add_second_factor, name=call.typed("name"), secret=told_secret(call.request),
+        code=call.typed("code"), recovery_codes=tuple(codes),
+    )  # fmt: skip
+    return _with_codes("add_second_factor", answer, codes)
 
 
 def identity(see: See, call: Call) -> Row:
@@ -51,6 +80,9 @@ def link(call: Call) -> HttpResponse:
     return response
 
 
+page(Page("authenticator", "authenticator",
+          Both("Add an authenticator", "Ajouter une application d'authentification"), ROLES,
+          authenticator, "portal/authenticator.html", acts={"add": add_authenticator}))  # fmt: skip
 page(Page("identity", "identity", Both("Link an account", "Lier un compte"), ROLES, identity,
           "portal/identity.html", acts={"link": link}))  # fmt: skip
 page(Page("passkey", "passkey", Both("Add a passkey", "Ajouter une clé d'accès"), ROLES, passkey,

@@ -19,7 +19,7 @@ from comptant.operations.acts.roles import (
     ROLES,
 )
 from comptant.operations.drawing.availability import drawable
-from comptant.operations.registry import identities, keys, signing
+from comptant.operations.registry import identities, keys, recovery_codes, signing
 from comptant.store.access import See, told_by_database
 
 # What waits for the staff: a list, and the page that shows it.
@@ -121,6 +121,7 @@ def me(see: See, call: Call) -> Row:
         "company": company[0] if company else None,
         "companies": see("read_companies"),
         "factors": see("read_second_factors"),
+        "codes_left": see("read_recovery_codes")[0]["count"],
         "identities": see("read_identities"),
         "email": next(iter(see("read_email")), None),
         "keys": own_keys(see, call),
@@ -158,6 +159,13 @@ def end_factor(call: Call) -> str:
     return "/me"
 
 
+def renew_codes(call: Call) -> Row:
+    """Other recovery codes, shown this once."""
+    codes = recovery_codes.new_codes()
+    call.run(recovery_codes.renew_recovery_codes, recovery_codes=codes)
+    return {"codes": codes, "next": "/me"}
+
+
 def end_identity(call: Call) -> str:
     """One account less that signs in."""
     call.run(identities.end_identity, identity_id=call.number("id") or 0)
@@ -173,6 +181,6 @@ def end_session(call: Call) -> str:
 page(Page("home", "", Both("Overview", "Vue d'ensemble"), ROLES, home, "portal/home.html",
           menu="mine"))  # fmt: skip
 page(Page("me", "me", Both("You", "Vous"), ROLES, me, "portal/me.html", menu="mine",
-          acts={"end_factor": end_factor, "end_identity": end_identity,
+          acts={"end_factor": end_factor, "renew_codes": renew_codes, "end_identity": end_identity,
                 "end_session": end_session, "answer_key": answer_key,
                 "end_key": end_key}))  # fmt: skip

@@ -10,7 +10,7 @@ from comptant.doors.portal.parts import listing
 from comptant.doors.portal.registry import Row
 from comptant.doors.words import Both, say
 from comptant.operations.acts.approval import KINDS as KINDS_DECIDED
-from comptant.operations.acts.roles import FACTOR_ROLES, ROLES
+from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES, ROLES
 from comptant.store.access import See
 
 PARTY = Field("party_id", "party", Both("Company (SIREN or name)", "Société (SIREN ou nom)"))
@@ -43,8 +43,14 @@ def _payees(see: See, call: Call, subject: Row) -> list[tuple[str, str]]:
             for row in rows]  # fmt: skip
 
 
+def _theirs(see: See, call: Call, told: object) -> Row:
+    """Back to an owner's team, or to the house's list of users."""
+    return (team if call.visit.user.roles & CLIENT_ROLES else users)(see, call, told)
+
+
 parties = _of("/parties", "Companies", "Sociétés")
 users = _of("/users", "Users", "Utilisateurs")
+team = _of("/team", "Team and rights", "Équipe et droits")
 payees = _of("/payees", "Accounts to pay", "Comptes à payer")
 SOURCE = Field("source", "text", Both("Where this is known from", "D'où on le sait"))
 FROM = Field("from_on", "day", Both("From", "À partir du"), start=today)
@@ -127,6 +133,12 @@ form("set_role", "users/role", Both("Give or take a role", "Donner ou retirer un
          Field("is_granted", "flag", Both("Give it (unchecked: take it back)",
                                           "Le donner (décoché : le retirer)"),
                start=lambda see, call, subject: "1")))  # fmt: skip
+form("end_factors", "users/end-factors",
+     Both("End lost second factors", "Mettre fin à des seconds facteurs perdus"),
+     "propose_factors_end", subject=_theirs, fields=(
+         Field("login", "text", Both("Who has lost them (name to sign in with)",
+                                     "Qui les a perdus (nom de connexion)"),
+               start=lambda see, call, subject: call.asked("login")),))  # fmt: skip
 form("set_authority", "users/authority", Both("Set an authority", "Fixer une habilitation"),
      "set_authority", subject=users, fields=(
          Field("role", "choice", Both("Role", "Rôle"), choices=lambda see, call, subject: [

@@ -1,0 +1,123 @@
+"""What a user types on one contract stops the close of no other: it is refused where it is typed,
+or fits; and where facts of one do not fit all the same, the close names it and closes the rest."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from comptant.operations.books import held_back
+from comptant.operations.closing import close
+from comptant.operations.risk import facts
+from comptant.rules.columns import c
+from comptant.rules.money import AMOUNT_CENTS_MAX
+from tests.facts import World, open_world
+from tests.houses import house
+from tests.traces import refused
+
+DUE_ON = date(2026, 3, 16)
+
+
+@house
+def world(writer: psycopg.Connection) -> World:
+    return open_world(writer)
+
+
+def invoice(number: str, cents: int, **said: Any) -> dict[str, Any]:
+    return {"number": number, "cents": cents, "due_on": DUE_ON, **said}
+
+
+def sold(world: World, number: str = "C-1", **terms: Any) -> int:
+    """A contract with one invoice of 10 000.00."""
+    contract = world.contract(number, **terms)
+    world.limit(contract, "BETA SA", AMOUNT_CENTS_MAX)
+    world.remit(contract, invoice(f"{number}-1", 1_000_000))
+    return contract
+
+
+def refused_lines(world: World) -> list[tuple[Any, ...]]:
+    return world.rows(
+        "SELECT invoice_number, reason FROM refused_line ORDER BY remittance_id, row_number"
+    )
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_invoices_that_come_to_more_than_is_counted_are_refused_one_by_one(
+    world: World, at_once: bool
+) -> None:
+    contract = sold(world)
+    lines = [invoice(f"H-{n}", AMOUNT_CENTS_MAX * 6 // 10) for n in (1, 2)]
+    lines += [invoice("H-3", 2_000_000)]
+    for part in [lines] if at_once else [[line] for line in lines]:
+        world.remit(contract, *part)
+    assert refused_lines(world) == [("H-2", "beyond_counting")]
+    assert world.balance(contract, "DEB") == AMOUNT_CENTS_MAX * 6 // 10 + 3_000_000
+    world.available(contract)
+    assert world.close(world.on)["contracts"] == 1
+
+
+def test_so_are_credit_notes_and_what_frees_room_makes_room(world: World) -> None:
+    contract = sold(world)
+    notes = [invoice(f"AV-{n}", AMOUNT_CENTS_MAX * 6 // 10, type_code="381") for n in (1, 2)]
+    world.remit(contract, *notes)
+    assert refused_lines(world) == [("AV-2", "beyond_counting")]
+    world.remit(contract, invoice("H-1", AMOUNT_CENTS_MAX))
+    assert refused_lines(world) == [("AV-2", "beyond_counting")]
+    world.available(contract)
+    assert world.close(world.on)["contracts"] == 1
+
+
+@pytest.mark.parametrize("terms", [
+    {"fund_floor_cents": AMOUNT_CENTS_MAX},
+    {"fund_ppm": 100_000, "fund_floor_cents": AMOUNT_CENTS_MAX},
+    {"package_month_cents": 10**13, "fee_minimum_cents": 10**10, "annual_minimum_cents": 10**13},
+])  # fmt: skip
+def test_the_largest_terms_stop_no_night(world: World, terms: dict[str, int]) -> None:
+    contract = sold(world, **terms)
+    world.available(contract)
+    assert world.close(date(2026, 1, 31))["contracts"] == 1
+
+
+@pytest.mark.parametrize("name", ["manual_reserve_cents", "dilution_reserve_cents"])
+def test_the_largest_reserve_holds_all_back_and_stops_no_night(world: World, name: str) -> None:
+    contract = sold(world, fund_floor_cents=AMOUNT_CENTS_MAX)
+    facts.record_fact(
+        world.conn, world.asked("anna"), contract_id=contract, subject="CONTRACT",
+        subject_id=contract, name=name, value=AMOUNT_CENTS_MAX, from_on=world.on, source="letter",
+    )  # fmt: skip
+    assert world.available(contract) < 0
+    assert world.close()["contracts"] == 1
+
+
+def test_facts_that_do_not_fit_are_told_by_contract_and_the_others_are_closed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [sold(world, f"C-{n}") for n in (1, 2, 3)]
+    whole = held_back.accrued_cents
+
+    def broken(do: Any, contracts: Any, **how: Any) -> Any:
+        if ids[1] not in contracts["contract_id"]:
+            return whole(do, contracts, **how)
+        return contracts.select("contract_id", accrued_unbilled_cents=-c.contract_id)
+
+    def one_close() -> Any:
+        return close.close(world.conn, world.asked("aron"), world.on, lambda done, of: None)
+
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr("comptant.operations.portfolio.waterfall.accrued_cents", broken)
+        with pytest.raises(close.Refused) as caught:
+            one_close()
+        closed = world.rows("SELECT answer->'contract_ids' FROM act"
+                            " WHERE operation = 'close_slice' ORDER BY id")  # fmt: skip
+        assert closed == [([ids[0]],), ([ids[2]],)]
+        before = world.rows("SELECT count(*) FROM act")
+        with refused(world.conn, "contract_stops_close", day=world.on, numbers="C-2"):
+            one_close()
+        assert world.rows("SELECT count(*) FROM act") == before
+    why = "fund and reserves >= 0: not so of accrued_unbilled_cents"
+    assert (caught.value.code, caught.value.facts) == (
+        "contract_stops_close", {"day": world.on, "numbers": "C-2", "why": why})  # fmt: skip
+    assert one_close()["contracts"] == 3
+    world.on += timedelta(days=1)
+    assert one_close()["contracts"] == 3
