@@ -4687,6 +4687,7 @@ class HearProviderAnswer(TypedDict):
     outcome: str
     reason: str
     evidence: NotRequired[str]
+    fee_cents: NotRequired[int]
 
 
 class HeldRemittancesRow(TypedDict):
@@ -9388,6 +9389,7 @@ class ToSignRow(TypedDict):
     line_count: NotRequired[int | None]
     total_cents: NotRequired[int | None]
     contract_id: NotRequired[int | None]
+    factoring_fee_cents: NotRequired[int | None]
 
 
 class TreasuryPlanAnswerDays(TypedDict):
@@ -17269,7 +17271,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[ToSignRow]:
         """One row per remittance of a contract under Dailly deeds whose title is neither issued in
-        French nor signed, the oldest first: it may be signed now.
+        French nor signed, the oldest first: it may be signed now, and its fee, before VAT, is
+        charged then.
         """
         answer: Iterator[ToSignRow] = self.rows("to_sign", {
             "contract_id": contract_id,

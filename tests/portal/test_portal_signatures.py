@@ -17,8 +17,8 @@ SECRET = "shared-with-the-provider"
 
 
 def deed(world: World) -> int:
-    """A remittance under a Dailly contract, and alice's power to sign."""
-    world.ids["D-1"] = world.contract("D-1", transfer_mode="DAILLY")
+    """A remittance under a Dailly contract whose fee is due at assignment, and alice's power."""
+    world.ids["D-1"] = world.contract("D-1", transfer_mode="DAILLY", fee_billing="AT_ASSIGNMENT")
     empower(world)
     return sent(world, "D-1")
 
@@ -28,6 +28,8 @@ def test_a_client_prepares_a_deed_has_a_code_sent_and_signs(world: World) -> Non
     alice = browser(world, "alice", "fr")
     page = alice.get("/contracts/D-1/to-sign")
     assert "Bordereaux en attente de signature" in page
+    owed = "commission d'affacturage, due une fois signé : 7,41 € HT"
+    assert owed in visible(page)
     alice.post("/contracts/D-1/to-sign", act="prepare", key="p", remittance=str(remittance))
     page = alice.get("/contracts/D-1/to-sign")
     id_ = re.search(r'name="signature" value="(\d+)"', page)

@@ -11,7 +11,7 @@ from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.shell import Row, Shell, verb
 from comptant.doors.values import DAY, ID
-from comptant.doors.words import Both, say
+from comptant.doors.words import Both, money, say
 
 SIGNATURE = Subject("signature", both=Both(
     "Signatures of papers: asked for, given by a one-time code or at a provider, on paper.",
@@ -149,6 +149,9 @@ def sign(sh: Shell, contract: str, signatures: tuple[int, ...], given: str) -> N
     lines = [say(f"Signed: {one['name']} ({one['signature_id']}). Proof: {one['evidence']}",
                  f"Signé : {one['name']} ({one['signature_id']}). Preuve : {one['evidence']}")
              for one in answer["signed"]]  # fmt: skip
+    lines += [say(f"Factoring fee charged, with VAT: {money(one['fee_cents'], one['currency'])}.",
+                  f"Commission facturée, TTC : {money(one['fee_cents'], one['currency'])}.")
+              for one in answer["signed"] if one["fee_cents"]]  # fmt: skip
     lines += [say(f"It counts once these have signed too: {', '.join(one['waits_for'])}.",
                   f"Cela compte une fois signé aussi par : {', '.join(one['waits_for'])}.")
               for one in answer["signed"] if one["waits_for"]]  # fmt: skip

@@ -71,6 +71,7 @@ def sign_papers(
         told["signed"].append({"signature_id": one["id"], "name": one["name"],
                                "digest": bytes(one["digest"]).hex(),
                                "evidence": kept.hex(), "fee_cents": fee_cents,
+                               "currency": one["currency"],
                                "waits_for": _waits_for(do, one)})  # fmt: skip
     return told
 

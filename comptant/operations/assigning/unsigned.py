@@ -1,6 +1,6 @@
 """Invoices whose Dailly deed is not signed are not assigned for good: they bring no cash (reason
 `title_unsigned`) and owe no fee; its signature frees them and charges it. Source: art. L313-23,
-L313-25 CMF; DOMAIN §1.1, §1.3."""
+L313-25 CMF; DOMAIN §1.3."""
 
 from comptant.operations.acts.act import Act
 from comptant.operations.books.billing import bill_collected_fees, of_event
