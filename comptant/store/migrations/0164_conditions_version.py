@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """Fees said anew void a signature as terms do."""
 
-    dependencies = (("store", "0147_withdrawals_found"),)
+    dependencies = (("store", "0162_recovery_codes"),)
     operations = (frozen(__file__),)

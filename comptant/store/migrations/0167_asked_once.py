@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What is in hand for a buyer counts once, whichever contract it is for."""
 
-    dependencies = (("store", "0162_recovery_codes"),)
+    dependencies = (("store", "0164_conditions_version"),)
     operations = (frozen(__file__),)
