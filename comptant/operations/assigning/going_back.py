@@ -68,8 +68,8 @@ def going_back(do: Act, contract: Contract, rows: list[bulk.Row], reason: str) -
 
 def our_cover(do: Act, contract_id: int, invoice_ids: list[int]) -> int:
     """What policies that we hold would pay of open invoices today."""
-    told = bulk.row(do.conn, "is_covered", contract_id=contract_id, on=do.on) or {}
-    if not told.get("is_covered"):
+    told = bulk.row(do.conn, "is_insured", contract_id=contract_id, on=do.on) or {}
+    if not told.get("is_insured"):
         return 0
     rows = bulk.rows(do.conn, "read_insured_invoices", contract_id=contract_id, on=do.on)
     ours = {row["id"] for row in bulk.rows(do.conn, "our_policies")}
