@@ -76,8 +76,11 @@ def our_cover(do: Act, contract_id: int, invoice_ids: list[int]) -> int:
     found = bulk.rows(do.conn, "our_policies", contract_id=contract_id, on=do.on,
                       invoice_ids=invoice_ids)  # fmt: skip
     ours = {(row["invoice_id"], row["id"]) for row in found}
-    return sum(row["cover_due_cents"] for row in cover_of(rows, do.on, contract_id)
-               if (row["invoice_id"], row["policy_id"]) in ours)
+    return sum(
+        row["cover_due_cents"]
+        for row in cover_of(rows, do.on, contract_id)
+        if (row["invoice_id"], row["policy_id"]) in ours
+    )
 
 
 def _by_reason(do: Act, contract: Contract, rows: list[bulk.Row], reason: str) -> Going:
