@@ -156,7 +156,7 @@ def covered(rows: pl.DataFrame) -> pl.DataFrame:
         found = _run_off(decide(here, COVER, nullable=("uninsured_reason",)))
         done.append(decide(found, EXPLAINED))
         taken = found.group_by(_ITEM).agg(
-            c.covered_cents.sum().alias("taken"), c.uninsured_reason.is_not_null().any().alias("no")
+            c.covered_cents.sum().alias("taken"), _is_uninsured().alias("no")
         )
         below = below.join(taken, on=_ITEM, how="left").select(
             *_ITEM,
@@ -164,6 +164,13 @@ def covered(rows: pl.DataFrame) -> pl.DataFrame:
             c.is_below_uncovered | pl.col("no").fill_null(value=False),
         )
     return pl.concat(done).sort(*_ITEM, "layer", "policy_id")
+
+
+def _is_uninsured() -> pl.Expr:
+    """Whether a layer does not insure an invoice: a policy with a share of it that day does not, or
+    none has a share (one that came or ended beside it counts no more)."""
+    has_share = c.share_ppm > 0
+    return (c.uninsured_reason.is_not_null() & has_share).any() | ~has_share.any()
 
 
 def _run_off(rows: pl.DataFrame) -> pl.DataFrame:

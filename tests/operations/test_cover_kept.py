@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import psycopg
+import pytest
 
 from comptant.operations.assigning import returns, withdrawal
+from comptant.operations.claiming import claims
 from tests.facts import World, open_world
 from tests.houses import house
-from tests.policies import cover_proposed, decided, insured, opened, terms_proposed
+from tests.policies import cover_proposed, decided, insured, opened, step, terms_proposed
 from tests.traces import refused
 
 CENTS = 5_000_000
@@ -69,6 +71,24 @@ def test_what_the_clients_policy_covers_stays_covered_and_takes_one(world: World
     world.approve(terms_proposed(world, own), "carl")
     world.approve(cover_proposed(world, own, world.ids["C-1"]), "carl")
     decided(world, own, CENTS)
+    assert given_back(world)["reassigned_cents"] == CENTS
+
+
+@pytest.mark.parametrize("what", [returns.reassign, returns.defund, withdrawal.withdraw])
+def test_what_the_clients_policy_would_pay_us_is_given_back_by_two(world: World, what: Any) -> None:
+    insured(world, world.ids["C-1"], holder="ALPHA SAS", is_delegated=True)
+    waits = given_back(world, what)
+    assert world.one("SELECT open_cents FROM invoice") == CENTS
+    told = world.one("SELECT arguments FROM approval WHERE id = %s", waits["approval_id"])
+    assert told["cover_lost_cents"] == 4_500_000
+
+
+def test_what_is_claimed_under_the_clients_policy_goes_back_by_one(world: World) -> None:
+    policy_id = insured(world, world.ids["C-1"], holder="ALPHA SAS", is_delegated=True)
+    step(world, world.ids["C-1"], policy_id, world.ids["FA-1"])
+    claims.open_claim(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
+                      policy_id=policy_id, invoice_ids=[world.ids["FA-1"]],
+                      reference="SIN-1")  # fmt: skip
     assert given_back(world)["reassigned_cents"] == CENTS
 
 

@@ -42,7 +42,7 @@ class Going:
     takes_two: bool
     cents: dict[int, int]
     evidence: str = ""
-    cover_lost_cents: int = 0  # what our own policies would have paid of them
+    cover_lost_cents: int = 0  # what policies would have paid us of them
 
     def within(self, rows: list[bulk.Row], agreed: bulk.Row | None) -> list[bulk.Row]:
         """The rows with what goes back as what is open; no more than a second person has `agreed`
@@ -57,7 +57,7 @@ class Going:
 def going_back(do: Act, contract: Contract, rows: list[bulk.Row], reason: str) -> Going:
     """What of some open invoices a reason takes back: all with recourse, and for the client's own
     FAULTS; else what was never approved, and what is disputed. What is given back is no longer
-    covered by a policy of our own: that takes two (DOMAIN 6.5).
+    covered by a policy that would pay us: that takes two (DOMAIN 6.5).
 
     Refused: dispute_unproved (nothing shows it), no_recourse (of an invoice nothing goes back).
     """
@@ -67,14 +67,20 @@ def going_back(do: Act, contract: Contract, rows: list[bulk.Row], reason: str) -
 
 
 def our_cover(do: Act, contract_id: int, invoice_ids: list[int]) -> int:
-    """What policies that we hold would pay of open invoices today."""
-    told = bulk.row(do.conn, "is_covered", contract_id=contract_id, on=do.on) or {}
-    if not told.get("is_covered"):
+    """What policies would pay us of open invoices today: our own; the client's that is delegated to
+    us, of what no claim is open on (an open one stays, docs/decisions/0180)."""
+    told = bulk.row(do.conn, "is_insured", contract_id=contract_id, on=do.on) or {}
+    if not told.get("is_insured"):
         return 0
     rows = bulk.rows(do.conn, "read_insured_invoices", contract_id=contract_id, on=do.on)
-    ours = {row["id"] for row in bulk.rows(do.conn, "our_policies")}
-    return sum(row["cover_due_cents"] for row in cover_of(rows, do.on, contract_id)
-               if row["invoice_id"] in set(invoice_ids) and row["policy_id"] in ours)  # fmt: skip
+    found = bulk.rows(do.conn, "our_policies", contract_id=contract_id, on=do.on,
+                      invoice_ids=invoice_ids)  # fmt: skip
+    ours = {(row["invoice_id"], row["id"]) for row in found}
+    return sum(
+        row["cover_due_cents"]
+        for row in cover_of(rows, do.on, contract_id)
+        if (row["invoice_id"], row["policy_id"]) in ours
+    )
 
 
 def _by_reason(do: Act, contract: Contract, rows: list[bulk.Row], reason: str) -> Going:

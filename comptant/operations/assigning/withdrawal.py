@@ -37,8 +37,8 @@ def withdraw(do: Act, *, contract_id: int, invoice_ids: list[int], reason: str) 
     `approval_id` and does nothing yet where a second person must agree: a credit note has counted
     for more than 30 days on an invoice, or the contract has no recourse and a credit note has
     counted at all, or an invoice is guaranteed or was approved, in part or whole
-    (our_risk.bears_risk), or a policy of ours covers an invoice, who then sees what it would have
-    paid (`cover_lost_cents`). `collecting`: the instruments that are still to pay the invoices.
+    (our_risk.bears_risk), or a policy that would pay us covers an invoice, who then sees how much
+    (`cover_lost_cents`). `collecting`: the instruments that are still to pay the invoices.
     Refused: nothing_named, reason_missing, invoice_unknown, invoice_paid, invoice_credited,
     invoice_touched, penalty_claimed, claim_stands, claim_took_over, credit_note_paid,
     credit_note_touched, invoice_given_back (of what a credit note met).

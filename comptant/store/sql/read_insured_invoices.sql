@@ -1,18 +1,9 @@
 -- One row per unpaid invoice and policy that covers its buyer on a day, with what the rules of
 -- cover need; of a contract: all that is under its policies, since limits are shared.
 WITH covers AS (
-    SELECT c.contract_id, c.policy_id, c.buyer_id,
-        min(c.valid_from_on) FILTER (WHERE c.share_ppm > 0) AS cover_from_on,
-        CASE WHEN (array_agg(c.share_ppm ORDER BY c.valid_from_on DESC, c.recorded_at DESC))[1] = 0
-            THEN max(c.valid_from_on) - 1 END AS cover_until_on,
-        (array_agg(c.layer ORDER BY c.valid_from_on DESC, c.recorded_at DESC)
-            FILTER (WHERE c.share_ppm > 0))[1] AS layer,
-        (array_agg(c.share_ppm ORDER BY c.valid_from_on DESC, c.recorded_at DESC)
-            FILTER (WHERE c.share_ppm > 0))[1] AS share_ppm
-    FROM policy_cover c
+    SELECT DISTINCT c.contract_id, c.policy_id FROM policy_cover c
     WHERE c.valid_from_on <= %(on)s AND (%(contract_id)s::bigint IS NULL OR c.policy_id IN (
         SELECT policy_id FROM policy_cover WHERE contract_id = %(contract_id)s))
-    GROUP BY c.contract_id, c.policy_id, c.buyer_id
 ), insolvent AS (
     SELECT subject_id AS buyer_id, insolvent_on FROM (
         SELECT DISTINCT ON (subject_id) subject_id,
@@ -28,10 +19,10 @@ WITH covers AS (
 )
 SELECT i.contract_id, i.id AS invoice_id, c.policy_id, k.number AS contract_number,
     i.invoice_number, i.buyer_id, b.name AS buyer_name, p.policy_number, y.name AS insurer_name,
-    i.currency, c.layer, c.share_ppm,
+    i.currency, w.layer, w.share_ppm,
     (i.open_cents + coalesce(g.factor_open_cents + g.client_open_cents, 0))::bigint AS open_cents,
     i.amount_cents AS gross_cents, d.disputed_cents, i.issued_on, i.due_on, i.delivered_on,
-    greatest(c.cover_from_on, p.from_on) AS cover_from_on, c.cover_until_on, t.terms,
+    greatest(w.from_on, p.from_on) AS cover_from_on, w.until_on AS cover_until_on, t.terms,
     (now.terms ->> 'is_paid_up')::boolean AND p.id NOT IN (SELECT policy_id FROM unpaid)
         AS is_paid_up,
     coalesce(q.country = ANY (string_to_array(upper(t.terms ->> 'covered_countries'), ' ')), true)
@@ -44,9 +35,18 @@ FROM covers c
 JOIN policy p ON p.id = c.policy_id
 JOIN contract k ON k.id = c.contract_id
 JOIN invoice i ON i.contract_id = c.contract_id AND i.amount_cents > 0
-    AND i.currency = p.currency AND (c.buyer_id = i.buyer_id OR (c.buyer_id = 0
-        AND NOT EXISTS (SELECT FROM covers o WHERE o.contract_id = c.contract_id
-            AND o.policy_id = c.policy_id AND o.buyer_id = i.buyer_id)))
+    AND i.currency = p.currency
+CROSS JOIN LATERAL (  -- the word of the day of delivery; else, the next one that covers
+    SELECT x.layer, CASE WHEN x.valid_from_on <= d.on_day THEN x.share_ppm ELSE 0 END AS share_ppm,
+        CASE WHEN x.share_ppm > 0 THEN x.valid_from_on END AS from_on,
+        CASE WHEN x.share_ppm = 0 THEN x.valid_from_on - 1 END AS until_on
+    FROM (SELECT coalesce(i.delivered_on, i.issued_on) AS on_day) d
+    JOIN policy_cover x ON x.contract_id = c.contract_id AND x.policy_id = c.policy_id
+        AND x.buyer_id IN (0, i.buyer_id) AND x.valid_from_on <= %(on)s
+        AND (x.valid_from_on <= d.on_day OR x.share_ppm > 0)
+    ORDER BY x.valid_from_on <= d.on_day DESC, x.buyer_id <> 0 DESC,
+        abs(x.valid_from_on - d.on_day), x.recorded_at DESC LIMIT 1
+) w
 JOIN buyer_shown b ON b.contract_id = i.contract_id AND b.id = i.buyer_id
 JOIN party q ON q.id = i.buyer_id
 LEFT JOIN party y ON y.id = p.insurer_id
@@ -69,5 +69,8 @@ LEFT JOIN LATERAL (
     FROM cover_step_now x WHERE x.contract_id = i.contract_id AND x.policy_id = c.policy_id
         AND x.invoice_id = i.id AND x.step_on <= %(on)s
 ) s ON true
-WHERE c.share_ppm > 0 AND (i.open_cents > 0 OR g.factor_open_cents > 0 OR g.client_open_cents > 0)
+WHERE (w.from_on IS NOT NULL OR EXISTS (SELECT FROM policy_cover o
+        WHERE o.contract_id = c.contract_id AND o.policy_id = c.policy_id AND o.share_ppm > 0
+            AND o.buyer_id IN (0, i.buyer_id) AND o.valid_from_on <= w.until_on))
+    AND (i.open_cents > 0 OR g.factor_open_cents > 0 OR g.client_open_cents > 0)
 ORDER BY i.contract_id, i.id, c.policy_id
