@@ -53,13 +53,32 @@ def _home() -> Path:
     return (Path(data) if data.startswith("/") else Path.home() / ".local" / "share") / "comptant"
 
 
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")  # RFC 8215: within one network
+COMPATIBLE = ipaddress.ip_network("::/96")
+
+
 def may_call(address: str) -> bool:
     """Whether webhooks may call an IP address: a public one, or any where it is said so."""
     if os.environ.get("COMPTANT_PRIVATE_WEBHOOKS") == "1":
         return True
     found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    return bool((mapped or found).is_global) and not found.is_multicast
+    if isinstance(found, ipaddress.IPv4Address):
+        return found.is_global and not found.is_multicast
+    if found.ipv4_mapped:
+        return found.ipv4_mapped.is_global and not found.ipv4_mapped.is_multicast
+    is_public = found.is_global and found not in NAT64_LOCAL
+    is_public = is_public and not (found.is_multicast or found.is_site_local)
+    return is_public and all(may_call(str(each)) for each in _embedded(found))
+
+
+def _embedded(found: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that a gateway would call in place of an IPv6 one. Source: RFC 6052, 2.1
+    (NAT64), RFC 3056, 2 (6to4), RFC 4380, 4 (Teredo), RFC 4291, 2.5.5.1 (compatible)."""
+    last = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
+    if found in NAT64 or found in COMPATIBLE:
+        return [last]
+    return [each for each in (found.sixtofour, *(found.teredo or ())) if each]
 
 
 def _flag(name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from comptant.doors.portal.bodies import with_length
+from comptant.doors.portal.patience import with_places
 
 
 def echo(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -15,3 +16,4 @@ def echo(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 
 application = with_length(echo)
+patient = with_places(with_length(echo), 4)

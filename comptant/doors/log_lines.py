@@ -37,3 +37,5 @@ def write_lines() -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("comptant").setLevel(logging.INFO)
+    # Any scanner asks for a host that is not ours; the line of the request tells it.
+    logging.getLogger("django.security.DisallowedHost").setLevel(logging.CRITICAL)

@@ -103,10 +103,11 @@ WSGI_APPLICATION = "comptant.doors.portal.wsgi.application"
 # Whoever watches the machine calls it by these names, past the proxy.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", *([urlsplit(PUBLIC_URL).hostname] if PUBLIC_URL else [])]
 MIDDLEWARE = [
+    # First, so that its headers are on all that the others answer themselves.
+    "django.middleware.security.SecurityMiddleware",
     "comptant.doors.portal.passage.passage",
     "comptant.doors.api.problems.only_problems",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -80,12 +80,12 @@ def test_what_is_served_is_told_once_it_answers() -> None:
 
 
 @contextmanager
-def own_process(target: str) -> Iterator[int]:
-    """An application served as `comptant serve` does, with one thread; its port."""
+def own_process(target: str, threads: int = 1) -> Iterator[int]:
+    """An application served as `comptant serve` does, with one process; its port."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
     program = f"from comptant.doors.cli.serving import granian; granian({target!r}, '127.0.0.1', "
-    process = subprocess.Popen([sys.executable, "-c", f"{program}{port}, 1, 1)"],
+    process = subprocess.Popen([sys.executable, "-c", f"{program}{port}, 1, {threads})"],
                                stderr=subprocess.DEVNULL)  # fmt: skip
     told = threading.Event()
     serving.when_it_answers("127.0.0.1", port, told.set)
@@ -104,6 +104,38 @@ def test_connections_that_rest_keep_nobody_out() -> None:
         for each in kept:
             each.request("GET", "/health")
             assert each.getresponse().read().startswith(b"Hello")
+
+
+@pytest.mark.parametrize("told", ["Content-Length: 1000", "Transfer-Encoding: chunked"])
+def test_bodies_that_trickle_keep_nobody_out(told: str) -> None:
+    """As many slow senders as there are threads, and more: whoever sends nothing is answered."""
+    head = f"POST / HTTP/1.1\r\nHost: localhost\r\n{told}\r\n\r\n".encode()
+    with own_process("tests.echoing:patient", threads=4) as port:
+        slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(8)]
+        for each in slow:
+            each.sendall(head)
+        begun = time.monotonic()
+        for _ in range(5):
+            asked = HTTPConnection("127.0.0.1", port, timeout=15)
+            asked.request("GET", "/health")
+            assert asked.getresponse().status == 200
+            asked.close()
+        assert time.monotonic() - begun < 12
+        said = [each.recv(12) for each in slow if _has_answer(each)]
+        assert said == [b"HTTP/1.1 503"] * 6  # all but the two that one address may have
+        for each in slow:
+            each.close()
+        asked = HTTPConnection("127.0.0.1", port, timeout=15)
+        asked.request("POST", "/", b"x" * 300_000)
+        assert asked.getresponse().read() == b"300000 300000"
+
+
+def _has_answer(of: socket.socket) -> bool:
+    of.settimeout(0.5)
+    try:
+        return bool(of.recv(1, socket.MSG_PEEK))
+    except TimeoutError:
+        return False
 
 
 @pytest.mark.parametrize(("size", "length"), [

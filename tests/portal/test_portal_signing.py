@@ -74,7 +74,7 @@ def test_an_owner_asks_for_the_end_of_lost_factors_and_the_house_agrees(
         secret=secret, code=pyotp.TOTP(secret).at(at),
     )  # fmt: skip
     owner = browser(world, "alice")
-    assert "/users/end-factors?login=" not in owner.get("/team")  # herself
+    assert "/users/end-factors?login=alice" not in owner.get("/team")  # herself
     asked = owner.post("/users/end-factors", act="do", key="e", login="alice")
     assert asked.headers["Location"].startswith("/team?done=propose_factors_end&waits=")
     waits = asked.headers["Location"].rpartition("=")[2]

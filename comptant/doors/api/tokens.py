@@ -42,11 +42,11 @@ def token(request: HttpRequest) -> HttpResponse:
     """POST grant_type=client_credentials with the key's id and the key, as HTTP Basic or fields."""
     if request.method != "POST":
         return _failed(405, "invalid_request")
-    if request.POST.get("grant_type") != "client_credentials":
-        return _failed(400, "unsupported_grant_type")
-    id_, secret = _client(request)
     try:
-        check_tries(request)
+        check_tries(request)  # before the body is waited for
+        if request.POST.get("grant_type") != "client_credentials":
+            return _failed(400, "unsupported_grant_type")
+        id_, secret = _client(request)
         with visits.signing_in() as conn:
             user = signing.key_user(conn, secret, datetime.now(UTC), address(request))
     except Refused as refusal:

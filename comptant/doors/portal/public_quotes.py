@@ -21,7 +21,8 @@ def prospect(request: HttpRequest) -> HttpResponse:
     """A few words on a company; posted, its quote, under a link."""
     number = str(request.META["comptant.request_id"])
     try:
-        check_tries(request)
+        if request.method == "POST":  # whoever looks tries nothing
+            check_tries(request)
         visit = visits.by_house(day_played(request))
         found = _open(visit) if visit else None
         if visit is None or found is None:
