@@ -248,7 +248,7 @@ def needs_unmet(told: Mapping[str, Any]) -> list[str]:
 def cashless(told: Mapping[str, Any]) -> list[str]:
     """The buyers whose invoices bring no cash, by name and country; and what a cap on the largest
     ones keeps from being financed."""
-    terms, known = told["terms"], told["hypotheses"]
+    terms, known = told["terms"], {**told["hypotheses"], **told["figures"]}
     taken = str(terms["open_countries"]).split()
     out = [row for row in told["limits"] if row["buyer_country"] not in taken]
     lines = []
