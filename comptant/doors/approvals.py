@@ -42,6 +42,8 @@ def _contract_terms(row: Row) -> str:
     said = row["arguments"]
     told = ((term_values.term_name(name), term_told(name, value, row["currency"]))
             for name, value in said["shown"].items())  # fmt: skip
+    told = (*told, *((words.word("charge", one["fee_code"]), _fee_told(one, row["currency"]))
+                     for one in said.get("fees", ())))  # fmt: skip
     between = say("; ", " ; ")
     terms = between.join(say(f"{name}: {value}", f"{name} : {value}") for name, value in told)
     told = say(f"{terms}, from {day(said['from_on'])}", f"{terms}, dès le {day(said['from_on'])}")
@@ -53,6 +55,13 @@ def _contract_terms(row: Row) -> str:
         "before you say yes",
         f". Son devis a été accepté par un lien créé par {link_by}, au nom de {by} : interrogez la "
         "société avant de dire oui")  # fmt: skip
+
+
+def _fee_told(one: Row, currency: str) -> str:
+    price = (words.money(one["unit_cents"], currency) if one["unit_cents"]
+             else words.percent(one["charge_ppm"]))  # fmt: skip
+    beyond = f" ({one['tier_from']}+)" if one["tier_from"] else ""
+    return f"{price} {words.word('charge_unit', one['charge_unit'])}{beyond}"
 
 
 def _rate(row: Row) -> str:

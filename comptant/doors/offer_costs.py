@@ -42,6 +42,42 @@ def cost_rows(told: Mapping[str, Any]) -> list[tuple[str, int, str]]:
     return [row for row in rows if row[1] or not row[0].startswith(" ")]
 
 
+FEES = ("fee_name", "charge_unit", "unit_cents", "charge_ppm", "unit_count", "charged_cents",
+        "fee_vat", "is_in_teg")  # fmt: skip
+
+
+def fees(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The other fees one by one, with the one on the line not used: they add up to the other fees
+    of the year."""
+    rows = [row for row in told["charges"] if row["charged_cents"]]
+    unused = told["figures"]["unused_fee_cents"]
+    if unused:
+        rows.append({"fee_code": "FEE-NUT", "charge_unit": "UNUSED", "unit_cents": 0,
+                     "charge_ppm": told["terms"]["unused_ppm"], "unit_count": 0,
+                     "charged_cents": unused, "vat_class": "EXEMPT_FIN",
+                     "is_in_teg": True})  # fmt: skip
+    return [
+        {**row, "fee_name": words.word("fee", row["fee_code"]), "fee_vat": row["vat_class"],
+         "unit_cents": row["unit_cents"] or None, "charge_ppm": row["charge_ppm"] or None,
+         "unit_count": None if row["charge_ppm"] else row["unit_count"]}
+        for row in rows
+    ]  # fmt: skip
+
+
+def bonds(told: Mapping[str, Any], currency: str = "EUR") -> list[tuple[str, str]]:
+    """What binds the company beyond a year's use: the minimum, the notice to leave."""
+    least, months = told["figures"].get("annual_minimum_cents", 0), told["terms"]["notice_months"]
+    none, counted = say("none", "aucun"), say(f"{months} months", f"{months} mois")
+    if months == 1:
+        counted = say("1 month", "1 mois")
+    return [
+        (say("Annual minimum of the factoring fee, before VAT",
+             "Minimum annuel de commission d'affacturage, HT"),
+         words.money(least, currency) if least else none),
+        (say("Notice to leave", "Préavis de sortie"), counted if months else none),
+    ]  # fmt: skip
+
+
 def both_sides(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The rows of programme_rows(), their amounts in words."""
     return [(name, f"{words.money(cents):>14}") for name, cents in programme_rows(told)]

@@ -135,10 +135,11 @@ def _value(name: str, value: object) -> str:
 
 
 def limits(told: Mapping[str, Any], most: int) -> list[Row]:
-    """The limits needed, the largest first; what stands for buyers that nobody named, in the
-    reader's words, whatever those of who quoted."""
+    """The limits needed, the largest first, of those that would bring cash; what stands for buyers
+    that nobody named, in the reader's words, whatever those of who quoted."""
     return [{**one, "buyer_name": say(*OTHERS[0]) if one["buyer_name"] in _UNNAMED
-             else one["buyer_name"]} for one in told["limits"][:most]]  # fmt: skip
+             else one["buyer_name"]}
+            for one in told["limits"][:most] if one["needed_limit_cents"]]  # fmt: skip
 
 
 def label(offer: Mapping[str, Any]) -> str:
@@ -244,12 +245,38 @@ def needs_unmet(told: Mapping[str, Any]) -> list[str]:
             + "; ".join(left) + "."]  # fmt: skip
 
 
+def cashless(told: Mapping[str, Any]) -> list[str]:
+    """The buyers whose invoices bring no cash, by name and country; and what a cap on the largest
+    ones keeps from being financed."""
+    terms, known = told["terms"], {**told["hypotheses"], **told["figures"]}
+    taken = str(terms["open_countries"]).split()
+    out = [row for row in told["limits"] if row["buyer_country"] not in taken]
+    lines = []
+    for row in out:
+        name, country = row["buyer_name"], row["buyer_country"]
+        lines.append(say(
+            f"{name} ({country}) brings no cash: buyers of {' '.join(taken)} alone are financed. "
+            "The factoring fee is due on its invoices all the same.",
+            f"{name} ({country}) n'apporte pas de trésorerie : seuls sont financés les acheteurs "
+            f"de {' '.join(taken)}. La commission d'affacturage est due sur ses factures quand "
+            "même."))  # fmt: skip
+    capped = known.get("approved_cents", 0) - known.get("concentrated_cents", 0)
+    if capped > 0:
+        cents, cap = words.money(capped), words.percent(terms["concentration_ppm"])
+        lines.append(say(
+            f"{cents} on average is not financed: no buyer counts for more than {cap} of what is "
+            "approved (concentration).",
+            f"{cents} en moyenne ne sont pas financés : aucun acheteur ne compte pour plus de "
+            f"{cap} de l'approuvé (concentration)."))  # fmt: skip
+    return lines
+
+
 def warnings(told: Mapping[str, Any]) -> list[str]:
     """A reference rate that is old, a TEG above the usury threshold, and prices outside what is
     found on the market."""
     from comptant.rules.offer_notes import RANGE_SOURCES
 
-    found = [*old_rates(told), *usury(told), *needs_unmet(told), *sector(told)]
+    found = [*old_rates(told), *usury(told), *needs_unmet(told), *sector(told), *cashless(told)]
     for one in told["warnings"]:
         name = Both(*_term_words(one["term"])).said()
         value, least, most = (words.percent(one[f"{part}_ppm"]) for part in ("value", "least",

@@ -8561,6 +8561,8 @@ class SetFeesAnswer(TypedDict):
     contract_id: int
     from_on: str
     fees: list[SetFeesAnswerFees]
+    approval_id: NotRequired[int | None]
+    waiting: NotRequired[list[str]]
 
 
 class SetNumberAnswer(TypedDict):
@@ -10135,6 +10137,7 @@ class Comptant(Transport):
         from_on: date | str,
         source: str,
         terms: dict[str, Any],
+        signed_by: str | None = None,
         key: str | None = None,
     ) -> AmendContractAnswer:
         """Change terms from a day on; earlier days keep what they had, and the past is recomputed
@@ -10146,6 +10149,7 @@ class Comptant(Transport):
             "from_on": from_on,
             "source": source,
             "terms": terms,
+            "signed_by": signed_by,
         })
         return answer
 
@@ -16575,6 +16579,7 @@ class Comptant(Transport):
         fees: list[Any],
         from_on: date | str,
         source: str,
+        signed_by: str | None = None,
         key: str | None = None,
     ) -> SetFeesAnswer:
         """Agree on fees of the catalogue (FEE_PRICES) from a day on, each whole: the prices that are
@@ -16586,6 +16591,7 @@ class Comptant(Transport):
             "fees": fees,
             "from_on": from_on,
             "source": source,
+            "signed_by": signed_by,
         })
         return answer
 

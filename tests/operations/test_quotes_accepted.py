@@ -239,7 +239,7 @@ def test_a_contract_is_opened_once_from_an_accepted_quote_and_says_nothing_else(
             for one in answer["limits_asked"]] == [
         ("BETA SA", True), ("OMICRON SA", False)]  # fmt: skip
     assert [(one["buyer_name"], one["left_why"]) for one in answer["limits_left"]] == [
-        ("NU GMBH", "NUMBER_MISSING"), ("others", "SEVERAL")]  # fmt: skip
+        ("others", "SEVERAL")]  # fmt: skip
     waiting = world.rows("SELECT kind, amount_cents FROM approval WHERE contract_id = %s"
                          " AND kind = 'limit' ORDER BY id", answer["contract_id"])  # fmt: skip
     assert waiting == [("limit", one["amount_cents"]) for one in answer["limits_asked"]]

@@ -83,3 +83,19 @@ def test_an_offer_without_a_price_is_told_apart_and_alone_is_refused(world: fact
     alone = client.post("/compare", {**WORDS, "key": "d", "offer": "package"})
     assert alone.status_code == 422
     assert "The tariff in force has no row of flat package" in plain(alone.content)
+
+
+def test_another_factors_other_fees_are_typed_too(world: facts.World) -> None:
+    """Its fund, minimum and monthly fee, its recourse and its notice are in what is compared."""
+    in_force(world)
+    client = browser(world, "anna").client
+    more = {"other_fund": "10", "other_minimum": "20 000", "other_monthly": "150",
+            "other_recourse": "no", "other_notice": "6", "other_told": "CONFIDENTIAL"}  # fmt: skip
+    asked = {**WORDS, **OTHERS, "offer": ["whole_turnover"]}
+    form = plain(client.get("/compare").content)
+    assert all(f'name="{name}"' in form for name in more)
+    bare = plain(client.post("/compare", asked).content)
+    told = plain(client.post("/compare", {**asked, "key": "d", **more}).content)
+    assert "€2,300.00" not in bare
+    assert "€2,300.00" in told  # 500.00 and twelve times 150.00
+    assert 'value="20 000"' in told

@@ -69,3 +69,28 @@ def test_what_cannot_be_quoted_is_told_on_the_form_with_what_was_typed(
     refused = client.post("/quote", {**WORDS, "turnover": "", "ledger": file})
     told = "missing: sales of a year incl. VAT. Understood: Client = buyer"
     assert told in plain(refused.content)
+
+
+def test_the_page_names_each_other_fee_the_minimum_and_the_notice(world: facts.World) -> None:
+    in_force(world)
+    client = browser(world, "anna").client
+    made = client.post("/quote", WORDS).headers["Location"]
+    told = plain(client.get(made, headers={"Accept-Language": "fr"}).content)
+    for wanted in ("Les frais annexes, un par un", "frais de dossier", "accès internet",
+                   "40,00", "480,00", "Minimum annuel de commission d&#x27;affacturage",
+                   "5 040,00 €", "3 mois"):  # fmt: skip
+        assert wanted in told, wanted
+
+
+def test_a_buyer_that_brings_no_cash_is_named_and_asks_no_limit(world: facts.World) -> None:
+    in_force(world)
+    client = browser(world, "anna").client
+    words_ = {**WORDS, "buyers": "10", "named": "BETA SA:40\r\nHANS GMBH:30:de\r\n"}
+    made = client.post("/quote", words_).headers["Location"]
+    told = plain(client.get(made).content)
+    assert "HANS GMBH (DE) brings no cash: buyers of FR MC alone are financed." in told
+    assert "no buyer counts for more than 40.00%" in told
+    limits = {row["buyer_name"]: row["needed_limit_cents"]
+              for row in world.one("SELECT offer -> 'limits' FROM quote")}  # fmt: skip
+    assert limits["HANS GMBH"] == 0 < limits["BETA SA"]
+    assert told.count("HANS GMBH") == 1

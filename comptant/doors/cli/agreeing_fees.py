@@ -6,7 +6,8 @@ from datetime import date
 import click
 
 from comptant.doors import fees_told, lookup
-from comptant.doors.cli.language import SOURCE, Subject, option
+from comptant.doors.cli.ceilings import waits
+from comptant.doors.cli.language import SIGNED_BY, SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import AMOUNT, DAY
 from comptant.doors.words import Both, money, say
@@ -38,19 +39,24 @@ def declare(root: Subject) -> None:
 @click.argument("fees", nargs=-1, required=True)
 @option("--from", "from_on", type=DAY, help=("First day (default: today).",
                                              "Premier jour (sinon aujourd'hui)."))  # fmt: skip
+@SIGNED_BY
 @SOURCE
 def fee_set(
-    sh: Shell, contract: str, fees: tuple[str, ...], from_on: date | None, source: str
-) -> None:
+    sh: Shell, contract: str, fees: tuple[str, ...], from_on: date | None, source: str,
+    signed_by: str,
+) -> None:  # fmt: skip
     """Agree on fees."""
     from comptant.operations.registry.agreed_fees import set_fees
 
     wanted = fees_told.typed(fees)
     contract_id, on = sh.contract(contract)
     answer = sh.run(set_fees, contract_id=contract_id, from_on=from_on or on, fees=wanted,
-                    source=source)  # fmt: skip
+                    source=source, signed_by=signed_by)  # fmt: skip
     count = len(answer["fees"])
-    sh.say(answer, say(f"Fees agreed: {count}.", f"Frais convenus : {count}."))
+    told = [say(f"Fees agreed: {count}.", f"Frais convenus : {count}.")]
+    if answer["approval_id"]:
+        told.append(waits(answer["approval_id"]))
+    sh.say(answer, *told)
 
 
 @verb(

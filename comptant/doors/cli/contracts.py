@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comptant.doors import lookup, tables, term_values, words
-from comptant.doors.cli.language import SOURCE, Subject, option
+from comptant.doors.cli.language import SIGNED_BY, SOURCE, Subject, option
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.values import DAY, ID
 from comptant.doors.words import Both, say
@@ -112,17 +112,19 @@ def open_(
         help=("A term; may be repeated.", "Une condition ; peut être répétée."))  # fmt: skip
 @option("--from", "from_on", type=DAY, help=("First day (default: today).",
                                              "Premier jour (sinon aujourd'hui)."))  # fmt: skip
+@SIGNED_BY
 @SOURCE
 def amend(
-    sh: Shell, contract: str, terms: tuple[str, ...], from_on: date | None, source: str
-) -> None:
+    sh: Shell, contract: str, terms: tuple[str, ...], from_on: date | None, source: str,
+    signed_by: str,
+) -> None:  # fmt: skip
     """Amend a contract."""
     from comptant.operations.registry import contracting
 
     wanted = _terms(terms)
     contract_id, on = sh.contract(contract)
     answer = sh.run(contracting.amend_contract, contract_id=contract_id, from_on=from_on or on,
-                    terms=wanted, source=source)  # fmt: skip
+                    terms=wanted, source=source, signed_by=signed_by)  # fmt: skip
     sh.say(answer, say(f"Amended; invoices judged again: {answer['judged']}.",
                        f"Modifié ; factures réexaminées : {answer['judged']}."))  # fmt: skip
     _waits(sh, answer)

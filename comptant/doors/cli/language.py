@@ -135,6 +135,10 @@ def option(*names: str, help: tuple[str, str], **kwargs: Any) -> Callable[..., A
 
 SOURCE = option("--source", required=True, help=("The document that says it.",
                                                  "La pièce qui le dit."))  # fmt: skip
+SIGNED_BY = option("--signed-by", default="", help=(
+    "Who signed it for the client: a price that gets worse need not wait for the notice then.",
+    "Qui l'a signé pour l'adhérent : un prix qui s'aggrave n'attend alors pas le préavis."
+))  # fmt: skip
 
 
 def usage(error: click.UsageError) -> str:

@@ -143,9 +143,9 @@ def tell_quote(told: dict[str, Any], explain: bool) -> None:
     tables.pairs(offer_costs.costs(told), say("Costs of a year", "Coûts d'un an"))
     tables.pairs(offer_costs.tegs(told["figures"]))
     tables.pairs(offer_costs.both_sides(told))
-    fees = [{**row, "fee_name": words.word("fee", row["fee_code"])} for row in told["charges"]]
-    tables.show(fees, ("fee_name", "charge_unit", "unit_cents", "unit_count",
-                                  "charged_cents"), say("Other fees", "Frais annexes"))  # fmt: skip
+    tables.show(offer_costs.fees(told), offer_costs.FEES[:6],
+                say("Other fees", "Frais annexes"))  # fmt: skip
+    tables.pairs(offer_costs.bonds(told), say("What binds you", "Ce qui vous engage"))
     columns = ("buyer_name", "buyer_siren", "buyer_count", "needed_limit_cents")
     needed = offers_told.limits(told, 10)
     tables.show(needed, columns,

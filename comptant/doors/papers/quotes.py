@@ -27,7 +27,9 @@ def quote(see: See, quote_id: int) -> Paper:
     title = say(f"Factoring quote no. {quote_id}", f"Devis d'affacturage n° {quote_id}")
     parts = [
         pairs("", _head(row)), _brokered(told), _warned(told), _costs(told, currency),
-        _charges(told, currency), _programme(told, currency),
+        _charges(told, currency),
+        pairs(say("What binds you", "Ce qui vous engage"), offer_costs.bonds(told, currency)),
+        _programme(told, currency),
         teg(told, currency), _first_day(told, currency), _curve(told, currency), _prices(told),
         sentences(say("Your duties", "Vos devoirs"),
                   ["– " + words.word("duty", code) for code in told["duties"]]),
@@ -72,13 +74,14 @@ def _costs(told: Row, currency: str) -> Row:
 
 def _charges(told: Row, currency: str) -> Row | None:
     rows = [
-        (words.word("fee", one["fee_code"]), words.word("vat", one["vat_class"]),
-         say("yes", "oui") if one["is_in_teg"] else say("no", "non"), str(one["unit_count"]),
+        (one["fee_name"], words.word("vat", one["vat_class"]),
+         say("yes", "oui") if one["is_in_teg"] else say("no", "non"),
+         words.percent(one["charge_ppm"]) if one["charge_ppm"] else str(one["unit_count"]),
          money(one["charged_cents"], currency))
-        for one in told["charges"] if one["charged_cents"]
+        for one in offer_costs.fees(told)
     ]  # fmt: skip
     heads = (say("Other fee", "Frais annexe"), say("VAT", "TVA"), say("In the TEG", "Dans le TEG"),
-             say("Number", "Nombre"), say("Before VAT", "HT"))  # fmt: skip
+             say("Number or rate", "Nombre ou taux"), say("Before VAT", "HT"))  # fmt: skip
     title = say("The other fees, one by one", "Les frais annexes, un par un")
     return table(title, heads, rows, "3 2 auto auto auto", 3) if rows else None
 

@@ -263,3 +263,10 @@ def of_domain(domain: str, *codes: str) -> Choices:
 def today(see: See, call: Call, subject: Row) -> str:
     """The day of business, to start a date with."""
     return call.on.isoformat()
+
+
+# Of a change that a price gets worse by: it need not wait for the notice then.
+SIGNED_BY = Field("signed_by", "loose", Both(
+    "Who signed it for the client, where a price gets worse before the notice is over",
+    "Qui l'a signé pour l'adhérent, si un prix s'aggrave avant la fin du préavis"),
+    is_required=False)  # fmt: skip

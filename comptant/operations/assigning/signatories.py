@@ -2,13 +2,12 @@
 §2.2; art. 1156 C. civ."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Refused
+from comptant.operations.registry.powers import check_by_hand as check_by_hand
 from comptant.operations.registry.powers import check_together, checked_power
 from comptant.operations.terms.contracts import Contract
-from comptant.rules.opening import signatories
 from comptant.store import bulk
 
 Row = dict[str, Any]
@@ -66,17 +65,3 @@ def check_teg(do: Act, contract: Contract) -> None:
     if not (found and found[0]):
         named = do.conn.execute("SELECT name FROM party WHERE id = %s", (contract.client_id,))
         raise Refused("teg_missing", number=contract.number, client=named.fetchall()[0][0])
-
-
-def check_by_hand(facts: Sequence[Row], signed_by: str, on: date, number: str) -> None:
-    """Whether those who signed a paper by hand had the power to on that day, together where it says
-    so. Refused: signatory_without_power, power_joint."""
-    known = {fact["label"].casefold(): fact for fact in signatories(facts, on)}
-    names = list(dict.fromkeys(one.strip() for one in signed_by.split(",") if one.strip()))
-    # A name may have a comma of its own.
-    names = [signed_by] if signed_by.casefold() in known else names
-    for name in names:
-        if name.casefold() not in known:
-            raise Refused("signatory_without_power", name=name, signed_on=on, number=number)
-    counts = [known[name.casefold()]["detail"].get("signer_count", 1) for name in names]
-    check_together(names, counts)

@@ -105,8 +105,13 @@ class Weighing:
         named = self.client.buyers.select(
             "row_number", "buyer_name", "buyer_siren", "buyer_country"
         )
+        open_in = str(next(one for one in self.offers if one.number == number).terms[
+            "open_countries"]).split()  # fmt: skip
         return (
             rows.join(named, on="row_number", maintain_order="left")
+            # A limit would bring nothing where the country is not financed.
+            .with_columns(pl.when(c.buyer_country.is_in(open_in)).then(c.needed_limit_cents)
+                          .otherwise(0).alias("needed_limit_cents"))
             .select("buyer_name", "buyer_siren", "buyer_country", "buyer_count",
                     "needed_limit_cents")
             .sort("needed_limit_cents", descending=True, maintain_order=True)

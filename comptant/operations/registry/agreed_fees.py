@@ -15,22 +15,31 @@ from comptant.operations.acts.act import (
     lock_contracts,
     operation,
 )
+from comptant.operations.acts.approval import propose
 from comptant.operations.books.fees import bill_due, of_act
+from comptant.operations.registry.prices_bound import check_worse, is_bound
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.fees import FEES, BadFee, is_over, known, priced
 from comptant.rules.money import AMOUNT_CENTS_MAX
+from comptant.rules.worse import worse_fees
 from comptant.store import bulk
 
 
 @operation
 def set_fees(
-    do: Act, *, contract_id: int, from_on: date, fees: pl.DataFrame, source: str
-) -> Answer:
+    do: Act, *, contract_id: int, from_on: date, fees: pl.DataFrame, source: str,
+    signed_by: str = "",
+) -> Answer:  # fmt: skip
     """Agree on fees of the catalogue (FEE_PRICES) from a day on, each whole: the prices that are
     told of a code and unit replace those it had; a single price of zero: no longer due. What is
     billed stays as it is. A fee that is a term of the contract is said by that term.
 
-    Refused: contract_unknown, source_missing, nothing_sent, fee_wrong (with its clause),
+    A fee that is new or costs more, of a contract whose client has signed its prices or accepted
+    them in a quote, waits for another person (`approval_id`, `waiting`) and counts from the end of
+    the factor's notice, unless the client has signed it (`signed_by`, as in amend_contract).
+
+    Refused: price_bound, signatory_without_power, power_joint, contract_unknown,
+    source_missing, nothing_sent, fee_wrong (with its clause),
     before_the_contract, fee_in_the_past.
     """
     check_source(source)
@@ -40,8 +49,45 @@ def set_fees(
     first_on = _first_day(do, contract_id)
     if from_on < first_on:
         raise Refused("before_the_contract", contract_id=contract_id, first_on=first_on)
-    told = write_fees(do, contract_id, from_on, fees, source)
-    return {"contract_id": contract_id, "from_on": from_on.isoformat(), "fees": told}
+    waiting = _worse(do, contract_id, from_on, fees, signed_by)
+    is_worse = pl.struct("fee_code", "charge_unit").is_in(waiting.select("fee_code", "charge_unit")
+                                                          .to_struct().implode())  # fmt: skip
+    free = fees.filter(~is_worse)
+    told = write_fees(do, contract_id, from_on, free, source) if free.height else []
+    said = f"{source.strip()} ({signed_by.strip()})" if signed_by.strip() else source.strip()
+    waits = _propose(do, contract_id, from_on, waiting, said) if waiting.height else None
+    return {"contract_id": contract_id, "from_on": from_on.isoformat(), "fees": told,
+            "approval_id": waits,
+            "waiting": waiting["fee_code"].unique(maintain_order=True).to_list()}  # fmt: skip
+
+
+def _worse(
+    do: Act, contract_id: int, from_on: date, fees: pl.DataFrame, signed_by: str
+) -> pl.DataFrame:
+    """Of fees (FEE_PRICES) those that make a price worse that binds. Refused: fee_wrong, and as
+    check_worse()."""
+    try:
+        wanted = priced(fees)
+    except BadFee as error:
+        raise fee_wrong(error) from None
+    if not is_bound(do, contract_id):
+        return fees.clear()
+    before = bulk.rows(do.conn, "fees_in_force", contract_id=contract_id, on=from_on)
+    worse = worse_fees(before, wanted)
+    if worse:
+        contract = contract_in_force(do.conn, contract_id, do.on)
+        check_worse(do, contract, from_on, signed_by, worse[0][0])
+    return pl.concat([fees.clear(), *(wanted[key] for key in worse)])
+
+
+def _propose(do: Act, contract_id: int, from_on: date, fees: pl.DataFrame, source: str) -> int:
+    currency = do.conn.execute("SELECT currency FROM contract WHERE id = %s", (contract_id,))
+    return propose(
+        do, "contract_terms",
+        {"from_on": from_on.isoformat(), "terms": {}, "fees": fees.to_dicts(), "source": source,
+         "shown": {}},
+        amount_cents=0, contract_id=contract_id, currency=currency.fetchall()[0][0],
+    )  # fmt: skip
 
 
 @operation

@@ -8,11 +8,14 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.paying.funding import fund_freed
 from comptant.operations.portfolio.positions import judge_again_one
+from comptant.operations.registry.agreed_fees import write_fees
 from comptant.operations.registry.opening import lacking
 from comptant.operations.registry.parties import check_named
+from comptant.operations.registry.prices_bound import check_worse, is_bound
 from comptant.operations.registry.states import check_state
 from comptant.operations.terms.contracts import contracts_in_force
 from comptant.operations.terms.repricing import repriced
+from comptant.rules.fees import FEE_PRICES
 from comptant.rules.money import ONE_PPM
 from comptant.rules.terms import (
     DRAWING_STATUSES,
@@ -24,6 +27,7 @@ from comptant.rules.terms import (
     defaults,
     needs_two,
 )
+from comptant.rules.worse import worse_terms
 from comptant.store import bulk
 
 
@@ -86,19 +90,25 @@ def opened(
 
 @operation
 def amend_contract(
-    do: Act, *, contract_id: int, from_on: date, terms: dict[str, Value], source: str
-) -> Answer:
+    do: Act, *, contract_id: int, from_on: date, terms: dict[str, Value], source: str,
+    signed_by: str = "",
+) -> Answer:  # fmt: skip
     """Change terms from a day on; earlier days keep what they had, and the past is recomputed
     with the past's terms. Open invoices are judged again, for terms to come too: each invoice
     knows the next day that changes its answer.
 
     What decides how much may be drawn waits for another person (`approval_id`, `waiting`), and so
-    does a price of money dated into days that are billed: the next close corrects them. Refused:
-    contract_unknown, term_unknown, term_wrong, term_settled, before_the_contract, term_in_the_past,
+    does a price of money dated into days that are billed: the next close corrects them. A price
+    that gets worse, of a contract whose client has signed its prices or accepted them in a quote,
+    waits too, and counts from the end of the factor's notice, unless the client has signed the
+    change (`signed_by`: who may sign for it; `source`: where it is). Refused: price_bound,
+    signatory_without_power, power_joint, contract_unknown, term_unknown, term_wrong,
+    term_settled, before_the_contract, term_in_the_past,
     status_not_next, opening_incomplete, lender_not_paid, contract_still_open.
     """
     lock_contracts(do, [contract_id])
-    if contract_id not in contracts_in_force(do.conn, [contract_id], do.on):
+    found = contracts_in_force(do.conn, [contract_id], do.on).get(contract_id)
+    if found is None:
         raise Refused("contract_unknown", contract_id=contract_id)  # the house's own has no terms
     _check(terms)
     first = do.conn.execute(
@@ -117,11 +127,15 @@ def amend_contract(
         raise Refused("disclose_instead", contract_id=contract_id)
     in_arrears = before.get("charge_timing") == "ARREARS"
     back = repriced(do, contract_id, from_on, terms, in_arrears=in_arrears)
+    worse = worse_terms(before, terms) if is_bound(do, contract_id) else []
+    if worse:
+        check_worse(do, found, from_on, signed_by, worse[0])
     guarded = {name: value for name, value in terms.items()
-               if needs_two(name, value) or name in back}  # fmt: skip
+               if needs_two(name, value) or name in back or name in worse}  # fmt: skip
     free = {name: value for name, value in terms.items() if name not in guarded}
     judged = _set(do, contract_id, from_on, free, source) if free else 0
-    waits = _propose(do, contract_id, from_on, guarded, source, shown=guarded) if guarded else None
+    said = f"{source} ({signed_by.strip()})" if worse and signed_by.strip() else source
+    waits = _propose(do, contract_id, from_on, guarded, said, shown=guarded) if guarded else None
     return {"contract_id": contract_id, "terms": sorted(free), "judged": judged,
             "approval_id": waits, "waiting": sorted(guarded)}  # fmt: skip
 
@@ -133,6 +147,10 @@ def set_terms(do: Act, approval: bulk.Row) -> Answer:
     from_on = date.fromisoformat(asked["from_on"])
     if "status" in asked["terms"]:
         check_state(do, contract_id, from_on, asked["terms"]["status"])
+    if "fees" in asked:
+        fees = FEE_PRICES.frame(asked["fees"])
+        told = write_fees(do, contract_id, from_on, fees, asked["source"])
+        return {"contract_id": contract_id, "from_on": from_on.isoformat(), "fees": told}
     judged = _set(do, contract_id, from_on, asked["terms"], asked["source"])
     return {"contract_id": contract_id, "terms": sorted(asked["terms"]), "judged": judged}
 

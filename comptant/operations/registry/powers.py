@@ -4,12 +4,14 @@ is enough to end it. Of a person the latest word counts. Source: DOMAIN 2.2, art
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from comptant.formats.currencies import EXPONENTS
 from comptant.operations.acts.act import Act, Answer, Refused, check_source, operation
 from comptant.operations.acts.approval import propose
+from comptant.rules.opening import signatories
 from comptant.rules.powers import WITHOUT, refusal, wanted_signers
 from comptant.store import bulk
 
@@ -107,6 +109,20 @@ def check_together(names: list[str], counts: list[int]) -> None:
     wanted = wanted_signers(counts)
     if len(counts) < wanted:
         raise Refused("power_joint", name=", ".join(names), wanted=wanted, count=len(counts))
+
+
+def check_by_hand(facts: Sequence[bulk.Row], signed_by: str, on: date, number: str) -> None:
+    """Whether those who signed a paper by hand had the power to on that day, together where it says
+    so. Refused: signatory_without_power, power_joint."""
+    known = {fact["label"].casefold(): fact for fact in signatories(facts, on)}
+    names = list(dict.fromkeys(one.strip() for one in signed_by.split(",") if one.strip()))
+    # A name may have a comma of its own.
+    names = [signed_by] if signed_by.casefold() in known else names
+    for name in names:
+        if name.casefold() not in known:
+            raise Refused("signatory_without_power", name=name, signed_on=on, number=number)
+    counts = [known[name.casefold()]["detail"].get("signer_count", 1) for name in names]
+    check_together(names, counts)
 
 
 def _person(do: Act, company_id: int, login: str) -> int:

@@ -1,5 +1,6 @@
 -- One row per fee of a contract in force on a day: the amount, or the rate, of its first tier.
-SELECT f.fee_code, f.charge_unit, f.unit_cents[1] AS unit_cents, f.charge_ppm[1] AS charge_ppm
+SELECT f.fee_code, f.charge_unit, f.unit_cents[1] AS unit_cents, f.charge_ppm[1] AS charge_ppm,
+    cardinality(f.tier_from) AS tier_count
 FROM (
     SELECT DISTINCT ON (w.fee_code, w.charge_unit) w.*
     FROM contract_fee w

@@ -10,11 +10,12 @@ from comptant.doors.portal import ledger_typed
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.pages.offers import ALL, products
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.words import Both
+from comptant.doors.words import Both, say
 from comptant.operations.acts.rights import RIGHTS
 from comptant.operations.quoting import offers
-from comptant.rules.offer_terms import OF_SELLERS
+from comptant.rules.offer_terms import OF_SELLERS, OFFER_TERMS
 from comptant.rules.recommending import Wants, picked
+from comptant.rules.terms import Value
 from comptant.store.access import See
 
 # What a year costs today and an offer would save, as offers.compare takes it.
@@ -27,7 +28,15 @@ SAVED = {
 # Offers typed in, by product: the field of each term, and whether it is a rate.
 TYPED = {
     "other_factor": {"other_fee": "fee_ppm", "other_margin": "margin_ppm",
-                     "other_advance": "advance_standard_ppm", "other_setup": "setup_cents"},
+                     "other_advance": "advance_standard_ppm", "other_fund": "fund_ppm",
+                     "other_minimum": "agreed_minimum_cents", "other_setup": "setup_cents",
+                     "other_monthly": "monthly_cents", "other_yearly": "yearly_cents",
+                     "other_buyer": "buyer_cents", "other_invoice": "invoice_cents",
+                     "other_least": "fee_minimum_cents", "other_line": "line_cents",
+                     "other_unused": "unused_ppm", "other_commitment": "line_fee_ppm",
+                     "other_assigned": "assigned_ppm", "other_notice": "notice_months",
+                     "other_recourse": "has_recourse", "other_insured": "is_insured",
+                     "other_told": "disclosure_mode"},
     "overdraft": {"overdraft_margin": "margin_ppm", "overdraft_line": "line_cents"},
 }  # fmt: skip
 COLUMNS = ("offer", "day_1_cents", "mean_cash_cents", "cost_1_cents", "cost_2_cents",
@@ -43,7 +52,7 @@ def new(see: See, call: Call) -> Row:
     ours = [{**one, "is_chosen": one["code"] in chosen} for one in products()]
     wants = set(call.request.POST.getlist("want"))
     return {
-        **ledger_typed.asked(see, call), "products": ours, "wants": wants,
+        **ledger_typed.asked(see, call), "products": ours, "wants": wants, "more": _more(call),
         "savings": [{"name": f"saves_{name}", "label": label.said(),
                      "typed": call.typed(f"saves_{name}")} for name, label in SAVED.items()],
     }  # fmt: skip
@@ -72,14 +81,47 @@ def _offers(call: Call) -> list[Row]:
         {"product": code, "offer_label": None, "offer_terms": None} for code in _chosen(call)
     ]
     for product, fields in TYPED.items():
-        read = {term: call.rate(name) if term.endswith("_ppm") else call.amount(name)
-                for name, term in fields.items()}  # fmt: skip
+        read = {term: _read(call, name, term) for name, term in fields.items()}
         terms = {term: value for term, value in read.items() if value is not None}
         if terms:
             label = call.typed(f"{product}_label") or None
             rows.append({"product": product, "offer_label": label,
                          "offer_terms": json.dumps(terms)})  # fmt: skip
     return rows
+
+
+def _read(call: Call, name: str, term: str) -> Value:
+    """A term as it was typed or chosen; None: not said."""
+    kind = OFFER_TERMS[term].kind
+    if kind == "ppm":
+        return call.rate(name)
+    if kind == "count":
+        return call.number(name) if call.typed(name) else None
+    if kind in ("flag", "code"):
+        said = call.typed(name)
+        return {"yes": True, "no": False}.get(said, said or None)
+    return call.amount(name)
+
+
+def _more(call: Call) -> list[Row]:
+    """The other terms of another factor, as fields of the form: what is typed in numbers, and what
+    is chosen."""
+    found: list[Row] = []
+    for name, term in list(TYPED["other_factor"].items())[3:]:
+        one = OFFER_TERMS[term]
+        options = ("yes", "no") if one.kind == "flag" else one.choices
+        found.append({
+            "name": name, "typed": call.typed(name),
+            "label": Both(one.english, one.french).said() + (", %" if one.kind == "ppm" else ""),
+            "choices": [{"code": code, "text": _choice(term, code), "is_chosen":
+                         call.typed(name) == code} for code in options],
+        })  # fmt: skip
+    return found
+
+
+def _choice(term: str, code: str) -> str:
+    return {"yes": say("yes", "oui"), "no": say("no", "non")}.get(code) or words.word(
+        f"choice.{term}", code)  # fmt: skip
 
 
 def _chosen(call: Call) -> list[str]:

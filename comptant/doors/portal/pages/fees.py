@@ -4,7 +4,7 @@ from a day on, charged for an act."""
 from comptant.doors import fees_told
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
-from comptant.doors.portal.fields import Field, FieldsWrong, today
+from comptant.doors.portal.fields import SIGNED_BY, Field, FieldsWrong, today
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import contract_of, listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
@@ -60,8 +60,8 @@ form("fees_agree", f"{FEES_OF}/agree", Both("Agree on fees", "Convenir de frais"
                     "Ainsi FEE-DOS=300,00, FEE-NUT=0,20%, ou par tranches FEE-NOT=2,00 "
                     "100:1,50 ; none y met fin.")),
          Field("from_on", "day", Both("From", "À partir du"), start=today),
-         Field("source", "text", Both("Document that says it",
-                                      "Document qui le dit"))))  # fmt: skip
+         Field("source", "text", Both("Document that says it", "Document qui le dit")),
+         SIGNED_BY))  # fmt: skip
 form("fee_charge", f"{FEES_OF}/charge", Both("Charge an act", "Facturer un acte"), "charge_fee",
      subject=subjects.of_page(FEES_OF), gather=_amount, previews=True, fields=(
          Field("fee_code", "choice", Both("Fee", "Frais"), choices=_acts),

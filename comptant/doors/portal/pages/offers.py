@@ -79,7 +79,8 @@ def opened_quote(row: Row) -> Row:
     return {
         "quote": row, "product": words.word("product", row["product"]),
         "costs": offer_costs.costs(told), "tegs": offer_costs.tegs(told["figures"]),
-        "both_sides": offer_costs.both_sides(told),
+        "both_sides": offer_costs.both_sides(told), "bonds": offer_costs.bonds(told),
+        "fees": offer_costs.fees(told), "fee_columns": offer_costs.FEES,
         "first_day": offers_told.first_day(told["figures"]),
         "curve": [_point(one) for one in told["curve"]], "prices": offers_told.prices(told),
         "price_columns": ("term", "step_kind", "row_name", "condition", "rate_ppm"),

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from comptant.doors import term_values, words
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
-from comptant.doors.portal.fields import Field, FieldsWrong, today
+from comptant.doors.portal.fields import SIGNED_BY, Field, FieldsWrong, today
 from comptant.doors.portal.forms import Form, form
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
@@ -81,6 +81,7 @@ FROM = Field("from_on", "day", Both("From", "À partir du"), start=today)
 AMENDING = Terms("amend_contract", subjects.contract, {
     "from_on": FROM, "source": Field("source", "text", Both("Document that says it",
                                                             "Document qui le dit")),
+    "signed_by": SIGNED_BY,
 }, _amended, True)  # fmt: skip
 
 

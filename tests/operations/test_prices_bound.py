@@ -1,0 +1,132 @@
+"""A price that the client signed, or accepted in a quote, gets worse by two people and after the
+factor's notice, or signed by the client."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+import psycopg
+import pytest
+
+from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import signatures
+from comptant.operations.drawing.quoted import open_from_quote
+from comptant.operations.quoting import accepting
+from comptant.operations.registry import agreed_fees, contracting
+from comptant.rules.fees import typed
+from tests.facts import World, open_world
+from tests.houses import house
+from tests.operations.offering import in_force, quote
+from tests.signing import empower
+from tests.traces import refused
+
+NOTICE = timedelta(days=60)  # of the factor, as terms of contracts have it
+
+
+@house
+def world(writer: psycopg.Connection) -> World:
+    """C-1 is active, its conditions signed; Q-1 was opened from an accepted quote."""
+    opened = open_world(writer)
+    empower(opened)
+    in_force(opened)
+    made = quote(opened, party_id=opened.ids["ALPHA SAS"])["quote_id"]
+    opened.ids["C-1"] = opened.contract()
+    agree(opened, "C-1", "FEE-WEB:MONTH=40.00")
+    waits = signatures.propose_paper_signature(
+        writer, opened.asked("anna"), contract_id=opened.ids["C-1"], kind="CONDITIONS",
+        subject_id=0, signed_by="Alice", signed_on=opened.on, proof="safe 12",
+    )  # fmt: skip
+    opened.approve(waits, "ada")
+    accepting.accept_quote(writer, opened.asked("alice"), quote_id=made, capacity="manager",
+                           language="en")  # fmt: skip
+    opened.ids["Q-1"] = open_from_quote(
+        writer, opened.asked("anna"), quote_id=made, client_id=None, number="Q-1",
+        from_on=opened.on, terms={"standing_consent": "quittance permanente 2026-01"},
+    )["contract_id"]  # fmt: skip
+    return opened
+
+
+def agree(world: World, number: str, *fees: str, **told: Any) -> Answer:
+    return agreed_fees.set_fees(
+        world.conn, world.asked("anna"), contract_id=world.ids[number],
+        **{"from_on": world.on, "fees": pl.concat([typed(one) for one in fees]),
+           "source": "rider", **told},
+    )  # fmt: skip
+
+
+def amend(world: World, number: str, terms: dict[str, Any], **told: Any) -> Answer:
+    return contracting.amend_contract(
+        world.conn, world.asked("anna"), contract_id=world.ids[number], terms=terms,
+        **{"from_on": world.on, "source": "rider", **told},
+    )  # fmt: skip
+
+
+def margin(world: World, number: str, on: date) -> int:
+    from comptant.operations.terms.contracts import contract_in_force
+
+    return int(contract_in_force(world.conn, world.ids[number], on).terms["margin_ppm"])
+
+
+@pytest.mark.parametrize("number", ["C-1", "Q-1"])
+def test_a_worse_price_does_not_count_before_the_notice(world: World, number: str) -> None:
+    first_on = world.on + NOTICE
+    for terms in ({"margin_ppm": 40_000}, {"fee_ppm": 20_000}, {"interest_billing": "QUARTERLY"},
+                  {"annual_minimum_cents": 10_000_000}):  # fmt: skip
+        with refused(world.conn, "price_bound", price=next(iter(terms)), first_on=first_on):
+            amend(world, number, terms)
+    with refused(world.conn, "price_bound", price="FEE-AVT", first_on=first_on):
+        agree(world, number, "FEE-AVT=5000.00")
+    with refused(world.conn, "price_bound", price="FEE-WEB"):
+        agree(world, number, "FEE-WEB:MONTH=900.00", from_on=first_on - timedelta(days=1))
+
+
+def test_after_the_notice_it_waits_for_another_person(world: World) -> None:
+    before, first_on = margin(world, "C-1", world.on), world.on + NOTICE
+    waits = amend(world, "C-1", {"margin_ppm": 40_000}, from_on=first_on)
+    assert (waits["terms"], waits["waiting"]) == ([], ["margin_ppm"])
+    assert margin(world, "C-1", first_on) == before
+    with refused(world.conn, "same_person"):
+        world.approve(waits, "anna")
+    world.approve(waits, "ada")
+    assert (margin(world, "C-1", first_on - timedelta(days=1)), margin(world, "C-1", first_on)) == (
+        before, 40_000)  # fmt: skip
+
+
+def test_a_worse_fee_waits_and_the_others_of_the_same_rider_count(world: World) -> None:
+    first_on = world.on + NOTICE
+    told = agree(world, "C-1", "FEE-WEB:MONTH=30.00", "FEE-AVT=5000.00", from_on=first_on)
+    assert [one["fee_code"] for one in told["fees"]] == ["FEE-WEB"]
+    assert told["waiting"] == ["FEE-AVT"]
+    count = "SELECT count(*) FROM contract_fee WHERE fee_code = 'FEE-AVT'"
+    assert world.one(count) == 0
+    with refused(world.conn, "same_person"):
+        world.approve(told, "anna")
+    world.approve(told, "ada")
+    assert world.rows("SELECT valid_from_on, unit_cents FROM contract_fee"
+                      " WHERE fee_code = 'FEE-AVT'") == [(first_on, [500_000])]  # fmt: skip
+
+
+def test_signed_by_the_client_it_counts_at_once_by_two_people(world: World) -> None:
+    with refused(world.conn, "signatory_without_power", name="Zoe"):
+        amend(world, "C-1", {"margin_ppm": 40_000}, signed_by="Zoe")
+    world.approve(amend(world, "C-1", {"margin_ppm": 40_000}, signed_by="Alice"), "ada")
+    assert margin(world, "C-1", world.on) == 40_000
+    assert world.one("SELECT source FROM term WHERE name = 'margin_ppm' AND value = '40000'"
+                     ) == "rider (Alice)"  # fmt: skip
+    told = agree(world, "C-1", "FEE-WEB:MONTH=90.00", signed_by="Alice")
+    world.approve(told, "ada")
+    assert world.one("SELECT source FROM contract_fee WHERE unit_cents = '{9000}'"
+                     ) == "rider (Alice)"  # fmt: skip
+
+
+def test_a_better_price_needs_nobody(world: World) -> None:
+    assert amend(world, "C-1", {"margin_ppm": 1_000})["approval_id"] is None
+    assert margin(world, "C-1", world.on) == 1_000
+    for fees in ("FEE-WEB:MONTH=10.00", "FEE-WEB:MONTH=none"):
+        assert agree(world, "C-1", fees)["approval_id"] is None
+
+
+def test_a_contract_that_nobody_signed_is_priced_freely(world: World) -> None:
+    world.ids["F-1"] = world.contract("F-1")
+    assert amend(world, "F-1", {"margin_ppm": 40_000})["approval_id"] is None
+    assert agree(world, "F-1", "FEE-AVT=5000.00")["approval_id"] is None
