@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What waits for the signature of a deed is found by one view."""
 
-    dependencies = (("store", "0168_language_sent"),)
+    dependencies = (("store", "0150_exchange"),)
     operations = (frozen(__file__),)

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What scenarios found in the money of contracts, and what was said of it."""
 
-    dependencies = (("store", "0150_exchange"),)
+    dependencies = (("store", "0151_deed_unsigned"),)
     operations = (frozen(__file__),)
