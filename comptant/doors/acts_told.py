@@ -36,7 +36,7 @@ def approval_told(row: Row) -> Row:
 
 def authority_told(row: Row) -> str:
     """As whom somebody decided: each role that could, and up to which amount."""
-    from comptant.operations.acts.approval import AUTHORITY
+    from comptant.operations.acts.authority import AUTHORITY
 
     held, changed = row["decided_as"] or [], row["authority"] or {}
     kept = {(role, row["kind"]): most for role, most in changed.items()}

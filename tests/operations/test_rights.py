@@ -8,7 +8,8 @@ import pytest
 
 from comptant import operations
 from comptant.operations.acts.act import Act
-from comptant.operations.acts.approval import AUTHORITY, KINDS
+from comptant.operations.acts.approval import KINDS
+from comptant.operations.acts.authority import AUTHORITY
 from comptant.operations.acts.proofs import OWN
 from comptant.operations.acts.rights import RIGHTS, may
 from comptant.operations.acts.roles import (

@@ -12,125 +12,12 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, lock_many
+from comptant.operations.acts.authority import AUTHORITY
 from comptant.operations.acts.roles import FACTOR_ROLES
 from comptant.store import bulk
 
 Effect = Callable[[Act, bulk.Row], Answer]
 PROPOSED = ("approval_id", "contract_id", "subject_id", "arguments", "amount_cents", "currency")
-
-# Largest amount in cents that a role may approve, per kind; None: any amount. A dated term of the
-# factor (subject AUTHORITY, name "role.kind") takes precedence.
-AUTHORITY: dict[tuple[str, str], int | None] = {
-    ("credit_analyst", "limit"): 50_000_000,
-    ("administrator", "limit"): None,
-    ("credit_analyst", "contract_terms"): 50_000_000,
-    ("administrator", "contract_terms"): None,
-    ("credit_analyst", "commission_terms"): None,
-    ("administrator", "commission_terms"): None,
-    ("accountant", "commission_terms"): None,
-    # What an insurer's policy says, and what it covers.
-    ("credit_analyst", "policy"): None,
-    ("administrator", "policy"): None,
-    # What an insurer refuses of a claim, and what is written off.
-    ("credit_analyst", "claim"): 10_000_000,
-    ("accountant", "claim"): None,
-    ("administrator", "claim"): None,
-    ("credit_analyst", "recourse"): 10_000_000,
-    ("accountant", "recourse"): None,
-    ("administrator", "recourse"): None,
-    # What provisions are reckoned with.
-    ("credit_analyst", "provision"): None,
-    ("accountant", "provision"): None,
-    ("administrator", "provision"): None,
-    ("credit_analyst", "tariff"): None,
-    ("administrator", "tariff"): None,
-    ("account_manager", "payee_account"): None,
-    ("administrator", "payee_account"): None,
-    ("treasurer", "payee_account"): None,
-    # On whom the invoices fall that bear a number.
-    ("account_manager", "party_number"): None,
-    ("credit_analyst", "party_number"): None,
-    ("administrator", "party_number"): None,
-    # What the house, a client and whoever has accounts here are called.
-    ("account_manager", "party_name"): None,
-    ("credit_analyst", "party_name"): None,
-    ("administrator", "party_name"): None,
-    ("account_manager", "mandate"): None,
-    ("administrator", "mandate"): None,
-    ("treasurer", "mandate"): None,
-    # Its client's buyers are told, for good.
-    ("account_manager", "disclosure"): None,
-    ("credit_analyst", "disclosure"): None,
-    ("administrator", "disclosure"): None,
-    ("accountant", "rate"): None,
-    ("treasurer", "rate"): None,
-    ("administrator", "rate"): None,
-    ("treasurer", "payment_order"): None,
-    ("accountant", "payment_order"): 10_000_000,
-    ("administrator", "payment_order"): None,
-    ("treasurer", "order_outcome"): None,
-    ("accountant", "order_outcome"): None,
-    ("administrator", "order_outcome"): None,
-    ("treasurer", "payment_file"): None,
-    ("accountant", "payment_file"): None,
-    ("administrator", "payment_file"): None,
-    ("administrator", "exception"): None,
-    ("credit_analyst", "exception"): 10_000_000,
-    # What an alarm of fraud holds is let go; a threshold of its rules.
-    ("credit_analyst", "fraud"): 10_000_000,
-    ("administrator", "fraud"): None,
-    # A name on a list of frozen assets is true, or somebody else's.
-    ("credit_analyst", "screening"): None,
-    ("administrator", "screening"): None,
-    # A garnishment is lifted, or undone: what it held is free.
-    ("credit_analyst", "garnishment"): None,
-    ("treasurer", "garnishment"): None,
-    ("administrator", "garnishment"): None,
-    # A suspicion of laundering is one, was reported, or is none.
-    ("credit_analyst", "laundering"): None,
-    ("administrator", "laundering"): None,
-    ("accountant", "manual_entry"): None,
-    ("administrator", "manual_entry"): None,
-    ("treasurer", "bank_statement"): None,
-    ("accountant", "bank_statement"): None,
-    ("administrator", "bank_statement"): None,
-    ("accountant", "reallocation"): None,
-    ("account_manager", "reallocation"): None,
-    ("credit_analyst", "repayment_plan"): 10_000_000,
-    ("administrator", "repayment_plan"): None,
-    ("credit_analyst", "purchase_order"): 10_000_000,
-    ("administrator", "purchase_order"): None,
-    ("credit_analyst", "opening"): None,
-    ("administrator", "opening"): None,
-    ("credit_analyst", "power"): None,
-    ("account_manager", "power"): None,
-    ("administrator", "power"): None,
-    ("credit_analyst", "paper_signature"): None,
-    ("account_manager", "paper_signature"): None,
-    ("administrator", "paper_signature"): None,
-    # An accountant too, or a house whose second administrator has left could name nobody.
-    ("administrator", "user_role"): None,
-    ("accountant", "user_role"): None,
-    # A client's people, where its own owners are not two to agree.
-    ("administrator", "client_role"): None,
-    ("account_manager", "client_role"): None,
-    ("administrator", "delegation"): None,
-    ("account_manager", "delegation"): None,
-    ("administrator", "password_reset"): None,
-    ("accountant", "password_reset"): None,
-    ("administrator", "second_factors"): None,
-    ("accountant", "second_factors"): None,
-    ("administrator", "erasure"): None,
-    ("accountant", "erasure"): None,
-    # What was held back from erasure may be erased again.
-    ("administrator", "legal_hold"): None,
-    ("accountant", "legal_hold"): None,
-    ("administrator", "authority"): None,
-    ("accountant", "authority"): None,
-    ("administrator", "own_account"): None,
-    ("treasurer", "own_account"): None,
-    ("accountant", "own_account"): None,
-}
 KINDS = frozenset(kind for _, kind in AUTHORITY)
 # Refusals after which what was proposed can never be done: what it was about has changed for good.
 # Another proposal may be made of what is there now.
