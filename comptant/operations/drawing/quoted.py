@@ -53,10 +53,7 @@ def open_from_quote(
         raise Refused("quote_of_another", quote_id=quote_id, prospect=row["prospect"])
     offer = row["offer"]
     agreed = promised(offer["terms"], offer["figures"])
-    for name, value in terms.items():
-        if name in agreed and value != agreed[name]:
-            raise Refused("term_agreed", term=name, value=value, agreed=agreed[name],
-                          quote_id=quote_id)  # fmt: skip
+    _check_agreed(agreed, terms, quote_id)
     doubt = {"accepted_by": row["person"], "link_by": row["link_by"]} if row["link_id"] else None
     typed = typed_as_agreed(row["request"]["terms"], agreed)
     answer = opened(do, client_id, number, row["currency"], from_on, {**terms, **agreed}, doubt,
@@ -70,6 +67,14 @@ def open_from_quote(
         _name(do, answer["contract_id"], from_on, {"buyer_scope": "ONLY_NAMED", **terms}, asked)
     return {**answer, "quote_id": quote_id, "agreed_terms": agreed, "agreed_fees": fees,
             "fees_left": fees_left, "limits_asked": asked, "limits_left": left}  # fmt: skip
+
+
+def _check_agreed(agreed: dict[str, Value], terms: dict[str, Value], quote_id: int) -> None:
+    """Refused: term_agreed."""
+    for name, value in terms.items():
+        if name in agreed and value != agreed[name]:
+            raise Refused("term_agreed", term=name, value=value, agreed=agreed[name],
+                          quote_id=quote_id)  # fmt: skip
 
 
 def _name(

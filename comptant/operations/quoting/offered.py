@@ -12,6 +12,7 @@ from psycopg import Connection
 from comptant.operations.acts.act import Refused, told
 from comptant.operations.quoting.offer_clients import SAVINGS, Client
 from comptant.operations.quoting.tariffs import tariff_on
+from comptant.operations.quoting.typed import typed_steps
 from comptant.operations.terms.references import value_on
 from comptant.rules import law
 from comptant.rules.agreement import check_held
@@ -20,7 +21,6 @@ from comptant.rules.columns import c
 from comptant.rules.figures import figures
 from comptant.rules.offer_terms import (
     OFFER_TERMS,
-    PRICED,
     PRODUCTS,
     complete,
     said,
@@ -38,7 +38,6 @@ FLOOR = frozenset(rule.__name__ for rule in FLOOR_RULES)
 KEPT = frozenset(("refinancing_spread_ppm", "client_loss_ppm", "buyer_loss_ppm", "premium_ppm",
                   "invoice_cost_cents"))  # fmt: skip
 PACKAGE = "package_month_cents"
-USURY = "USURY_OVERDRAFT"
 REFERENCE = ("rate_ppm", "fixing_on", "source", "last_on", "is_old")
 # Terms that an offer may type in place of rows of a tariff (those of the same code, and a package
 # by its grid): code, unit, VAT class, in the TEG.
@@ -213,7 +212,7 @@ def _offer(
             found = price(rows, client.profile, {**_defaults(), **told})
         except TariffSilent as error:
             raise Refused("tariff_silent", grid=error.grid, **error.asked) from None
-        found.steps += _typed_steps(product, told)
+        found.steps += typed_steps(product, told)
     try:
         terms = complete({**found.terms, **{n: v for n, v in told.items() if v is not None}})
         if terms["is_ours"]:
@@ -225,16 +224,6 @@ def _offer(
     charges = [_charge(number, row) for row in kept] + _typed(number, typed)
     return Offer(number, label, product, terms, found.steps, charges,
                  _reference(conn, str(terms["reference_index"]), on), found.costs)  # fmt: skip
-
-
-def _typed_steps(product: str, told: Mapping[str, Value]) -> list[dict[str, Value]]:
-    """The prices that the tariff did not give: what a person has typed, beside the product's."""
-    return [
-        {"term": name, "kind": "TYPED", "row_number": 0, "row": "", "condition": "",
-         "rate_ppm": told[name]}
-        for name in PRICED if name.endswith("_ppm") and told.get(name) is not None
-        and PRODUCTS[product].get(name) != told[name]
-    ]  # fmt: skip
 
 
 def _defaults() -> dict[str, Value]:
@@ -282,20 +271,6 @@ def _reference(conn: Connection, index: str, on: date) -> dict[str, Any]:
     except Refused:
         raise Refused("rate_missing", rate_index=index, day=on.isoformat()) from None
     return {"rate_index": index, **{name: found[name] for name in REFERENCE}}
-
-
-def usury_of(conn: Connection, on: date, case: dict[str, Any]) -> dict[str, Any] | None:
-    """The usury threshold of overdrafts of businesses that holds on the day, and whether the TEG
-    is above it, which is only told; none where no threshold is known: none is supposed. Source:
-    CMF L313-5-1; DOMAIN §4.7."""
-    try:
-        found = value_on(conn, USURY, on)
-    except Refused:
-        return None
-    teg = case["teg_ppm"]
-    return {"threshold_ppm": found["rate_ppm"], "fixing_on": found["fixing_on"],
-            "source": found["source"],
-            "is_above": teg is not None and teg > found["rate_ppm"]}  # fmt: skip
 
 
 def _row(offer: Offer, client: Client, on: date) -> dict[str, Any]:

@@ -19,10 +19,10 @@ from comptant.operations.quoting.offered import (
     Weighing,
     figures_of,
     inputs_of,
-    usury_of,
     weigh_all,
 )
 from comptant.operations.quoting.typed import buyers_said, check_typed, class_said
+from comptant.operations.quoting.usury import usury_of
 from comptant.rules.columns import c, shape
 from comptant.rules.offer_notes import (
     SCENARIO_TABLE,

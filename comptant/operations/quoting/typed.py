@@ -73,3 +73,13 @@ def typed_as_agreed(terms: Mapping[str, Value], agreed: Mapping[str, Value]) -> 
     if any(terms.get(name) is not None for name in ("annual_minimum_ppm", "agreed_minimum_cents")):
         found["annual_minimum_cents"] = agreed.get("annual_minimum_cents")
     return found
+
+
+def typed_steps(product: str, told: Mapping[str, Value]) -> list[dict[str, Value]]:
+    """The prices that the tariff did not give: what a person has typed, beside the product's."""
+    return [
+        {"term": name, "kind": "TYPED", "row_number": 0, "row": "", "condition": "",
+         "rate_ppm": told[name]}
+        for name in PRICED if name.endswith("_ppm") and told.get(name) is not None
+        and PRODUCTS[product].get(name) != told[name]
+    ]  # fmt: skip

@@ -111,13 +111,7 @@ def amend_contract(
     if found is None:
         raise Refused("contract_unknown", contract_id=contract_id)  # the house's own has no terms
     _check(terms)
-    first = do.conn.execute(
-        "SELECT min(valid_from_on) FROM term WHERE contract_id = %s AND subject = 'CONTRACT'"
-        " AND name = 'status'",
-        (contract_id,),
-    ).fetchone()
-    if first and first[0] and from_on < first[0]:
-        raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
+    _check_begun(do, contract_id, from_on)
     if "status" in terms:
         check_state(do, contract_id, from_on, str(terms["status"]))
     before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
@@ -138,6 +132,17 @@ def amend_contract(
     waits = _propose(do, contract_id, from_on, guarded, said, shown=guarded) if guarded else None
     return {"contract_id": contract_id, "terms": sorted(free), "judged": judged,
             "approval_id": waits, "waiting": sorted(guarded)}  # fmt: skip
+
+
+def _check_begun(do: Act, contract_id: int, from_on: date) -> None:
+    """Refused: before_the_contract."""
+    first = do.conn.execute(
+        "SELECT min(valid_from_on) FROM term WHERE contract_id = %s AND subject = 'CONTRACT'"
+        " AND name = 'status'",
+        (contract_id,),
+    ).fetchone()
+    if first and first[0] and from_on < first[0]:
+        raise Refused("before_the_contract", contract_id=contract_id, first_on=first[0])
 
 
 def set_terms(do: Act, approval: bulk.Row) -> Answer:
