@@ -1,5 +1,6 @@
 -- One row per invoice of some and policy whose indemnity is to be the factor's, and would be lost
--- if the invoice went back: its own policies; those delegated to it, unless a claim is open already.
+-- if the invoice went back: its own policies; those delegated to it, unless a claim is open
+-- already.
 SELECT p.id, i.id AS invoice_id
 FROM policy p
 JOIN party h ON h.id = p.holder_id

@@ -140,14 +140,9 @@ queue("reminders", "reminders", Both("Reminders", "Relances"), FACTOR_ROLES, "re
       lambda row: f"/contracts/{row['contract_number']}/reminders/{row['id']}",
       links="reminders")  # fmt: skip
 queue("reminder_calls", "reminder-calls", Both("Reminders by phone", "Relances par téléphone"),
-<<<<<<< HEAD
-      FACTOR_ROLES, "read_reminder_calls", ("contract_number", "buyer_name", "person", "phone",
-                              "stage", "amount_cents", "line_count", "reminder_said"),
-=======
       FACTOR_ROLES, "read_reminder_calls",
       ("contract_number", "buyer_name", "person", "phone", "stage", "amount_cents", "line_count",
        "reminder_said"),
->>>>>>> f4
       lambda row: f"/contracts/{row['contract_number']}/reminders/{row['id']}/call",
       about=Both("The largest sums first.", "Les plus grosses sommes d'abord."))  # fmt: skip
 page(Page("reminders_simulated", "reminders-simulated", Both("Simulate reminders",
