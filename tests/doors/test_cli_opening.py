@@ -6,6 +6,7 @@ from pathlib import Path
 from tests import facts
 from tests.doors.conftest import DAY, Cli
 from tests.doors.test_cli_charges import spoken
+from tests.operations.offering import in_force, quote
 
 ANNA, ADA = ("--user", "anna", *DAY), ("--user", "ada", *DAY)
 OPEN = ("contract", "open", "--client", "732829320", "--number", "L-1", "--term", "fee_ppm=0.60",
@@ -48,6 +49,8 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
     assert "condition suspensive" in shown
     assert """opening record L-1 condition 'lettre d'"'"'accord' --source PIÈCE""" in shown
     cli.run("opening", "record", "L-1", "condition", "1", "--source", "bank", *ANNA)
+    in_force(world)
+    quote(world, party_id=world.ids["ALPHA SAS"])  # what the TEG of the conditions rests on
     agreed(cli, "signature", "paper", "L-1", "--signed-by", "Paul Durand", "--signed-on",
            "2026-01-16", "--proof", "scan 4", *ANNA)  # fmt: skip
     agreed(cli, *ACTIVE)
