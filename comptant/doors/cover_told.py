@@ -204,6 +204,8 @@ def policy(see: "See", text: str, on: date) -> Row:
 def approval_told(row: Row) -> str:
     """What of a policy waits for a second person."""
     said: Row = row["arguments"]
+    if said["what"] == "step":
+        return _step_told(said)
     number, since = said["policy_number"], words.value_of("from_on", said["from_on"])
     if said["what"] == "cover":
         whole = words.percent(said["share_ppm"])
@@ -218,3 +220,15 @@ def approval_told(row: Row) -> str:
         )
     return say(f"policy {number}: {what}, from {since} ({said['source']})",
                f"police {number} : {what}, dès le {since} ({said['source']})")  # fmt: skip
+
+
+def _step_told(said: Row) -> str:
+    """A step that is told after its last day."""
+    number, contract = said["policy_number"], said["contract_number"]
+    what, about = words.word("cover_step", said["step"]), ", ".join(said["invoice_numbers"])
+    made, last = (words.value_of(name, said[name]) for name in ("step_on", "last_on"))
+    reference = said["reference"]
+    return say(f"policy {number}, {contract}: {about}, {what} on {made}, told after the last day, "
+               f"{last} ({reference}): it brings back what is lost",
+               f"police {number}, {contract} : {about}, {what} le {made}, dit après le dernier "
+               f"jour, le {last} ({reference}) : rétablit ce qui est perdu")  # fmt: skip

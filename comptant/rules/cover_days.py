@@ -9,13 +9,14 @@ from comptant.rules.calendar import next_business_day
 from comptant.rules.columns import c, shape
 from comptant.rules.two_factor import dispute_until_on, jurisdiction_until_on
 
-# One row per open invoice and policy. `insolvent_on`: the buyer's judgment, null: none known.
+# One row per open invoice and policy. `insolvent_on`: the buyer's judgment, null: none known;
+# `published_on`: of the notice that tells it, null: people said it, without a notice.
 # `insolvency_days`, `claim_days`: null where the policy does not name them.
 COVER_DAYS = shape(
     "contract_id", "invoice_id", "policy_id", "due_on", "extension_days",
     "consent_extension_days", "is_extension_agreed", "declaration_days", "insolvency_days?",
     "claim_days?", "waiting_days", "waiting_from", "dispute_days?", "jurisdiction_days?",
-    "insolvent_on?", "declared_on?", "claimed_on?", "admitted_on?",
+    "insolvent_on?", "published_on?", "declared_on?", "claimed_on?", "admitted_on?",
     "today_on",
 )  # fmt: skip
 
@@ -43,10 +44,14 @@ def cover_stop_on() -> pl.Expr:
 
 
 def declare_by_on() -> pl.Expr:
-    """The last day to declare the unpaid invoice; soon after an insolvency, however long the
-    ordinary delay still runs. Source: 6.3, 6.5."""
+    """The last day to declare the unpaid invoice; soon after an insolvency is public, however
+    long the ordinary delay still runs. Source: 6.3, 6.5; docs/decisions/0181."""
     ordinary = c.due_on + pl.duration(days=c.declaration_days)
-    soon = c.insolvent_on + pl.duration(days=c.insolvency_days)
+    known_on = pl.max_horizontal(c.insolvent_on, c.published_on)
+    soon = (
+        pl.when(c.insolvent_on.is_not_null())
+        .then(known_on + pl.duration(days=c.insolvency_days))
+    )  # fmt: skip
     return pl.min_horizontal(ordinary, soon)
 
 

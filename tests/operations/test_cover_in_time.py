@@ -9,9 +9,12 @@ import pytest
 from comptant.operations.assigning import returns
 from comptant.operations.insurance.covering import cover_of
 from comptant.store import bulk
+from comptant.store.access import reading
 from tests.facts import World, open_world
 from tests.houses import house
-from tests.policies import cover_proposed, decided, opened, terms_proposed
+from tests.notices import record, took
+from tests.policies import cover_proposed, decided, insured, opened, step, terms_proposed
+from tests.traces import refused
 
 CENTS = 5_000_000
 DUE_ON = date(2026, 3, 11)
@@ -112,3 +115,59 @@ def test_what_an_ended_policy_of_ours_still_covers_is_given_back_by_two(world: W
                              invoice_ids=[world.ids["FA-1"]], reason="agreed")  # fmt: skip
     told = world.one("SELECT arguments FROM approval WHERE id = %s", waits["approval_id"])
     assert told["cover_lost_cents"] == 4_500_000
+
+
+DECLARED_ON, LOST_ON = date(2026, 6, 1), date(2026, 7, 1)
+
+
+def test_a_declaration_told_after_its_last_day_counts_once_a_second_person_agrees(
+    world: World,
+) -> None:
+    contract, invoice = world.ids["C-1"], world.ids["FA-1"]
+    policy_id = insured(world, contract)
+    world.on = LOST_ON
+    lost, kept = [("P-1", 0, "declared_late")], [("P-1", CENTS, None)]
+    told = step(world, contract, policy_id, invoice, step_on=DECLARED_ON)
+    assert (cover(world, LOST_ON), told["late_ids"]) == (lost, [])
+    assert world.one("SELECT count(*) FROM cover_step") == 0
+    with refused(world.conn, "same_person"):
+        world.approve(told, "anna")
+    world.approve(told, "carl")
+    assert cover(world, LOST_ON) == kept
+    assert world.rows("SELECT step, step_on FROM cover_step") == [("DECLARED", DECLARED_ON)]
+
+
+def test_a_claim_told_after_its_last_day_counts_once_a_second_person_agrees(world: World) -> None:
+    contract, invoice = world.ids["C-1"], world.ids["FA-1"]
+    policy_id = insured(world, contract, claim_days=100)
+    world.on = DECLARED_ON
+    assert "approval_id" not in step(world, contract, policy_id, invoice)
+    world.on = LOST_ON
+    told = step(world, contract, policy_id, invoice, step="CLAIMED", step_on=DECLARED_ON)
+    assert world.rows("SELECT step FROM cover_step") == [("DECLARED",)]
+    world.approve(told, "carl")
+    assert world.rows("SELECT step FROM cover_step ORDER BY id") == [("DECLARED",), ("CLAIMED",)]
+
+
+def test_nothing_is_declared_before_the_invoice_is(world: World) -> None:
+    policy_id = insured(world, world.ids["C-1"])
+    world.on = LOST_ON
+    with refused(world.conn, "cover_step_dates_wrong", on=date(2026, 1, 10)):
+        step(world, world.ids["C-1"], policy_id, world.ids["FA-1"], step_on=date(2026, 1, 9))
+    assert world.one("SELECT count(*) FROM cover_step") == 0
+
+
+def test_an_insolvency_is_declared_within_its_days_of_publication(world: World) -> None:
+    """Judged on 20 March, published and read on 3 April: 5 days from then, for each reader."""
+    contract, invoice = world.ids["C-1"], world.ids["FA-1"]
+    policy_id = insured(world, contract, holder="ALPHA SAS", insolvency_days=5)
+    world.on = date(2026, 4, 3)
+    took(world, record(1, judged="2026-03-20"))
+    for login in ("anna", "alice"):
+        with reading(world.users[login].id) as see:
+            rows = see("read_insured_invoices", contract_id=contract, on=world.on)
+        (found,) = cover_of(rows, world.on, contract)
+        assert (found["next_cover_step"], found["act_by_on"]) == ("declare", date(2026, 4, 8))
+    world.on = date(2026, 4, 8)
+    assert step(world, contract, policy_id, invoice)["late_ids"] == []
+    assert cover(world, world.on) == [("P-1", CENTS, None)]

@@ -29,6 +29,9 @@ def test_the_days_of_an_invoice_and_its_policy() -> None:
 def test_an_insolvency_is_declared_soon_and_never_later_than_before() -> None:
     assert days(insolvent_on=date(2026, 4, 1))["declare_by_on"] == date(2026, 4, 11)
     assert days(insolvent_on=date(2026, 6, 5))["declare_by_on"] == date(2026, 6, 9)
+    published = {"insolvent_on": date(2026, 4, 1), "published_on": date(2026, 4, 14)}
+    assert days(**published)["declare_by_on"] == date(2026, 4, 24)
+    assert days(published_on=date(2026, 4, 14))["declare_by_on"] == date(2026, 6, 9)
     unnamed = days(insolvent_on=date(2026, 4, 1), insolvency_days=None)
     assert unnamed["declare_by_on"] == date(2026, 6, 9)
 

@@ -196,6 +196,9 @@ def told(
     answer = sh.run(record_cover_step, contract_id=contract_id, policy_id=policy_id,
                     invoice_ids=ids, step=step, step_on=step_on or on,
                     reference=reference)  # fmt: skip
+    if "approval_id" in answer:
+        sh.say(answer, waits(answer["approval_id"]))
+        return
     sh.say(answer, say("Recorded.", "Enregistré."))
     if answer["late_ids"] and not sh.is_json:
         count = len(answer["late_ids"])

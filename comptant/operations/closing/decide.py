@@ -8,7 +8,7 @@ from comptant.operations.brokerage import commission_terms
 from comptant.operations.claiming import claim_decisions
 from comptant.operations.closing import manual, provisioning, putting_right
 from comptant.operations.drawing import garnishment_steps, over_advance, recourse, releases
-from comptant.operations.insurance import policies
+from comptant.operations.insurance import cover_steps
 from comptant.operations.paying import outcomes, unsent_files
 from comptant.operations.quoting import tariffs
 from comptant.operations.registry import (
@@ -43,7 +43,7 @@ EFFECTS: dict[str, Effect] = {
     "refused contract_terms": nothing_more,
     "commission_terms": commission_terms.set_commission_terms,
     "refused commission_terms": nothing_more,
-    "policy": policies.set_policy,
+    "policy": cover_steps.decide_policy,
     "refused policy": nothing_more,
     "claim": claim_decisions.decide_claim,
     "refused claim": nothing_more,

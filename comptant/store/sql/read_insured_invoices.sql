@@ -29,7 +29,8 @@ SELECT i.contract_id, i.id AS invoice_id, c.policy_id, k.number AS contract_numb
         AS is_country_covered,
     l.amount_cents AS policy_limit_cents, l.until_on AS limit_ends_on,
     coalesce(l.decision IN ('REFUSED', 'CANCELLED'), false) AS is_limit_refused,
-    n.insolvent_on, coalesce(s.is_extension_agreed, false) AS is_extension_agreed,
+    n.insolvent_on, insolvency_published_on(n.buyer_id, n.insolvent_on) AS published_on,
+    coalesce(s.is_extension_agreed, false) AS is_extension_agreed,
     s.declared_on, s.claimed_on, s.admitted_on
 FROM covers c
 JOIN policy p ON p.id = c.policy_id
