@@ -12,6 +12,8 @@ WITH waiting AS (
     FROM to_ask((SELECT array_agg(DISTINCT contract_id) FROM waiting),
         (SELECT array_agg(DISTINCT buyer_id) FROM waiting), %(on)s::date) a
     WHERE a.open_cents > a.disputed_cents AND EXISTS (SELECT FROM waiting)
+        AND NOT EXISTS (SELECT FROM claim_item t WHERE t.contract_id = a.contract_id
+            AND t.invoice_id = a.invoice_id AND t.owed_cents > 0)  -- shared, not paid
 ), told AS (
     SELECT w.contract_id, w.id AS payment_id, w.open_cents, r.id AS reminder_id, o.invoice_id,
         o.cents
