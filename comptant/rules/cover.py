@@ -15,14 +15,16 @@ from comptant.rules.money import ONE_PPM, pro_rata, share, share_down
 BASES = ("NET", "GROSS")
 # One row per open invoice and cover. `policy_limit_cents`: the policy's limit on the buyer on the
 # day of delivery, null: none was decided; `blind_cents`: what it covers then without a decision.
-# `cover_stopped_on`: since when the policy covers no new delivery to the buyer.
+# `cover_stopped_on`: since when the policy covers no new delivery to the buyer;
+# `limit_claimed_cents`: what accepted claims on invoices that are no longer open have used of the
+# limit of that day.
 INSURED = shape(
     "contract_id", "invoice_id", "buyer_id", "policy_id", "layer", "share_ppm", "currency",
     "open_cents", "gross_cents", "net_cents", "disputed_cents", "issued_on", "due_on",
     "delivered_on?", "cover_from_on", "cover_until_on?", "cover_stopped_on?", "declare_by_on",
     "declared_on?", "is_paid_up", "is_country_covered", "insured_base", "insured_ppm",
     "max_term_days", "policy_limit_cents?", "limit_ends_on?", "is_limit_refused", "blind_cents",
-    "today_on",
+    "today_on", "limit_claimed_cents",
 )  # fmt: skip
 _OF_POLICY = ["policy_id", "buyer_id", "currency"]
 _RANK = ["cover_day_on", "issued_on", "invoice_id"]
@@ -175,7 +177,8 @@ def _is_uninsured() -> pl.Expr:
 
 def _run_off(rows: pl.DataFrame) -> pl.DataFrame:
     """`covered_cents`: each invoice has what the limit of its delivery leaves once older ones are
-    covered; an older invoice keeps its cover when the limit falls. Source: 6.3."""
+    covered and accepted claims have had theirs; an older invoice keeps its cover when the limit
+    falls. Source: 6.3, 6.4."""
     ranked = rows.sort(*_OF_POLICY, *_RANK)
     changed = c.cover_limit_cents != c.cover_limit_cents.shift(1)
     segments = ranked.with_columns(
@@ -187,7 +190,8 @@ def _run_off(rows: pl.DataFrame) -> pl.DataFrame:
         part = segments.filter(pl.col("segment") == number)
         part = part.join(used, on=_OF_POLICY, maintain_order="left")
         before = c.offered_cents.cum_sum().over(_OF_POLICY) - c.offered_cents
-        room = (c.cover_limit_cents - pl.col("used") - before).clip(lower_bound=0)
+        left = c.cover_limit_cents - c.limit_claimed_cents
+        room = (left - pl.col("used") - before).clip(lower_bound=0)
         part = part.with_columns(pl.min_horizontal(room, c.offered_cents).alias("covered_cents"))
         more = part.group_by(_OF_POLICY).agg(c.covered_cents.sum().alias("more"))
         used = used.join(more, on=_OF_POLICY, how="left").select(

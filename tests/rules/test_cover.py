@@ -22,7 +22,7 @@ def row(**told: object) -> dict[str, object]:
         "declare_by_on": date(2026, 6, 9), "is_paid_up": True, "is_country_covered": True,
         "insured_base": "GROSS", "insured_ppm": 900_000, "max_term_days": 90,
         "policy_limit_cents": 5_000_000, "is_limit_refused": False, "blind_cents": 0,
-        "today_on": date(2026, 2, 1), **told,
+        "today_on": date(2026, 2, 1), "limit_claimed_cents": 0, **told,
     }  # fmt: skip
 
 
@@ -52,6 +52,11 @@ def test_older_invoices_use_the_limit_first() -> None:
     found = told(row(invoice_id=2, open_cents=4_000_000, gross_cents=4_000_000,
                      delivered_on=date(2026, 1, 20)), row(open_cents=2_200_000))  # fmt: skip
     assert found == [(1, 5, 2_200_000, 1_980_000, None), (2, 5, 2_800_000, 2_520_000, None)]
+
+
+def test_what_accepted_claims_have_used_of_the_limit_covers_nothing_else() -> None:
+    assert told(row(limit_claimed_cents=4_000_000)) == [(1, 5, 1_000_000, 900_000, None)]
+    assert told(row(limit_claimed_cents=5_000_000)) == [(1, 5, 0, 0, None)]
 
 
 def test_a_reduced_limit_runs_off_and_takes_nothing_of_what_was_delivered_before() -> None:

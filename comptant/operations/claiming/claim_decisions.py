@@ -47,13 +47,7 @@ def accept_claim(
     told = _due(do, claim, items, step_on)
     most = told["claim_indemnity_cents"]
     cents = most if accepted_cents is None else accepted_cents
-    if cents > most:
-        raise Refused("indemnity_beyond", accepted_cents=cents, most_cents=most,
-                      loss_base_cents=told["loss_base_cents"],
-                      insured_ppm=claim["terms"]["insured_ppm"],
-                      currency=claim["currency"])  # fmt: skip
-    if cents <= 0:
-        raise Refused("indemnity_nothing", claim_number=claim["claim_number"])
+    _check_most(claim, told, cents)
     said = {"what": "accept", "accepted_cents": cents, "step_on": step_on.isoformat(),
             "reference": reference.strip(), "expected_cents": most}  # fmt: skip
     if cents < most:
@@ -114,9 +108,12 @@ def decide_claim(do: Act, approval: bulk.Row) -> Answer:
         if claim["is_accepted"] or claim["is_refused"]:
             raise Refused("claim_decided", claim_number=claim["claim_number"])
         on = date.fromisoformat(asked["step_on"])
-        told = expected(do, claim, items, on)
+        is_accepted = asked["what"] == "accept"
+        told = (_due if is_accepted else expected)(do, claim, items, on)
+        if is_accepted:
+            _check_most(claim, told, asked["accepted_cents"])
         check_agreed(approval, told["claim_indemnity_cents"] - asked.get("accepted_cents", 0))
-        if asked["what"] == "accept":
+        if is_accepted:
             _check_guaranteed(do, claim, items)
             done = _accepted(do, claim, items, told, asked)
         else:
@@ -151,12 +148,28 @@ def _open(
 
 def _due(do: Act, claim: Row, items: list[Row], step_on: date) -> Row:
     """The indemnity of a claim whose waiting period is over, and whose debts are where they will
-    stay. Refused: claim_waiting, claim_before_guarantee."""
+    stay; no other claim under its policy is decided meanwhile. Refused: claim_waiting,
+    claim_before_guarantee."""
     if step_on < claim["indemnity_on"]:
         raise Refused("claim_waiting", claim_number=claim["claim_number"],
                       indemnity_on=claim["indemnity_on"], step_on=step_on)  # fmt: skip
     _check_guaranteed(do, claim, items)
+    do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('policy', %s))",
+                    (claim["policy_id"],))  # fmt: skip
     return expected(do, claim, items, step_on)
+
+
+def _check_most(claim: Row, told: Row, cents: int) -> None:
+    """Whether an indemnity is no more than the policy says by now. Refused: indemnity_beyond,
+    indemnity_nothing."""
+    if cents > told["claim_indemnity_cents"]:
+        raise Refused("indemnity_beyond", accepted_cents=cents,
+                      most_cents=told["claim_indemnity_cents"],
+                      loss_base_cents=told["loss_base_cents"],
+                      insured_ppm=claim["terms"]["insured_ppm"],
+                      currency=claim["currency"])  # fmt: skip
+    if cents <= 0:
+        raise Refused("indemnity_nothing", claim_number=claim["claim_number"])
 
 
 def _check_guaranteed(do: Act, claim: Row, items: list[Row]) -> None:

@@ -14,10 +14,10 @@ Row = dict[str, Any]
 
 
 def year_of(claim: Row, on: date) -> Row:
-    """What read_claims_used is asked: of the other claims under the policy, in the year of a day
-    until that day."""
+    """What read_claims_used is asked: of the other claims under the policy, in the year of a
+    day."""
     return {"id": claim["id"], "policy_id": claim["policy_id"] or 0,
-            "from_on": date(on.year, 1, 1), "until_on": on}  # fmt: skip
+            "from_on": date(on.year, 1, 1), "until_on": date(on.year, 12, 31)}  # fmt: skip
 
 
 def waiting_until(terms: Row, declared_on: date, due_on: date) -> date:

@@ -143,7 +143,7 @@ def _received(do: Act, claim: Row, payment: Row, cents: int) -> int:
             if part["to_invoice_cents"]}  # fmt: skip
     if paid:
         now = bulk.row(do.conn, "payment", contract_id=contract.id, id=payment["id"]) or {}
-        allocate_as_told(do, contract, now, paid, credited_on(contract, now))
+        allocate_as_told(do, contract, now, paid, credited_on(contract, now), is_insurers=True)
     for name, event, is_back in (("passed", "indemnity_passed_on", False),
                                  ("returned", "indemnity_returned", True)):  # fmt: skip
         owner = sum(part["to_owner_cents"] for part in parts if part["is_back"] == is_back)

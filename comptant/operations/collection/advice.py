@@ -206,8 +206,9 @@ def _fits(do: Act, contract: Contract, lines: list[bulk.Row]) -> bool:
     ids = [line["invoice_id"] for line in lines]
     found = bulk.rows(do.conn, "open_items_by_id", contract_id=contract.id, ids=ids)
     opens = {row["id"]: row for row in found}
-    return all(_why_not(line, opens.get(line["invoice_id"]), False, False) is None
-               for line in lines)  # fmt: skip
+    return not any(item["is_claimed"] for item in found) and all(
+        _why_not(line, opens.get(line["invoice_id"]), False, False) is None for line in lines
+    )
 
 
 def _use(

@@ -184,7 +184,7 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
     invoice id -> cents. `guaranteed_cents` of it has paid such debts.
 
     The value date is the payment's. Refused: payment_of_nobody, payment_unknown, invoice_unknown,
-    amount_too_large, payment_going_back.
+    invoice_under_claim, amount_too_large, payment_going_back.
     """
     lock_contracts(do, [contract_id])
     if contract_id == (bulk.row(do.conn, "house") or {}).get("id"):
@@ -200,14 +200,14 @@ def allocate(do: Act, *, contract_id: int, payment_id: int, invoices: dict[str, 
 
 def allocate_as_told(
     do: Act, contract: Contract, payment: dict[str, Any], invoices: dict[int, int], value_on: date,
-    short: dict[int, int] | None = None, turn: str = "",
+    short: dict[int, int] | None = None, turn: str = "", *, is_insurers: bool = False,
 ) -> Answer:  # fmt: skip
     """Give open money of a payment to open invoices (id -> cents) with a value date; take credit
     notes (cents below zero) off. `short`: what the payer contests of each, in dispute from now on;
-    `turn`: as settle() says.
+    `turn`: as settle() says; `is_insurers`: an indemnity, which alone pays what a claim has taken.
 
     The contract is locked by the caller. Refused: nothing_to_allocate, invoice_unknown,
-    amount_too_large.
+    invoice_under_claim, amount_too_large.
     """
     if not invoices:
         raise Refused("nothing_to_allocate", payment_id=payment["id"])
@@ -216,6 +216,8 @@ def allocate_as_told(
     for id_, cents in invoices.items():
         if id_ not in opens:
             raise Refused("invoice_unknown", invoice_id=id_)
+        if opens[id_]["is_claimed"] and not is_insurers:
+            raise Refused("invoice_under_claim", number=opens[id_]["invoice_number"])
         most = opens[id_]["open_cents"]
         if not (0 < cents <= most or most <= cents < 0):
             raise Refused("amount_too_large", amount_cents=cents, most_cents=most)

@@ -206,7 +206,7 @@ def _possible(do: Act, contract_id: int, items: dict[int, int], most: int) -> di
     """The items as far as they are open and the money goes; without credit notes where not all of
     it can be given."""
     found = bulk.rows(do.conn, "open_items_by_id", contract_id=contract_id, ids=list(items))
-    opens = {row["id"]: row["open_cents"] for row in found}
+    opens = {row["id"]: row["open_cents"] for row in found if not row["is_claimed"]}
     if all((cents > 0 and cents <= opens.get(id_, 0)) or opens.get(id_, 0) <= cents < 0
            for id_, cents in items.items()) and 0 < sum(items.values()) <= most:  # fmt: skip
         return items

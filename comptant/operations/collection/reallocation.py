@@ -62,7 +62,7 @@ def reallocate(
     the first allocation.
 
     Answers `approval_id` and does nothing yet where a second person must agree. Refused:
-    payment_unknown, not_allocated, invoice_unknown, amount_too_large,
+    payment_unknown, not_allocated, invoice_unknown, invoice_under_claim, amount_too_large,
     invoice_given_back, money_of_claim, money_of_recourse (have what took it undone first).
     """
     lock_contracts(do, [contract_id])

@@ -12,6 +12,8 @@ WITH accounts AS MATERIALIZED (  -- each read once, however many payments it has
     FROM accounts a
     JOIN invoice i ON i.contract_id = a.contract_id AND i.buyer_id = a.buyer_id AND i.open_cents > 0
     LEFT JOIN guarantee g ON g.contract_id = i.contract_id AND g.invoice_id = i.id
+    WHERE NOT EXISTS (SELECT FROM claim_item t  -- what a claim has taken over is shared
+        WHERE t.contract_id = i.contract_id AND t.invoice_id = i.id AND t.owed_cents > 0)
 )
 SELECT p.payment_number, o.number_key, o.contract_id, o.buyer_id, o.id AS invoice_id,
     o.open_cents, o.due_on, o.issued_on, o.currency
@@ -29,5 +31,6 @@ FROM unquoted p CROSS JOIN LATERAL (  -- by its key: what the buyer owes elsewhe
     ORDER BY due_on, id LIMIT %(most)s
 ) i
 LEFT JOIN guarantee g ON g.contract_id = i.contract_id AND g.invoice_id = i.id
-WHERE p.contract_id IS NULL
+WHERE p.contract_id IS NULL AND NOT EXISTS (SELECT FROM claim_item t
+    WHERE t.contract_id = i.contract_id AND t.invoice_id = i.id AND t.owed_cents > 0)
 ORDER BY payment_number, due_on, invoice_id

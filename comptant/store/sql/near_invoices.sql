@@ -29,4 +29,6 @@ FROM meant m
 LEFT JOIN guarantee g ON g.contract_id = m.contract_id AND g.invoice_id = m.id
 WHERE m.open_cents + coalesce(g.factor_open_cents + g.client_open_cents, 0) = m.amount_cents
     AND m.currency = m.paid_in
+    AND NOT EXISTS (SELECT FROM claim_item t WHERE t.contract_id = m.contract_id
+        AND t.invoice_id = m.id AND t.owed_cents > 0)
 ORDER BY m.payment_number, m.due_on, invoice_id

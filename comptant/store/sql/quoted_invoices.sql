@@ -74,7 +74,9 @@ WITH homes AS MATERIALIZED (
 )
 SELECT m.payment_number, m.token_number, m.token_count, m.contract_id, k.client_id, m.buyer_id,
     m.id AS invoice_id, m.number_key,
-    m.open_cents + coalesce(g.open_cents, 0) AS open_cents,
+    CASE WHEN m.open_cents > 0 AND EXISTS (SELECT FROM claim_item t  -- shared, not paid
+        WHERE t.contract_id = m.contract_id AND t.invoice_id = m.id AND t.owed_cents > 0) THEN 0
+        ELSE m.open_cents END + coalesce(g.open_cents, 0) AS open_cents,
     m.due_on, m.issued_on, m.currency, m.payer_is_buyer
 FROM meant m CROSS JOIN LATERAL (SELECT client_id FROM contract WHERE id = m.contract_id OFFSET 0) k
 LEFT JOIN LATERAL (  -- a debt that the guarantee has taken is still owed

@@ -22,5 +22,7 @@ CROSS JOIN LATERAL (SELECT coalesce(g.factor_open_cents + g.client_open_cents,
     0) AS guaranteed_open_cents) o
 JOIN buyer_shown p ON p.contract_id = i.contract_id AND p.id = i.buyer_id
 WHERE y.id = %(id)s AND y.contract_id = %(contract_id)s
+    AND NOT EXISTS (SELECT FROM claim_item t WHERE t.contract_id = i.contract_id
+        AND t.invoice_id = i.id AND t.owed_cents > 0 AND i.open_cents > 0)
 ORDER BY is_named DESC, is_same DESC, i.due_on, i.id
 LIMIT 40

@@ -16,6 +16,21 @@ WITH covers AS (
 ), unpaid AS (
     SELECT p.id AS policy_id FROM policy p CROSS JOIN LATERAL policy_lapses(p.id, %(on)s) u
     WHERE u.lapse = 'PREMIUM'
+), claimed AS (  -- what accepted claims had of the limits for invoices that are no longer open
+    SELECT policy_id, buyer_id, array_agg(decided_on) AS days, array_agg(cents) AS cents
+    FROM (
+        SELECT c.policy_id, c.buyer_id, s.step_on AS decided_on,
+            least(s.loss_base_cents, sum(t.covered_cents)) AS cents
+        FROM claim c
+        JOIN claim_step_now s ON s.contract_id = c.contract_id AND s.claim_id = c.id
+            AND s.step = 'ACCEPTED' AND s.step_on <= %(on)s
+        JOIN claim_item t ON t.contract_id = c.contract_id AND t.claim_id = c.id
+        JOIN invoice v ON v.contract_id = t.contract_id AND v.id = t.invoice_id
+        LEFT JOIN guarantee g ON g.contract_id = t.contract_id AND g.invoice_id = t.invoice_id
+        WHERE c.policy_id IN (SELECT policy_id FROM covers) AND v.open_cents = 0
+            AND coalesce(g.factor_open_cents + g.client_open_cents, 0) = 0
+        GROUP BY c.policy_id, c.buyer_id, c.id, s.step_on, s.loss_base_cents
+    ) one GROUP BY policy_id, buyer_id
 )
 SELECT i.contract_id, i.id AS invoice_id, c.policy_id, k.number AS contract_number,
     i.invoice_number, i.buyer_id, b.name AS buyer_name, p.policy_number, y.name AS insurer_name,
@@ -29,6 +44,8 @@ SELECT i.contract_id, i.id AS invoice_id, c.policy_id, k.number AS contract_numb
         AS is_country_covered,
     l.amount_cents AS policy_limit_cents, l.until_on AS limit_ends_on,
     coalesce(l.decision IN ('REFUSED', 'CANCELLED'), false) AS is_limit_refused,
+    (SELECT coalesce(sum(u.cents), 0)::bigint FROM unnest(z.days, z.cents) u (decided_on, cents)
+        WHERE u.decided_on >= coalesce(l.valid_from_on, u.decided_on)) AS limit_claimed_cents,
     n.insolvent_on, insolvency_published_on(n.buyer_id, n.insolvent_on) AS published_on,
     coalesce(s.is_extension_agreed, false) AS is_extension_agreed,
     s.declared_on, s.claimed_on, s.admitted_on
@@ -61,6 +78,7 @@ LEFT JOIN LATERAL (
         AND x.valid_from_on <= coalesce(i.delivered_on, i.issued_on)
     ORDER BY x.valid_from_on DESC, x.recorded_at DESC LIMIT 1
 ) l ON true
+LEFT JOIN claimed z ON z.policy_id = c.policy_id AND z.buyer_id = i.buyer_id
 LEFT JOIN insolvent n ON n.buyer_id = i.buyer_id
 LEFT JOIN LATERAL (
     SELECT bool_or(x.step = 'EXTENDED') AS is_extension_agreed,

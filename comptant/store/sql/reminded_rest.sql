@@ -40,6 +40,8 @@ WITH own AS (
     FROM to_ask((SELECT array_agg(DISTINCT contract_id) FROM waits),
         (SELECT array_agg(DISTINCT buyer_id) FROM waits), %(on)s::date) a
     WHERE a.open_cents > a.disputed_cents AND EXISTS (SELECT FROM waits)
+        AND NOT EXISTS (SELECT FROM claim_item t WHERE t.contract_id = a.contract_id
+            AND t.invoice_id = a.invoice_id AND t.owed_cents > 0)  -- shared, not paid
 ), sets AS (
     SELECT w.contract_id, w.buyer_id, w.currency, r.id AS reminder_id, o.invoice_id, o.due_on,
         o.cents, t.cents AS told_cents, sum(t.cents) OVER (
