@@ -7613,6 +7613,7 @@ class RecordCoverStepAnswer(TypedDict):
     cover_step: str
     invoice_ids: list[int]
     late_ids: list[int]
+    approval_id: NotRequired[int]
 
 
 class RecordDoubleAnswer(TypedDict):
