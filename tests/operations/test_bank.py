@@ -124,7 +124,8 @@ def test_statements_without_a_number_are_told_apart_by_where_they_open(world: Wo
 def test_a_bank_reference_tells_movements_apart_and_the_same_one_again(world: World) -> None:
     world.bank({**TEN, "bank_reference": "R1"}, {**TEN, "bank_reference": "R2"})
     statements, told = world.statement({**TEN, "bank_reference": "R2", "text": "TOLD OTHERWISE"})
-    again = changed(statements, statement_reference="S1", sequence=1, closing_cents=2_000)
+    again = changed(statements, statement_reference="S1", sequence=1,
+                    opening_cents=0, closing_cents=2_000)  # fmt: skip
     assert world.take(again, told)["new"] == 0
 
 

@@ -1,10 +1,12 @@
 """An invoice that another factor holds too is blocked once, by people told, and let go by two."""
 
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 
 from comptant.operations.risk.doubles import record_double
+from comptant.operations.risk.fraud_decisions import decide_alarm
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.traces import refused
@@ -43,3 +45,41 @@ def test_what_is_not_ours_or_of_no_kind_is_refused(world: World) -> None:
         told(world, kind="NEAR")
     with refused(world.conn, "source_missing"):
         told(world, peer=" ")
+
+
+def decided(world: World, alarm_id: object, outcome: str) -> Any:
+    return decide_alarm(world.conn, world.asked("anna"), contract_id=world.ids["C"],
+                        alarm_id=alarm_id, outcome=outcome, reason="asked them")  # type: ignore[arg-type]  # fmt: skip
+
+
+def hold(world: World) -> object:
+    return world.one("SELECT hold FROM invoice")
+
+
+def test_what_another_peer_shows_or_the_same_more_surely_blocks_what_was_cleared(
+    world: World,
+) -> None:
+    number = told(world, kind="NUMBER")
+    world.approve(decided(world, number["alarm_id"], "CLEARED"), "carl")
+    assert hold(world) is None
+    assert told(world, kind="NUMBER")["alarm_id"] is None  # cleared for good
+    assert told(world, peer="FACTOR Z", kind="NUMBER")["alarm_id"]
+    assert hold(world) == "fraud_suspected"
+    assert told(world)["alarm_id"]
+
+
+def test_what_is_shown_while_a_clearing_waits_holds_on(world: World) -> None:
+    waits = decided(world, told(world, kind="NUMBER")["alarm_id"], "CLEARED")
+    assert told(world, peer="FACTOR Z")["alarm_id"]
+    world.approve(waits, "carl")
+    assert hold(world) == "fraud_suspected"
+
+
+def test_a_clearing_proposed_before_it_was_confirmed_clears_nothing(world: World) -> None:
+    alarm_id = told(world)["alarm_id"]
+    waits = decided(world, alarm_id, "CLEARED")
+    decided(world, alarm_id, "CONFIRMED")
+    assert world.approve(waits, "carl")["refusal"] == "alarm_decided"
+    assert hold(world) == "fraud_suspected"
+    world.approve(decided(world, alarm_id, "CLEARED"), "carl")
+    assert hold(world) is None

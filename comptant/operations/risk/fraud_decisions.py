@@ -85,6 +85,8 @@ def approve_fraud(do: Act, approval: bulk.Row) -> Answer:
     lock_contracts(do, [approval["contract_id"]])
     alarm = _alarm(do, approval["contract_id"], said["alarm_id"])
     _check_open(alarm, "CLEARED")
+    if alarm["decision_id"] > approval["id"]:  # somebody has said otherwise since it was proposed
+        raise Refused("alarm_decided", alarm_id=alarm["alarm_id"], outcome=alarm["fraud_outcome"])
     check_agreed(approval, alarm["alarm_cents"])
     _keep(do, alarm, "CLEARED", said["reason"], approval["id"])
     return _told(alarm, "CLEARED", approval["id"])

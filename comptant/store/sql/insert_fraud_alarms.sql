@@ -1,5 +1,6 @@
 -- One row per alarm that is new: none of its rule and subject is open, was confirmed, or was
--- cleared for good (a thing) or in the last thirty days (a whole client, a buyer, a person).
+-- cleared for good (a thing) or in the last thirty days (a whole client, a buyer, a person). What
+-- a peer tells is known only by the same word of the same peer.
 WITH told AS (
     SELECT * FROM unnest(%(contract_id)s::bigint[], %(fraud_rule)s::text[],
         %(alarm_subject)s::text[], %(alarm_subject_id)s::bigint[], %(alarm_cents)s::bigint[],
@@ -17,6 +18,8 @@ WHERE NOT EXISTS (SELECT FROM fraud_alarm a
         ON true
     WHERE a.contract_id = t.contract_id AND a.rule = t.rule AND a.subject = t.subject
         AND a.subject_id = t.subject_id
+        AND CASE WHEN t.evidence::jsonb ? 'peer' THEN a.evidence = t.evidence::jsonb
+            ELSE NOT a.evidence ? 'peer' END
         AND (d.outcome IS DISTINCT FROM 'CLEARED'
             OR t.subject IN ('INVOICE', 'PAYMENT', 'ACCOUNT')
             OR d.decided_on > %(on)s::date - 30))
