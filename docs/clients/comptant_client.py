@@ -1478,6 +1478,9 @@ class ClaimAnswerTerms(TypedDict):
     premium_months: NotRequired[Any]
     turnover_months: NotRequired[Any]
     premium_grace_days: NotRequired[int]
+    dispute_days: NotRequired[int | None]
+    waiting_from: NotRequired[str]
+    jurisdiction_days: NotRequired[int | None]
 
 
 class ClaimAnswerFigures(TypedDict):
@@ -3420,6 +3423,8 @@ class CoverAnswerRows(TypedDict):
     insurable_cents: int
     below_cents: int
     offered_cents: int
+    dispute_until_on: NotRequired[str | None]
+    jurisdiction_until_on: NotRequired[str | None]
 
 
 class CoverAnswerClaims(TypedDict):
@@ -4394,6 +4399,7 @@ class GarnishmentDaysAnswerRows(TypedDict):
     pay_by_on: str
     next_garnishment_step: str
     act_by_on: str
+    undone_on: NotRequired[str | None]
 
 
 class GarnishmentDaysAnswer(TypedDict):

@@ -18,7 +18,7 @@ from comptant.operations.assigning.sent_files import SentFile
 from comptant.operations.registry import parties
 from tests import facts
 from tests.cast import called_long_ago
-from tests.operations.offering import TYPED, quote
+from tests.operations.offering import in_force, quote
 from tests.partners import PARTNERS, add_partners
 from tests.portal.conftest import browser, visible
 
@@ -297,7 +297,8 @@ def test_a_key_tells_what_is_known_of_its_own_person_and_of_nobody_else(world: f
 
 def test_a_request_goes_out_and_comes_back_as_a_file_and_a_call_is_read(world: facts.World) -> None:
     alice = program(world, "alice", "read", "take_file", "ask_callback")
-    ids = [quote(world, login="alice", terms=TYPED)["quote_id"] for _ in range(2)]
+    in_force(world)
+    ids = [quote(world, login="alice")["quote_id"] for _ in range(2)]
     file = told(alice.get(f"/api/v1/offer_file?quote_id={ids[0]}&quote_id={ids[1]}"), 200)
     assert len(json.loads(base64.b64decode(file["content"]))["offers"]) == 2
     taken = told(alice.post("/api/v1/take_file", json.dumps({
