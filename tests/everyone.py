@@ -23,7 +23,7 @@ from comptant.rules.payables import SENT_PAYABLES
 from comptant.rules.policy_terms import complete
 from tests import facts
 from tests.brokers import agreed, look_up
-from tests.operations.offering import TYPED, quote
+from tests.operations.offering import in_force, quote
 from tests.partners import PARTNERS, add_partners
 from tests.signing import ask, empower
 
@@ -81,12 +81,12 @@ def everyone(world: facts.World) -> facts.World:
     add_failed(world)
     look_up(world)
     agreed(world)
+    in_force(world)
     world.ids["quote"] = quote(
-        world, login="anna", terms=TYPED, prospect="alice", party_id=world.ids["ALPHA SAS"],
+        world, login="anna", prospect="alice", party_id=world.ids["ALPHA SAS"],
         broker_id=world.ids[PARTNERS["broker"][1]],
     )["quote_id"]  # fmt: skip
-    world.ids["their quote"] = quote(world, login="cora", terms=TYPED,
-                                     prospect="cora")["quote_id"]  # fmt: skip
+    world.ids["their quote"] = quote(world, login="cora", prospect="cora")["quote_id"]
     add_files_and_calls(world)
     world.ids["act"] = world.one("SELECT max(act_id) FROM document")
     return world

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests import facts
 from tests.doors.conftest import DAY, Cli
 from tests.doors.test_cli_charges import spoken
-from tests.operations.offering import TYPED, in_force, quote
+from tests.operations.offering import in_force, quote
 
 ANNA = ("--user", "anna", *DAY)
 
@@ -15,7 +15,7 @@ def test_a_file_is_written_loaded_and_its_offers_compared(
     cli: Cli, world: facts.World, tmp_path: Path
 ) -> None:
     in_force(world)
-    made = quote(world, terms=TYPED, prospect="OMEGA")["quote_id"]
+    made = quote(world, prospect="OMEGA")["quote_id"]
     told = json.loads(cli.run("file", "write", made, *ANNA).stdout)
     assert told["request"]["company"]["name"] == "OMEGA"
     other = {**told["offers"][0], "factor": {"name": "FACTOR X"},

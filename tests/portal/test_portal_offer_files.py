@@ -6,12 +6,13 @@ import re
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import facts
-from tests.operations.offering import TYPED, quote
+from tests.operations.offering import in_force, quote
 from tests.portal.conftest import browser, visible
 
 
 def test_a_file_goes_out_comes_back_and_its_offers_stand_side_by_side(world: facts.World) -> None:
-    made = quote(world, login="alice", terms=TYPED, prospect="ALPHA SAS")["quote_id"]
+    in_force(world)
+    made = quote(world, login="alice", prospect="ALPHA SAS")["quote_id"]
     alice = browser(world, "alice")
     assert f"/quotes/{made}/file.json" in alice.get(f"/quotes/{made}")
     told = json.loads(alice.get(f"/quotes/{made}/file.json"))
@@ -35,7 +36,8 @@ def test_a_file_goes_out_comes_back_and_its_offers_stand_side_by_side(world: fac
 
 
 def test_files_that_came_back_from_several_factors_stand_side_by_side(world: facts.World) -> None:
-    made = quote(world, login="alice", terms=TYPED, prospect="ALPHA SAS")["quote_id"]
+    in_force(world)
+    made = quote(world, login="alice", prospect="ALPHA SAS")["quote_id"]
     alice = browser(world, "alice")
     told = json.loads(alice.get(f"/quotes/{made}/file.json"))
     for name in ("FACTOR X", "FACTOR Y"):
