@@ -21,7 +21,7 @@ def test_the_desk_keeps_a_policy_and_proposes_its_terms_and_cover(world: facts.W
     page = anna.get("/policies/terms")
     (policy,) = re.findall(r'<option value="(\d+)"', page)
     blank = {f"term_{name}": "" for name in re.findall(r'name="term_(\w+)"', page)}
-    assert len(blank) == 30
+    assert len(blank) == 33
     said = {**blank, "policy_id": policy, "from_on": DAY, "source": "article 2"}
     wrong = anna.post("/policies/terms", 422, act="do", key="b",
                       **said | {"term_insured_ppm": "beaucoup"})  # fmt: skip
