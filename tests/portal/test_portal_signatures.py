@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from tests.facts import World
+from tests.operations.offering import in_force, quote
 from tests.portal.conftest import browser, visible
 from tests.signing import ask, empower, sent
 
@@ -73,6 +74,8 @@ def test_the_desk_asks_for_signatures_and_sees_how_they_stand(world: World) -> N
     anna = browser(world, "anna")
     assert "Have it signed" in visible(anna.get(f"/remittances/{remittance}"))
     anna.post(f"/remittances/{remittance}/sign", act="do", key="t", login="alice", way="SIMPLE")
+    in_force(world)
+    quote(world, party_id=world.ids["ALPHA SAS"])  # what the TEG of the conditions rests on
     anna.post("/contracts/C-1/signatures/conditions", act="do", key="c", login="alice",
               way="SIMPLE", last_on="")  # fmt: skip
     page = visible(anna.get("/signatures"))
