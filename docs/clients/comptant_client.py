@@ -1218,6 +1218,9 @@ class CallbackAnswerDiagnosisReasons(TypedDict):
     """`reasons`."""
 
     reason: str
+    used_cents: NotRequired[int]
+    offer_number: NotRequired[int]
+    net_cost_cents: NotRequired[int]
 
 
 class CallbackAnswerDiagnosis(TypedDict):
