@@ -83,6 +83,7 @@ WRITTEN_PER_INVOICE = {
 # Queries whose contract tables are not all of one contract, and why that is right.
 SPANNING = {
     "fraud_effects": "what a name on a list stops, found from the few names that are held",
+    "read_claims_used": "a policy's yearly maximum is one for the contracts that it covers",
     "released_orders": "what a name on a list stops, found from the few names that are held",
     "screening_concerns": "what a name on a list stops: once per word on a hit",
     "back_valued": "the first day of the house, where none is closed yet",
