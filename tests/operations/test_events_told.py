@@ -60,10 +60,16 @@ def read(world: World, login: str) -> str:
         return json.dumps(see("read_events", contract_id=None), default=str)
 
 
+def raised(world: World, name: str) -> dict[str, Any]:
+    """What the answer of a watch has besides: what it raised."""
+    alarm = {"contract_id": world.ids["C-1"], "alarm_id": 9}
+    return {"alarms": [alarm]} if name == "watch_fraud" else {}
+
+
 @pytest.mark.parametrize("name", sorted(events.EVENTS))
 def test_no_event_tells_a_client_the_words_of_the_factors_people(world: World, name: str) -> None:
     told = noted(world, name, "anna", source=WORDS, reason=WORDS, evidence=WORDS, buyer_id=7,
-                 arguments={"source": WORDS}, notes=[WORDS])  # fmt: skip
+                 arguments={"source": WORDS}, notes=[WORDS], **raised(world, name))  # fmt: skip
     assert [one["answer"] for one in told] == [{"buyer_id": 7}]
     sent = heard(world)
     assert ("alice" in sent) == (  # no policy of hers
@@ -75,8 +81,8 @@ def test_no_event_tells_a_client_the_words_of_the_factors_people(world: World, n
 
 @pytest.mark.parametrize("name", sorted(set(events.EVENTS) - events.OF_DONE))
 def test_a_client_is_told_its_own_answers_whole(world: World, name: str) -> None:
-    told = noted(world, name, "alice", reason="ours", approval_id=5)
-    assert told[0]["answer"] == {"reason": "ours", "approval_id": 5}
+    answer = {"reason": "ours", "approval_id": 5, **raised(world, name)}
+    assert noted(world, name, "alice", **answer)[0]["answer"] == answer
     assert "ours" in str(heard(world)["alice"])
 
 
