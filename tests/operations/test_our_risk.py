@@ -145,16 +145,20 @@ def test_no_words_of_one_person_end_the_risk(world: World, before: str, has_fail
 
 
 def test_what_is_shown_is_as_much_as_was_contested_then(world: World) -> None:
-    """A payment is short of 6.00, which a letter shows; it is taken back, and another makes the
-    rest of it: after 31 days one person gives back the 6.00, and no more."""
+    """A payment is short of 6.00, which a letter shows; it is moved elsewhere, and another makes
+    the rest of it: after 31 days one person gives back the 6.00, and no more."""
     world.bank({"cents": 999_400, "text": "FA-1", "payer_name": "BETA SA"})
     disputes.confirm_rest(
         world.conn, world.asked("anna"), contract_id=world.ids["C"], amount_cents=600,
         dispute_id=world.one("SELECT id FROM dispute"), evidence="letter",
     )  # fmt: skip
+    world.remit(world.ids["C"], {"number": "FA-9", "cents": 999_400,
+                                 "due_on": world.on + timedelta(days=60)})  # fmt: skip
+    other = world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-9'")
     world.approve(reallocation.reallocate(
-        world.conn, world.asked("anna"), contract_id=world.ids["C"], invoice_ids=[], to={},
-        payment_id=world.one("SELECT id FROM payment")), "aron")  # fmt: skip
+        world.conn, world.asked("anna"), contract_id=world.ids["C"], invoice_ids=[],
+        to={str(other): 999_400}, payment_id=world.one("SELECT id FROM payment")),
+        "aron")  # fmt: skip
     world.on += timedelta(days=31)
     world.bank({"cents": 100, "text": "FA-1", "payer_name": "BETA SA"})
     assert world.one("SELECT sum(amount_cents) FROM dispute_step") == 999_900
