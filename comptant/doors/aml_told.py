@@ -4,7 +4,7 @@ and the report to the financial intelligence unit, as text to be copied into its
 import json
 from typing import TYPE_CHECKING, Any
 
-from comptant.doors import words
+from comptant.doors.fraud_told import named
 from comptant.doors.words import Both, day, money, say
 
 if TYPE_CHECKING:
@@ -26,16 +26,10 @@ def told(row: Row) -> Row:
 
     listed = catalogue()[row["aml_scenario"]]
     shown = json.loads(row["evidence"]) if isinstance(row["evidence"], str) else row["evidence"]
-    said = ", ".join(f"{_named(name)} {value}" for name, value in shown.items()
+    said = ", ".join(f"{named(name)} {value}" for name, value in shown.items()
                      if value is not None)  # fmt: skip
     return {**row, "aml_finding": Both(listed.english, listed.french).said(), "shown": said,
             "remedy": Both(listed.remedy, listed.remedy_french).said()}  # fmt: skip
-
-
-def _named(name: str) -> str:
-    """The word of what shows a suspicion, where it has one."""
-    named = words.table("codes").get(f"evidence_of.{name}")
-    return named.said() if named else name
 
 
 def alarm(see: "See", aml_alarm_id: int) -> Row:

@@ -27,16 +27,16 @@ def told(row: Row) -> Row:
 
     listed = catalogue()[row["fraud_rule"]]
     shown = json.loads(row["evidence"]) if isinstance(row["evidence"], str) else row["evidence"]
-    said = ", ".join(f"{_named(name)} {_worded(name, value)}" for name, value in shown.items()
+    said = ", ".join(f"{named(name)} {_worded(name, value)}" for name, value in shown.items()
                      if value is not None)  # fmt: skip
     return {**row, "fraud_finding": Both(listed.english, listed.french).said(), "shown": said,
             "remedy": Both(listed.remedy, listed.remedy_french).said()}  # fmt: skip
 
 
-def _named(name: str) -> str:
-    """The word of what shows an alarm, where it has one."""
-    named = words.table("codes").get(f"evidence_of.{name}")
-    return named.said() if named else name
+def named(name: str) -> str:
+    """The word of what shows an alarm or a suspicion, where it has one."""
+    word = words.table("codes").get(f"evidence_of.{name}")
+    return word.said() if word else name
 
 
 def _worded(name: str, value: object) -> object:
