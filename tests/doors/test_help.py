@@ -1,5 +1,6 @@
 """The program explains itself, in both languages, without waking anything heavy."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -164,3 +165,16 @@ def test_a_count_is_asked_for_as_a_number_and_not_as_an_id() -> None:
     told = " ".join(said("account", "collecting", "--help", locale="en_GB.UTF-8").split())
     assert "--cutoff-hour NUMBER" in told
     assert "--payment ID" in said("debit", "explain", "--help", locale="en_GB.UTF-8")
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_an_example_is_typed_with_options_that_the_command_has_each_once(
+    path: tuple[str, ...],
+) -> None:
+    told = said(*path, "--help", locale="en_GB.UTF-8")
+    options = [name for one in found(path).params for name in one.opts if name[:2] == "--"]
+    assert len(options) == len(set(options))
+    examples = told.partition("Example")[2].partition("\nOptions")[0]
+    own = [line for line in examples.splitlines() if f"comptant {' '.join(path)} " in f"{line} "]
+    typed = re.findall(r"(?<=\s)--[a-z-]+", " ".join(own))
+    assert [name for name in typed if name not in (*options, "--help")] == []

@@ -104,7 +104,7 @@ def undo(sh: Shell, contract: str, claim: str, step: int, reason: str) -> None:
 @click.argument("contract")
 @click.argument("claim")
 @option(
-    "--on",
+    "--notice",
     "disputed_on",
     type=DAY,
     required=True,
