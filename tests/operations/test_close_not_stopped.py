@@ -9,6 +9,7 @@ import pytest
 
 from comptant.operations.books import held_back
 from comptant.operations.closing import close
+from comptant.operations.closing.books_proof import InvariantBroken
 from comptant.operations.risk import facts
 from comptant.rules.columns import c
 from comptant.rules.money import AMOUNT_CENTS_MAX
@@ -121,3 +122,71 @@ def test_facts_that_do_not_fit_are_told_by_contract_and_the_others_are_closed(
     assert one_close()["contracts"] == 3
     world.on += timedelta(days=1)
     assert one_close()["contracts"] == 3
+
+
+def test_each_contract_that_stops_the_close_has_its_own_cause(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [sold(world, f"C-{n}") for n in (1, 2, 3)]
+    whole = held_back.accrued_cents
+
+    def broken(do: Any, contracts: Any, **how: Any) -> Any:
+        if ids[0] in contracts["contract_id"]:
+            raise InvariantBroken("the first is spoilt")
+        if ids[2] in contracts["contract_id"]:
+            raise InvariantBroken("the third\nis too")
+        return whole(do, contracts, **how)
+
+    monkeypatch.setattr("comptant.operations.portfolio.waterfall.accrued_cents", broken)
+    with pytest.raises(close.Refused) as caught:
+        close.close(world.conn, world.asked("aron"), world.on, lambda done, of: None)
+    assert (caught.value.code, caught.value.facts) == (
+        "contract_stops_close",
+        {"day": world.on, "numbers": "C-1, C-3",
+         "why": "C-1: the first is spoilt; C-3: the third is too"},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "facts", "closed"), [
+    ("follow_promises", {"code": "contract_stops_close", "numbers": "C-2", "why": "spoilt"},
+     ["C-1", "C-3"]),
+    ("fit_ceiling", {"code": "step_stops_close", "close_step": "fit_ceiling", "of": "BETA SA",
+                     "why": "spoilt"}, ["C-1", "C-2", "C-3"]),
+    ("revalue", {"code": "contract_stops_close", "numbers": "C-2", "why": "spoilt"},
+     ["C-1", "C-2", "C-3"]),
+    ("score_weekly", {"code": "step_stops_close", "close_step": "score_weekly", "of": "-",
+                      "why": "spoilt"}, ["C-1", "C-2", "C-3"]),
+])  # fmt: skip
+def test_a_step_beside_the_contracts_stops_itself_alone_and_is_named(
+    world: World, monkeypatch: pytest.MonkeyPatch, step: str, facts: dict[str, Any],
+    closed: list[str],
+) -> None:  # fmt: skip
+    ids = [sold(world, f"C-{n}") for n in (1, 2, 3)]
+    around = "comptant.operations.closing.around"
+    (ceiling_id,) = world.rows("SELECT max(id) FROM ceiling")[0]
+
+    asked_for = {
+        "follow_promises": ("promises_to_follow", ids[1]),
+        "revalue": ("ready_to_revalue", ids[1]),
+        "fit_ceiling": ("ceilings_to_fit", ceiling_id),
+    }
+
+    def spoilt(*taken: Any, **named: Any) -> Any:
+        raise InvariantBroken("spoilt")
+
+    with monkeypatch.context() as at:
+        at.setattr(f"{around}.{step}", spoilt)
+        if step in asked_for:
+            name, subject_id = asked_for[step]
+            at.setattr(f"{around}.{name}", lambda conn, day: [subject_id])
+        code = facts.pop("code")
+        with pytest.raises(close.Refused) as caught:
+            close.close(world.conn, world.asked("aron"), world.on, lambda done, of: None)
+    assert (caught.value.code, caught.value.facts) == (code, {"day": world.on, **facts})
+    done = world.rows(
+        "SELECT k.number FROM act a, jsonb_array_elements_text(a.answer->'contract_ids') one"
+        " JOIN contract k ON k.id = one::bigint WHERE a.operation = 'close_slice'"
+        f" AND a.key LIKE 'close/{world.on}/%%' ORDER BY 1"
+    )
+    assert [number for (number,) in done] == closed
+    assert world.close(world.on)["contracts"] == 3

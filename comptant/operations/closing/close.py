@@ -41,7 +41,7 @@ from comptant.operations.closing.close_facts import (
     merged,
 )
 from comptant.operations.closing.decay import judge_day
-from comptant.operations.closing.narrowing import in_slices, refusal
+from comptant.operations.closing.narrowing import Stopped, in_slices
 from comptant.operations.collection.payables_due import settle_day
 from comptant.operations.drawing.excess import bill_excess, keep_over_advances
 from comptant.operations.paying.funding import fund_automatically
@@ -69,7 +69,7 @@ def close(
     """Close a day: every contract, then the house. `progress(done, of)` is called as it goes.
 
     Run it again after a stop: what is done is not done again. Gives the day's report. Refused:
-    contract_stops_close (the others are closed), day_closed, day_skipped.
+    contract_stops_close and step_stops_close (the others are closed), day_closed, day_skipped.
     """
     house = replace(asked, key=f"close/{day}", on=day)
     if conn.execute("SELECT FROM day_close WHERE day = %s", (day,)).fetchone() is not None:
@@ -77,9 +77,12 @@ def close(
     _check_day(conn, day)
     with conn.transaction():  # of its own: it holds the large tables for an instant
         bulk.rows(conn, "make_partitions")
-    before_slices(conn, asked, day)
+    stopped = Stopped()
+    before_slices(conn, asked, day, stopped)
     done = _slices(conn, asked.by.company_id, day)
-    left, number = _left(conn, done, day), len(done) + 1
+    # A contract whose stops or promises could not be followed is not closed on them.
+    left = [id_ for id_ in _left(conn, done, day) if id_ not in stopped.contracts]
+    number = len(done) + 1
     closed = sum(len(answer["contract_ids"]) for answer in done)
     progress(closed, closed + len(left))
 
@@ -89,11 +92,12 @@ def close(
         close_slice(conn, asked_here, number=number, contract_ids=ids)
         number += 1
 
-    stopped = in_slices(left, size, run, lambda now: progress(closed + now, closed + len(left)))
-    if stopped:
-        raise refusal(conn, day, stopped) from next(iter(stopped.values()))
+    of = closed + len(left)
+    in_slices(left, size, run, lambda now: progress(closed + now, of), stopped)
+    stopped.check(conn, day)
     _watch(conn, asked, day, size)
-    after_slices(conn, asked, day)
+    after_slices(conn, asked, day, stopped)
+    stopped.check(conn, day)
     return close_day(conn, house, day=day)
 
 
