@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from comptant.doors.values import AMOUNT, DAY
+from comptant.doors.values import DAY, IN_CURRENCY
 from comptant.doors.words import domain, say, value_of, word
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def value(name: str, form: str, text: str) -> int | str | bool | None:
     if form == "flag" and plain in YES + NO:
         return plain in YES
     if form == "amount":
-        return int(AMOUNT.convert(text, None, None))
+        return IN_CURRENCY.convert(text, None, None)
     if form == "code":
         said = {one.casefold(): code for code, both in domain(name).items() for one in both}
         return said.get(plain.casefold(), text)

@@ -14,6 +14,7 @@ from comptant.doors.words import say
 from comptant.formats.currencies import EXPONENTS
 from comptant.operations.acts.refusals import currency_of
 from comptant.rules.money import AMOUNT_CENTS_MAX
+from comptant.rules.terms import Term, Value
 from comptant.store.connection import Connection
 
 
@@ -23,13 +24,23 @@ def in_currency(conn: Connection, arguments: Mapping[str, Any]) -> dict[str, Any
     if not any(_holds(value) for value in arguments.values()):
         return dict(arguments)
     currency = arguments.get("currency") or currency_of(conn, arguments.get("contract_id"))
-    exponent = EXPONENTS.get(str(currency), 2)
-    return {name: _told(value, str(currency), exponent) for name, value in arguments.items()}
+    return all_of(arguments, str(currency))
+
+
+def all_of(arguments: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """The same, of a currency that is known."""
+    exponent = EXPONENTS.get(currency, 2)
+    return {name: _told(value, currency, exponent) for name, value in arguments.items()}
 
 
 def of(cents: int, currency: str) -> int:
     """One amount in minor units of a currency; what was not typed is so already."""
     return int(_told(cents, currency, EXPONENTS.get(currency, 2)))
+
+
+def in_units(term: Term, value: Value) -> Value:
+    """A term as typed, of which the currency is not known yet where it is an amount."""
+    return Typed(10 * int(value)) if term.kind == "cents" and value else value
 
 
 def _holds(value: object) -> bool:

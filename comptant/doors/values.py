@@ -109,6 +109,14 @@ class _Amount(click.ParamType):
         return _typed(value, 3 if says else 2)
 
 
+class _InCurrency(_Amount):
+    """An amount of a contract or currency that the caller names beside it, up to three decimals:
+    `in_currency`, through which it must go, says of how many minor units."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        return value if isinstance(value, int) else typed(str(value))
+
+
 class _Rate(click.ParamType):
     """3.615, 3,615, 3.615 % or -0.350: parts per million."""
 
@@ -223,7 +231,8 @@ class _Count(_Id):
     name = "number"
 
 
-AMOUNT, RATE, DAY, INSTANT = _Amount(), _Rate(), _Day(), _Instant()
+AMOUNT, IN_CURRENCY, RATE = _Amount(), _InCurrency(), _Rate()
+DAY, INSTANT = _Day(), _Instant()
 ID, COUNT = _Id(), _Count()
 
 

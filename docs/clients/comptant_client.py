@@ -9364,6 +9364,7 @@ class TermsRow(TypedDict):
     recorded_at: NotRequired[str | None]
     value: NotRequired[Any]
     source: NotRequired[str | None]
+    currency: NotRequired[str | None]
 
 
 class ToCollectAnswerRows(TypedDict):

@@ -2,10 +2,12 @@
 
 import psycopg
 
-from tests.dollars import COLLECTION, PAID_ON, open_dollars, sold_and_advanced, tell
-from tests.facts import World
+from comptant.operations.registry.contracting import open_contract
+from comptant.operations.risk import limits
+from tests.dollars import COLLECTION, DUE_ON, PAID_ON, TERMS, open_dollars, sold_and_advanced, tell
+from tests.facts import SEED_TERMS, World, open_world
 from tests.houses import house
-from tests.portal.conftest import browser, visible
+from tests.portal.conftest import browser, seen, visible
 
 PAGE = "/contracts/C-USD/currencies"
 
@@ -39,3 +41,52 @@ def test_money_is_exchanged_and_the_contract_revalued_on_their_pages(dollars: Wo
     aron.post(f"{PAGE}/revalue", act="do", key="z")
     listed = visible(aron.get(PAGE))
     assert "1.085000 €91,670.97 €0.00" in listed
+
+
+@house
+def yen(writer: psycopg.Connection) -> World:
+    """A contract in yen, an invoice of a million sold."""
+    world = open_world(writer)
+    world.rate("FIXED", 0, world.on)
+    tell(world, world.on, 160_000_000, "EUR_JPY")
+    opened = open_contract(
+        world.conn, world.asked("anna"), client_id=world.ids["ALPHA SAS"], number="J-1",
+        currency="JPY", from_on=world.on, terms={**SEED_TERMS, **TERMS},
+    )  # fmt: skip
+    if opened["approval_id"]:
+        world.approve(opened, "ada")
+    contract_id = world.ids["yen"] = opened["contract_id"]
+    world.approve(limits.propose_limit(
+        world.conn, world.asked("anna"), scope="CONTRACT_BUYER", contract_id=contract_id,
+        party_id=world.ids["BETA SA"], amount_cents=10_000_000, currency="JPY",
+        from_on=world.on, source="test"), "ada")  # fmt: skip
+    world.remit(contract_id, {"number": "FA-1", "cents": 1_000_000, "currency": "JPY",
+                              "due_on": DUE_ON})  # fmt: skip
+    return world
+
+
+def test_a_yen_has_no_cents_on_any_page(yen: World) -> None:
+    anna, alice = browser(yen, "anna"), browser(yen, "alice")
+    shown = visible(alice.get("/contracts/J-1/draw?amount=500"))
+    assert "JPY 500 " in shown
+    assert "JPY 50,000" not in shown
+    terms = {"from_on": yen.on.isoformat(), "source": "s", "signed_by": "",
+             "term_line_cents": "2000000"}  # fmt: skip
+    told = anna.post("/contracts/J-1/amend", 200, act="look", key="t", **terms).content.decode()
+    anna.post("/contracts/J-1/amend", act="do", key="t", seen=seen(told), **terms)
+    waits = yen.one("SELECT max(id) FROM approval")
+    assert "JPY 2,000,000" in visible(browser(yen, "ada").get(f"/approvals/{waits}"))
+    yen.approve({"approval_id": waits}, "ada")
+    assert yen.one("SELECT value FROM term WHERE name = 'line_cents' AND value <> 'null'"
+                   " AND contract_id = %s", yen.ids["yen"]) == 2_000_000  # fmt: skip
+    assert "JPY 2,000,000" in visible(anna.get("/contracts/J-1/terms"))
+    wrong = anna.post("/contracts/J-1/amend", 422, act="look", key="u",
+                      **{**terms, "term_line_cents": "2000000.50"})  # fmt: skip
+    assert "2000000.500 is no amount in JPY" in visible(wrong.content.decode())
+    said = {"buyer_id": "443061841", "invoice_ids": "FA-1", "instalments": "2026-04-10=600000",
+            "evidence": "call", "consent": ""}  # fmt: skip
+    plan = anna.post("/contracts/J-1/promises/record", 200, act="look", key="p", **said)
+    assert "JPY 600,000" in visible(plan.content.decode())
+    anna.post("/contracts/J-1/promises/record", act="do", key="p",
+              seen=seen(plan.content.decode()), **said)  # fmt: skip
+    assert yen.rows("SELECT amount_cents FROM promise_instalment") == [(600_000,)]

@@ -8,8 +8,9 @@ from ninja import Query
 
 from comptant.doors import lookup
 from comptant.doors.bounds import BIGGEST
+from comptant.doors.minor_units import of as in_minor
 from comptant.doors.reminders_told import stages
-from comptant.doors.values import AMOUNT, DAY
+from comptant.doors.values import DAY, IN_CURRENCY
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import Refused
 from comptant.operations.drawing.preview import preview
@@ -54,11 +55,12 @@ def plan_simulated(
     Refused: not_your_right, contract_unknown, instalment_unread, promise_wrong, invoice_unknown,
     promise_too_large, already_promised.
     """
-    rows = [_instalment(one) for one in instalment]
-    of = _contract(visit, contract_id)
+    with visit.reading() as see:
+        found = lookup.contract(see, str(contract_id), visit.on)
+    rows = [_instalment(one, found["currency"]) for one in instalment]
     with visit.looking() as (conn, asked):
         return simulate_plan(
-            conn, asked, contract_id=of, buyer_id=buyer_id, invoice_ids=invoice_id,
+            conn, asked, contract_id=found["id"], buyer_id=buyer_id, invoice_ids=invoice_id,
             instalments=INSTALMENTS.frame(rows), consent=consent,
         )  # fmt: skip
 
@@ -85,11 +87,14 @@ def _contract(visit: Visit, contract_id: int) -> int:
         return int(lookup.contract(see, str(contract_id), visit.on)["id"])
 
 
-def _instalment(text: str) -> Row:
+def _instalment(text: str, currency: str) -> Row:
     day, _, cents = text.partition("=")
     try:
-        return {"due_on": DAY.convert(day, None, None),
-                "instalment_cents": AMOUNT.convert(cents, None, None)}  # fmt: skip
+        typed = IN_CURRENCY.convert(cents, None, None)
+        return {
+            "due_on": DAY.convert(day, None, None),
+            "instalment_cents": in_minor(typed, currency),
+        }
     except click.UsageError:
         raise Refused("instalment_unread", instalment=text) from None
 

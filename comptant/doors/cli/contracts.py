@@ -26,7 +26,7 @@ def declare(root: Subject) -> None:
 
 def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
     """--term NAME=VALUE in the types of the terms; Refused: term_unknown, term_wrong."""
-    from comptant.doors.values import Typed
+    from comptant.doors.minor_units import in_units
     from comptant.operations.acts.act import Refused
     from comptant.rules.terms import TERMS, BadTerm, parse
 
@@ -45,8 +45,7 @@ def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
                 "term_wrong", term=name, value=value, expected=words.expected(error.expected),
                 clause=term.clause,
             ) from None  # fmt: skip
-        is_amount = term.kind == "cents" and isinstance(found, int)
-        terms[name] = Typed(10 * int(found)) if is_amount and found else found
+        terms[name] = in_units(term, found)
     return terms
 
 

@@ -21,7 +21,7 @@ from comptant.doors.portal.fields import FieldsWrong
 from comptant.doors.portal.passage import LANGUAGE
 from comptant.doors.portal.shared_quotes import day_played, sealed
 from comptant.doors.tries import check_tries
-from comptant.doors.values import AMOUNT, ID
+from comptant.doors.values import ID
 from comptant.doors.words import ENGLISH, FRENCH, language, say, speaking
 from comptant.formats.evidence import BYTES_MAX
 from comptant.operations.acts.act import Refused
@@ -101,7 +101,7 @@ def _invoice(call: Call) -> int:
 
 
 def _confirm(call: Call) -> Row:
-    return {"invoice_id": _invoice(call), "amount_cents": call.amount("amount")}
+    return {"invoice_id": _invoice(call), "amount_cents": call.amount_in_currency("amount")}
 
 
 def _dispute(call: Call) -> Row:
@@ -110,7 +110,8 @@ def _dispute(call: Call) -> Row:
         raise Refused("evidence_file_wrong", file=sent.name)
     return {
         "invoice_id": _invoice(call), "code": call.typed("code"),
-        "amount_cents": call.amount("amount"), "is_rest_confirmed": bool(call.typed("rest")),
+        "amount_cents": call.amount_in_currency("amount"),
+        "is_rest_confirmed": bool(call.typed("rest")),
         "file_name": (sent.name or "") if sent else "", "content": sent.read() if sent else b"",
     }  # fmt: skip
 
@@ -129,15 +130,15 @@ def _promise(call: Call) -> Row:
     if pay_on is None:
         raise FieldsWrong({"pay_on": say("Say on which day you will pay.",
                                          "Dites à quelle date vous paierez.")})  # fmt: skip
-    return {"invoice_ids": ids, "pay_on": pay_on, "amount_cents": call.amount("amount")}
+    return {"invoice_ids": ids, "pay_on": pay_on, "amount_cents": call.amount_in_currency("amount")}
 
 
 def _advise(call: Call) -> Row:
-    ids, total = _chosen(call), call.amount("amount")
+    ids, total = _chosen(call), call.amount_in_currency("amount")
     if total is None:
         raise FieldsWrong({"amount": say("Say the amount of the transfer.",
                                          "Dites le montant du virement.")})  # fmt: skip
-    cents = {str(id_): AMOUNT.convert(call.typed(f"paid-{id_}") or "0", None, None) for id_ in ids}
+    cents = {str(id_): call.amount_in_currency(f"paid-{id_}") or 0 for id_ in ids}
     return {"invoices": cents, "amount_cents": total, "paid_on": call.day("paid_on")}
 
 

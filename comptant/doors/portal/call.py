@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from comptant.doors.values import AMOUNT, DAY, ID, RATE
+from comptant.doors.values import AMOUNT, DAY, ID, IN_CURRENCY, RATE
 from comptant.doors.visits import Row, Visit
 from comptant.operations.acts.act import KEY_LENGTH_MAX
 
@@ -42,6 +42,10 @@ class Call:
     def amount(self, name: str) -> int | None:
         """A field that is an amount, in cents; None when left empty. BadParameter otherwise."""
         return self._read(name, AMOUNT)
+
+    def amount_in_currency(self, name: str) -> int | None:
+        """The same of an amount of the contract that the operation is called with."""
+        return self._read(name, IN_CURRENCY)
 
     def rate(self, name: str) -> int | None:
         """A field that is a rate, in parts per million."""

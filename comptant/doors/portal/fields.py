@@ -17,14 +17,14 @@ from pydantic import BaseModel
 from comptant.doors import counterparties, lookup, words
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.registry import Row
-from comptant.doors.values import AMOUNT, DAY, ID, INSTANT, RATE
+from comptant.doors.values import DAY, ID, IN_CURRENCY, INSTANT, RATE
 from comptant.doors.words import Both, say
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
 
 Choices = Callable[[See, Call, Row], list[tuple[str, str]]]
 PLAIN: dict[str, click.ParamType] = {
-    "amount": AMOUNT, "rate": RATE, "day": DAY, "number": ID, "instant": INSTANT,
+    "amount": IN_CURRENCY, "rate": RATE, "day": DAY, "number": ID, "instant": INSTANT,
 }  # fmt: skip
 # Kinds that are typed in an input of some type; the rest have a shape of their own.
 INPUTS = {"day": "date", "instant": "datetime-local", "password": "password", "file": "file"}

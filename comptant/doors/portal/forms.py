@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from comptant.doors import words
 from comptant.doors.answers import with_token
 from comptant.doors.catalogue import TOKENS
+from comptant.doors.minor_units import all_of, in_currency
 from comptant.doors.portal import fields as fields_
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.devices import place
@@ -77,14 +78,18 @@ class Form:
         with call.visit.reading() as see:
             subject = self.subject(see, call, told)
             typed = fields_.read(see, call, self.fields(subject), subject)
+        currency = typed.get("currency") or subject.get("contract", {}).get("currency")
+        if currency:  # else `in_currency` finds it by what the operation is called with
+            typed = all_of(typed, currency)
         return subject, {**subject["given"], **self.gather(typed)}
 
     def tell(self, call: Call, **told: str) -> Row:
         """What the act would do; nothing is kept."""
         _, arguments = self.arguments(call, told)
         with call.visit.looking() as (conn, asked):
+            given = in_currency(conn, arguments)
             seen = self._blamed(call, told, lambda: preview(
-                conn, asked, self._run(), **arguments))  # fmt: skip
+                conn, asked, self._run(), **given))  # fmt: skip
         return {"preview": _readable(seen)}
 
     def do(self, call: Call, **told: str) -> str | Row:

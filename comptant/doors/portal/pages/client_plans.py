@@ -10,6 +10,7 @@ from comptant.doors.bounds import framed
 from comptant.doors.charts.treasury import COLUMNS, TITLE
 from comptant.doors.charts.treasury import treasury as chart
 from comptant.doors.csv_files import MEDIA_TYPE
+from comptant.doors.minor_units import of
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
@@ -18,7 +19,7 @@ from comptant.doors.portal.parts import part_of
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.sending_files import drawn, named
 from comptant.doors.portal.subjects import CONTRACT, contract
-from comptant.doors.values import AMOUNT
+from comptant.doors.values import IN_CURRENCY
 from comptant.doors.words import Both, say
 from comptant.formats.planned_lists import read_planned
 from comptant.operations.acts.act import Refused
@@ -33,7 +34,7 @@ def _plan(see: See, call: Call, found: Row) -> Row:
     cash = call.asked("cash").strip()
     return treasury_told.told(
         see, call.visit.looking, found, call.on, case=call.asked("case") or "middle",
-        cash_cents=AMOUNT.convert(cash, None, None) if cash else 0,
+        cash_cents=of(IN_CURRENCY.convert(cash, None, None), found["currency"]) if cash else 0,
     )  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from urllib.parse import quote
 
 from comptant.doors.explaining import quoted
+from comptant.doors.minor_units import of
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.forms import form
 from comptant.doors.portal.parts import contract_of
 from comptant.doors.portal.registry import Page, Row, page
-from comptant.doors.values import AMOUNT, ID
+from comptant.doors.values import ID, IN_CURRENCY
 from comptant.doors.words import Both
 from comptant.operations.acts.rights import RIGHTS
 from comptant.operations.drawing import payments
@@ -25,7 +26,8 @@ def draw(see: See, call: Call, contract: str) -> Row:
     paid, one is chosen first."""
     found = contract_of(see, call, {"contract": contract})
     amount, chosen = call.asked("amount"), call.asked("account")
-    cents = AMOUNT.convert(amount, None, None) if amount.strip() else None
+    typed = IN_CURRENCY.convert(amount, None, None) if amount.strip() else None
+    cents = None if typed is None else of(typed, found["currency"])
     payable = accounts(see, call, found)
     account = int(ID.convert(chosen, None, None)) if chosen else None
     if account is None and len(payable) == 1:

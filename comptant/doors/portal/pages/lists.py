@@ -58,7 +58,7 @@ for name, title, query, columns, href in (
 def _in_words(row: Row) -> Row:
     term = TERMS.get(row["term"])
     return {**row, "term": Both(term.english, term.french).said() if term else row["term"],
-            "value": term_values.term_told(row["term"], row["value"])}  # fmt: skip
+            "value": term_values.term_told(row["term"], row["value"], row["currency"])}  # fmt: skip
 
 
 listing("contract_terms", f"{CONTRACT}terms", Both("Terms over time", "Conditions dans le temps"),

@@ -79,8 +79,9 @@ class Planning(Form):
         asking = {name: value for name, value in arguments.items() if name != "evidence"}
         with call.visit.looking() as (conn, asked):
             seen = simulate_plan(conn, asked, **asking)
+        rows = [{**row, "currency": seen["currency"]} for row in seen["invoices"]]
         return {"preview": {"told": [], "lines": [], "drawable_before_cents": None},
-                "plan": {**seen, "why_not": _why_not(seen)}, "rows": seen["invoices"],
+                "plan": {**seen, "why_not": _why_not(seen)}, "rows": rows,
                 "effects": EFFECTS}  # fmt: skip
 
 

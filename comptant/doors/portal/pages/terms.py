@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from comptant.doors import term_values, words
+from comptant.doors.minor_units import in_units
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import SIGNED_BY, Field, FieldsWrong, today
@@ -56,7 +57,7 @@ class Terms(Form):
                     ",", "." if language() == FRENCH else ""
                 )
             try:
-                terms[name] = parse(term, text)
+                terms[name] = in_units(term, parse(term, text))
             except BadTerm as error:
                 wrong[f"{PREFIX}{name}"] = words.refusal("term_wrong", {
                     "term": name, "value": error.value,
