@@ -13,10 +13,13 @@ import click
 
 from comptant.doors import csv_files, words
 from comptant.doors.mirror import account_words, event_words
+from comptant.formats.currencies import EXPONENTS
 from comptant.formats.ledgers import fec_out
 from comptant.operations.acts.act import Refused
 from comptant.rules import client_books as rule
+from comptant.rules.exchange import EURO
 from comptant.rules.postings import ACCOUNTS
+from comptant.rules.reference_values import exchange_index
 from comptant.store.access import See
 
 Row = dict[str, Any]
@@ -47,6 +50,8 @@ def made(see: See, contract: Row, first: date, last: date, form: str, language: 
         raise Refused("period_wrong", first_on=first, last_on=last)
     with words.speaking(words.FRENCH if form == "fec" else language):
         rows = books(see, contract, first, last)
+        if form == "fec":
+            rows = in_euros(see, contract, rows)
         content = fec(rows) if form == "fec" else csv(rows, language)
         kind = "text/plain; charset=utf-8" if form == "fec" else csv_files.MEDIA_TYPE
         return Made(name(contract, first, last, form), content, kind, rows,
@@ -115,6 +120,7 @@ def _line(
         "piece": invoice or f"{entry['journal']}{entry['id']}",
         "piece_on": line.get("issued_on") or entry["entry_on"],
         "text": f"{event} {invoice}" if invoice else event, "currency": entry["currency"],
+        "per_euro_millionths": entry["per_euro_millionths"],
         "amount_cents": cents, "debit_cents": cents if cents > 0 else None,
         "credit_cents": -cents if cents < 0 else None,
         "letter": clear.code if clear else None, "lettered_on": clear.last_on if clear else None,
@@ -122,20 +128,38 @@ def _line(
 
 
 def fec(rows: list[Row]) -> bytes:
-    """The rows as a FEC, in French as the law wants it; amounts in euros where the contract's
-    currency is the euro, else also in that currency."""
+    """The rows as a FEC, in French as the law wants it; where the contract's currency is another
+    than the euro, in euros (`in_euros`) and beside it in that currency."""
     return fec_out.written(
         fec_out.FecLine(
             row["journal_code"], rule.JOURNAL_NAME, row["book_number"], row["entry_on"],
             row["account_number"], row["account_name"],
             None if row["buyer_id"] is None else f"B{row['buyer_id']}", row["buyer_name"],
-            row["piece"], row["piece_on"], row["text"], row["amount_cents"], row["letter"],
+            row["piece"], row["piece_on"], row["text"],
+            row.get("euro_cents", row["amount_cents"]), row["letter"],
             row["lettered_on"], row["validated_on"],
             *((None, None) if row["currency"] == "EUR"
               else (row["amount_cents"], row["currency"])),
         )
         for row in rows
     )  # fmt: skip
+
+
+def in_euros(see: See, contract: Row, rows: list[Row]) -> list[Row]:
+    """The rows with what each is in euros (`euro_cents`) at the rate of the day of its entry, where
+    the contract's currency is another. Refused: rate_missing."""
+    currency = contract["currency"]
+    if currency == EURO:
+        return rows
+    per_euro: dict[int, int] = {}
+    for row in rows:
+        if row["per_euro_millionths"] is None:
+            index = exchange_index(currency)
+            raise Refused("rate_missing", rate_index=index, day=row["entry_on"])
+        per_euro[row["id"]] = row["per_euro_millionths"]
+    euros = rule.in_euros(((row["id"], row["amount_cents"]) for row in rows),
+                          10 ** EXPONENTS[currency], per_euro)  # fmt: skip
+    return [{**row, "euro_cents": cents} for row, cents in zip(rows, euros, strict=True)]
 
 
 def csv(rows: list[Row], language: str, columns: tuple[str, ...] = COLUMNS) -> bytes:

@@ -1874,6 +1874,7 @@ class ClientLinesRow(TypedDict):
     account: NotRequired[str | None]
     currency: NotRequired[str | None]
     amount_cents: NotRequired[int | None]
+    per_euro_millionths: NotRequired[int | None]
 
 
 class CloseCallbackAnswer(TypedDict):
@@ -11192,7 +11193,7 @@ class Comptant(Transport):
     ) -> Iterator[ClientLinesRow]:
         """One row per account of an entry of a contract that its client's books know, booked between
         two days, with the number of the entry in those books (all of them counted from the
-        first).
+        first), and of another cu
         """
         answer: Iterator[ClientLinesRow] = self.rows("client_lines", {
             "contract_id": contract_id,

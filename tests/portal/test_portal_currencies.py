@@ -4,7 +4,16 @@ import psycopg
 
 from comptant.operations.registry.contracting import open_contract
 from comptant.operations.risk import limits
-from tests.dollars import COLLECTION, DUE_ON, PAID_ON, TERMS, open_dollars, sold_and_advanced, tell
+from tests.dollars import (
+    COLLECTION,
+    DUE_ON,
+    PAID_ON,
+    SOLD_ON,
+    TERMS,
+    open_dollars,
+    sold_and_advanced,
+    tell,
+)
 from tests.facts import SEED_TERMS, World, open_world
 from tests.houses import house
 from tests.portal.conftest import browser, seen, visible
@@ -90,3 +99,17 @@ def test_a_yen_has_no_cents_on_any_page(yen: World) -> None:
     anna.post("/contracts/J-1/promises/record", act="do", key="p",
               seen=seen(plan.content.decode()), **said)  # fmt: skip
     assert yen.rows("SELECT amount_cents FROM promise_instalment") == [(600_000,)]
+
+
+def test_a_client_s_fec_is_in_euros_and_beside_them_in_dollars(dollars: World) -> None:
+    alice = browser(dollars, "alice")
+    asked = f"from={SOLD_ON}&until={PAID_ON}"
+    answer = alice.client.get(f"/contracts/C-USD/books.txt?{asked}")
+    assert answer.status_code == 200, visible(answer.content.decode())
+    lines = [line.split("\t") for line in answer.content.decode().splitlines()[1:]]
+    assert [(line[4], line[11], line[12], *line[16:]) for line in lines] == [
+        ("4671", "92165,90", "0,00", "100000,00", "USD"),
+        ("411", "0,00", "92165,90", "-100000,00", "USD"),
+        ("512", "78341,01", "0,00", "85000,00", "USD"),
+        ("4671", "0,00", "78341,01", "-85000,00", "USD"),
+    ]

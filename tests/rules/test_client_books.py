@@ -9,6 +9,7 @@ from comptant.rules.client_books import (
     TO_EXPLAIN,
     by_item,
     clearing,
+    in_euros,
     is_number,
     letters,
     mirrored,
@@ -91,3 +92,9 @@ def test_a_buyers_line_is_told_item_by_item_where_the_items_make_it_up() -> None
 ])  # fmt: skip
 def test_a_number_begins_with_three_digits(code: str, number: str, is_one: bool) -> None:
     assert is_number(code, number) is is_one
+
+
+def test_lines_in_another_currency_come_to_zero_in_euros_too() -> None:
+    lines = [(1, 100), (1, -33), (1, -33), (1, -34), (2, 1_085), (2, -1_085)]
+    assert in_euros(lines, 100, {1: 1_100_000, 2: 1_085_000}) == [91, -30, -30, -31, 1_000, -1_000]
+    assert in_euros([(1, 3), (1, -1), (1, -2)], 1, {1: 160_000_000}) == [2, -1, -1]

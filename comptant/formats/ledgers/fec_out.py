@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from comptant.formats.currencies import EXPONENTS
+
 COLUMNS = (
     "JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib",
     "CompAuxNum", "CompAuxLib", "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit",
@@ -51,15 +53,17 @@ def written(lines: Iterable[FecLine]) -> bytes:
             _day(line.piece_on), line.label, amount(max(line.cents, 0)),
             amount(max(-line.cents, 0)), line.letter, _day(line.lettered_on),
             _day(line.validated_on),
-            None if line.foreign_cents is None else amount(line.foreign_cents), line.currency,
+            None if line.foreign_cents is None or line.currency is None
+            else amount(line.foreign_cents, EXPONENTS.get(line.currency, 2)), line.currency,
         )  # fmt: skip
         rows.append("\t".join(_plain(cell or "") for cell in cells))
     return ("\r\n".join(rows) + "\r\n").encode()
 
 
-def amount(cents: int) -> str:
-    """An amount with a decimal comma and no blanks."""
-    return f"{'-' if cents < 0 else ''}{abs(cents) // 100},{abs(cents) % 100:02}"
+def amount(units: int, digits: int = 2) -> str:
+    """An amount of minor units with a decimal comma and no blanks."""
+    whole, rest = divmod(abs(units), 10**digits)
+    return f"{'-' if units < 0 else ''}{whole}" + (f",{rest:0{digits}}" if digits else "")
 
 
 def _day(on: date | None) -> str:
