@@ -13,7 +13,9 @@ from comptant.rules.money import ONE_PPM, pro_rata, pro_rata_down, share_down
 
 EURO = "EUR"
 EURO_UNITS = 100  # cents of a euro
-PER_EURO_MAX = 10**12  # a million units of a currency for a euro
+# A tenth of a unit of a currency for a euro (the dearest, a Kuwaiti dinar, is three tenths), and
+# a million: what the largest amount of hundredths is worth in cents of a euro then fits a column.
+PER_EURO_MIN, PER_EURO_MAX = 10**5, 10**12
 
 # One row per account of a contract in another currency, debit positive. `moved_euro_cents`: what
 # each movement was worth in euro on its own day, summed; `booked_euro_cents`: what was booked so

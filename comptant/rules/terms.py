@@ -60,6 +60,8 @@ MOST = {"cutoff_hour": 24, "promised_hours": 720, "overdue_cutoff_days": 3_650,
         # of one invoice or unpaid item; of a month or a year: so that sums of a month fit
         "fee_minimum_cents": 10**10, "unpaid_fee_cents": 10**10,
         "annual_minimum_cents": 10**13, "package_month_cents": 10**13,
+        # of a limit; of a policy's year: so that its entry fits
+        "limit_fee_cents": 10**10, "premium_minimum_cents": 10**13,
         "payables_default_days": 366, "notice_client_months": 24,
         "notice_factor_days": 730}  # fmt: skip
 # Every rate of a contract is a share, or a price of less than what it is asked on: 100 % at most.

@@ -10,11 +10,17 @@ import pytest
 from comptant.operations.books import held_back
 from comptant.operations.closing import close
 from comptant.operations.closing.books_proof import InvariantBroken
+from comptant.operations.registry import contracting
 from comptant.operations.risk import facts
 from comptant.rules.columns import c
-from comptant.rules.money import AMOUNT_CENTS_MAX
-from tests.facts import World, open_world
+from comptant.rules.exchange import PER_EURO_MIN
+from comptant.rules.money import AMOUNT_CENTS_MAX, ONE_PPM
+from comptant.rules.policy_terms import checked
+from comptant.rules.terms import BadTerm
+from tests.dollars import TERMS, tell
+from tests.facts import SEED_TERMS, World, open_world
 from tests.houses import house
+from tests.policies import decided, insured
 from tests.traces import refused
 
 DUE_ON = date(2026, 3, 16)
@@ -190,3 +196,35 @@ def test_a_step_beside_the_contracts_stops_itself_alone_and_is_named(
     )
     assert [number for (number,) in done] == closed
     assert world.close(world.on)["contracts"] == 3
+
+
+def test_the_dearest_currency_that_is_told_stops_no_night(world: World) -> None:
+    contract = sold(world)
+    world.rate("FIXED", 0, world.on)
+    tell(world, world.on, 160_000_000, "EUR_JPY")
+    yen = int(contracting.open_contract(
+        world.conn, world.asked("anna"), client_id=world.ids["ALPHA SAS"], number="J-1",
+        currency="JPY", from_on=world.on, terms={**SEED_TERMS, **TERMS},
+    )["contract_id"])  # fmt: skip
+    world.remit(yen, invoice("X-1", AMOUNT_CENTS_MAX // 100, currency="JPY"))
+    world.close(date(2026, 1, 30))
+    world.on = date(2026, 1, 31)
+    with pytest.raises(close.Refused, match="rate_wrong"):
+        tell(world, world.on, PER_EURO_MIN - 1, "EUR_JPY")
+    tell(world, world.on, PER_EURO_MIN, "EUR_JPY")
+    assert world.close(world.on)["contracts"] == 2
+    assert world.balance(contract, "DEB") == 1_000_000
+
+
+def test_the_dearest_policy_that_is_typed_stops_no_night(world: World) -> None:
+    contract = sold(world)
+    most = {"premium_minimum_cents": 10**13, "limit_fee_cents": 10**10}
+    for name, cents in most.items():
+        with pytest.raises(BadTerm):
+            checked({name: cents + 1})
+    policy_id = insured(world, contract, 10**12, premium_months=1, policy_rate_ppm=ONE_PPM,
+                        premium_tax_ppm=ONE_PPM, fee_vat_ppm=ONE_PPM, **most)  # fmt: skip
+    for days in (1, 2):
+        decided(world, policy_id, 10**12, decision_number=f"E-{days}",
+                valid_from_on=world.on + timedelta(days))  # fmt: skip
+    assert world.close(date(2026, 1, 31))["contracts"] == 1

@@ -15,7 +15,7 @@ from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.approval import propose
 from comptant.operations.acts.documents import keep_document
 from comptant.rules.batch import check
-from comptant.rules.exchange import PER_EURO_MAX
+from comptant.rules.exchange import PER_EURO_MAX, PER_EURO_MIN
 from comptant.rules.money import ONE_PPM
 from comptant.rules.reference_values import PER_EURO, first_day, indexes, last_day
 from comptant.rules.terms import TERMS
@@ -87,7 +87,7 @@ def check_value(index_name: str, fixing_on: date, rate_ppm: int) -> None:
     index = indexes().get(index_name)
     if index is None:
         raise Refused("index_unknown", index_name=index_name, indexes=sorted(indexes()))
-    least, most = (1, PER_EURO_MAX) if index.unit == PER_EURO else (-ONE_PPM, ONE_PPM)
+    least, most = (PER_EURO_MIN, PER_EURO_MAX) if index.unit == PER_EURO else (-ONE_PPM, ONE_PPM)
     if not least <= rate_ppm <= most:
         raise Refused("rate_wrong", rate_ppm=rate_ppm)
     first = first_day(index, fixing_on)
