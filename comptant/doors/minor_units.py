@@ -14,7 +14,7 @@ from comptant.doors.words import say
 from comptant.formats.currencies import EXPONENTS
 from comptant.operations.acts.refusals import currency_of
 from comptant.rules.money import AMOUNT_CENTS_MAX
-from comptant.rules.terms import Term, Value
+from comptant.rules.terms import BadTerm, Term, Value, parse
 from comptant.store.connection import Connection
 
 
@@ -38,9 +38,24 @@ def of(cents: int, currency: str) -> int:
     return int(_told(cents, currency, EXPONENTS.get(currency, 2)))
 
 
-def in_units(term: Term, value: Value) -> Value:
-    """A term as typed, of which the currency is not known yet where it is an amount."""
-    return Typed(10 * int(value)) if term.kind == "cents" and value else value
+def of_term(term: Term, text: str) -> Value:
+    """A term as it was typed; BadTerm. The currency of an amount is not known yet: three decimals
+    may be."""
+    is_third = term.kind == "cents" and len(text.strip().partition(".")[2]) == 3
+    value = parse(term, text.strip()[:-1] if is_third else text)
+    if term.kind != "cents" or value is None:
+        return value
+    third = text.strip()[-1] if is_third else "0"
+    if not (third.isascii() and third.isdigit()):
+        raise BadTerm(term.name, text, "a number with at most 3 decimals")
+    return Typed(10 * int(value) + int(third), 3 if is_third else 2)
+
+
+def plain(units: int, currency: str) -> str:
+    """An amount as a command takes it: 100.48, or 10048 of a yen."""
+    digits = EXPONENTS.get(currency, 2)
+    whole, rest = divmod(units, 10**digits)
+    return f"{whole}.{rest:0{digits}d}" if digits else str(whole)
 
 
 def _holds(value: object) -> bool:

@@ -44,3 +44,25 @@ def test_a_dinar_has_three_decimals(cli: Cli, world: World) -> None:
     told = cli.error("limit", "propose", "BETA SA", "500.125", "--contract", "C-1", "--source",
                      "c", *ANNA, code=2)  # fmt: skip
     assert told["message"].startswith("500.125 is no amount in EUR, which has 2 decimals.")
+
+
+def test_what_is_told_may_be_typed_again(cli: Cli, world: World) -> None:
+    opened(cli, "J-1", "JPY")
+    opened(cli, "J-2", "TND", "line_cents=1000.125")
+    said = "SELECT value FROM term WHERE name = 'line_cents' AND value <> 'null'"
+    assert world.rows(said) == [(1_000_125,)]
+    told = cli.error("contract", "amend", "J-1", "--term", "line_cents=1000.125", "--source", "s",
+                     *ANNA, code=2)  # fmt: skip
+    assert told["message"].startswith("1000.125 is no amount in JPY, which has 0 decimals.")
+    shown = cli.run("treasury", "show", "J-1", "--cash", "25000", *ALICE)
+    assert "JPY 25,000, cash and what may be drawn" in " ".join(shown.stdout.split())
+    for number, owed, instalments in (
+        ("J-1", "CCA=500 FEE=-500", "167 167 166"),
+        ("J-2", "CCA=0.500 FEE=-0.500", "0.167 0.167 0.166"),
+    ):
+        entry = cli.json("entry", number, *owed.split(), "--reason", "wrong", *ARON)
+        cli.run("approve", entry["approval_id"], *ADA)
+        lines = cli.run("plan", "simulate", number, "--count", "3", "--first", "2026-02-16", *ANNA)
+        asked = lines.stdout.splitlines()[-1].split(f"plan propose {number} ")[1].split()
+        assert [one.split("=")[1] for one in asked] == instalments.split()
+        cli.run("plan", "propose", number, *asked, *ANNA)

@@ -18,7 +18,7 @@ from tests.facts import SEED_TERMS, World, open_world
 from tests.houses import house
 from tests.portal.conftest import browser, seen, visible
 
-PAGE = "/contracts/C-USD/currencies"
+PAGE, FACTS = "/contracts/C-USD/currencies", "/contracts/J-1/facts"
 
 
 @house
@@ -113,3 +113,13 @@ def test_a_client_s_fec_is_in_euros_and_beside_them_in_dollars(dollars: World) -
         ("512", "78341,01", "0,00", "85000,00", "USD"),
         ("4671", "0,00", "78341,01", "-85000,00", "USD"),
     ]
+
+
+def test_a_fact_in_yen_is_recorded_as_it_was_typed_and_shown(yen: World) -> None:
+    anna = browser(yen, "anna")
+    fact = {"fact": "CONTRACT/manual_reserve_cents", "which": "", "value": "500",
+            "from_on": yen.on.isoformat(), "source": "letter"}  # fmt: skip
+    told = anna.post(f"{FACTS}/record", 200, act="look", key="f", **fact).content.decode()
+    assert "JPY 500" in visible(told)
+    anna.post(f"{FACTS}/record", act="do", key="f", seen=seen(told), **fact)
+    assert yen.one("SELECT value FROM term WHERE name = 'manual_reserve_cents'") == 500

@@ -26,9 +26,9 @@ def declare(root: Subject) -> None:
 
 def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
     """--term NAME=VALUE in the types of the terms; Refused: term_unknown, term_wrong."""
-    from comptant.doors.minor_units import in_units
+    from comptant.doors.minor_units import of_term
     from comptant.operations.acts.act import Refused
-    from comptant.rules.terms import TERMS, BadTerm, parse
+    from comptant.rules.terms import TERMS, BadTerm
 
     terms: dict[str, Value] = {}
     for text in given:
@@ -39,13 +39,12 @@ def _terms(given: tuple[str, ...]) -> dict[str, "Value"]:
         if term.kind in ("cents", "ppm"):
             value = value.replace(",", ".")
         try:
-            found = parse(term, value)
+            terms[name] = of_term(term, value)
         except BadTerm as error:
             raise Refused(
                 "term_wrong", term=name, value=value, expected=words.expected(error.expected),
                 clause=term.clause,
             ) from None  # fmt: skip
-        terms[name] = in_units(term, found)
     return terms
 
 

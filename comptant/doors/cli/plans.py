@@ -32,6 +32,8 @@ def declare(root: Subject) -> None:
                                                               "Jour de la première."))  # fmt: skip
 def plan_simulate(sh: Shell, contract: str, count: int, first_on: date) -> None:
     """Simulate a plan."""
+    from comptant.doors.minor_units import plain
+
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
     with sh.writing(is_look=True) as (conn, asked):
@@ -39,8 +41,8 @@ def plan_simulate(sh: Shell, contract: str, count: int, first_on: date) -> None:
     shown = [{**row, "plan_left_cents": row["left_cents"]} for row in rows]
     sh.show(shown, *plans_simulated.COLUMNS)
     if not sh.is_json:
-        told = " ".join(f"{row['due_on']}={row['instalment_cents'] // 100}."
-                        f"{row['instalment_cents'] % 100:02d}" for row in rows)  # fmt: skip
+        told = " ".join(f"{row['due_on']}={plain(row['instalment_cents'], found['currency'])}"
+                        for row in rows)  # fmt: skip
         click.echo(say(f"To propose it: comptant plan propose {contract} {told}",
                        f"Pour le proposer : comptant plan propose {contract} {told}"))  # fmt: skip
 

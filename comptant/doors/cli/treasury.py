@@ -96,11 +96,12 @@ def show(
     out: Path | None, is_forced: bool,
 ) -> None:  # fmt: skip
     """Show the plan."""
-    from comptant.doors import lookup, treasury_told
+    from comptant.doors import lookup, minor_units, treasury_told
 
     case = "cautious" if is_cautious else "middle"
     with sh.reading() as (see, _, on):
         found = lookup.contract(see, contract, on)
+        cash_cents = minor_units.of(cash_cents, found["currency"])
         plan = treasury_told.told(see, lambda: sh.writing(is_look=True), found, on,
                                   cash_cents=cash_cents, case=case)  # fmt: skip
     if out is not None:

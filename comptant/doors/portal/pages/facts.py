@@ -63,7 +63,8 @@ class Telling(Form):
         fact = FACTS[answer["subject"], answer["name"]]
         with call.visit.reading() as see:
             of = _named(see, call, answer["subject"], told)
-        value = facts_told.shown(answer["name"], answer["value"], "EUR")
+            currency = lookup.contract(see, told["contract"], call.on)["currency"]
+        value = facts_told.shown(answer["name"], answer["value"], currency)
         shown["preview"]["told"] = [
             {"heading": words.word("fact_subject", answer["subject"]), "value": of},
             {"heading": say(fact.english, fact.french), "value": value},

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from comptant.doors import term_values, words
-from comptant.doors.minor_units import in_units
+from comptant.doors.minor_units import of_term
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import SIGNED_BY, Field, FieldsWrong, today
@@ -13,7 +13,7 @@ from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT
 from comptant.doors.words import FRENCH, Both, language, say
 from comptant.operations.acts.rights import RIGHTS
-from comptant.rules.terms import TERMS, BadTerm, Term, parse
+from comptant.rules.terms import TERMS, BadTerm, Term
 from comptant.store.access import See
 
 PREFIX = "term_"
@@ -57,7 +57,7 @@ class Terms(Form):
                     ",", "." if language() == FRENCH else ""
                 )
             try:
-                terms[name] = in_units(term, parse(term, text))
+                terms[name] = of_term(term, text)
             except BadTerm as error:
                 wrong[f"{PREFIX}{name}"] = words.refusal("term_wrong", {
                     "term": name, "value": error.value,
