@@ -163,8 +163,11 @@ STEPS: dict[str, Callable[[Row], str]] = {
     "announced_late": _always("ask the bank, and see comptant cash expected",
                               "interroger la banque ; voir comptant cash expected"),
     "orders_astray": lambda row: ASTRAY[row["astray"]].said(),
-    "over_advances": _always("comptant plan propose {contract_number} DATE=AMOUNT",
-                             "comptant plan propose {contract_number} DATE=MONTANT"),
+    "over_advances": _always(
+        "comptant plan propose {contract_number} DATE=AMOUNT; where one is agreed: comptant plan "
+        "list {contract_number}",
+        "comptant plan propose {contract_number} DATE=MONTANT ; s'il en est convenu un : comptant "
+        "plan list {contract_number}"),
     "limits": _limit,
     "covers": _always("comptant policy deadlines {contract_number}"),
     "dispute_notices": _always("comptant dispute notify {contract_number} {dispute_id}"),

@@ -34,6 +34,7 @@ class Week:
     sequence: int = 0
     bank_cents: int = 0
     documents: list[str] = field(default_factory=list)
+    read: str = ""
 
     def do(self, login: str, *typed: object, code: int = 0) -> Any:
         """A command of one of them today."""
@@ -53,7 +54,11 @@ class Week:
         path = self.folder / f"bank-{self.sequence}.xml"
         path.write_text(camt.statement(OURS, self.sequence, self.on, self.bank_cents, *lines))
         self.bank_cents += sum(cents for cents, _, _ in lines)
-        return self.do("tania", "bank", path)["files"][0]
+        answer = self.do("tania", "bank", path)
+        # Asked again under its key, the first answer, as a person reads it.
+        self.read = self.cli.run("bank", path, "--key", answer["key"], "--user", "tania", "--on",
+                                 self.on).stdout  # fmt: skip
+        return answer["files"][0]
 
     def close(self) -> Any:
         return self.do("aron", "close-day", self.on)
@@ -156,6 +161,7 @@ def wednesday(week: Week) -> None:
         (600_000, "NONE", "OUR PAYMENT"), (BILL, "NONE", f"LCR {week.documents[2]}"),
     )  # fmt: skip
     assert (told["collected"], told["received"]) == (1, 2)
+    assert "cheques, bills and debits credited: 1" in week.read
     assert bill_state(week) == ("SETTLED", THURSDAY.isoformat(), [BILL])
     week.remit(line("AV-1", "9000.00", kind="381", credited="FA-3"))
     opens = {row["invoice_number"]: row["open_cents"] for row in week.do("anna", "invoices", "C-1")}
@@ -207,6 +213,7 @@ def friday(week: Week) -> None:
         (-BILL, "NONE", "EFFET IMPAYE E 2077"), (BILL, "NONE", "APUREMENT IMPAYE"),
     )  # fmt: skip
     assert (told["unpaid"], told["debits_to_explain"]) == (1, 0)
+    assert "credited 0, come back unpaid 1 (their invoices are owed again)" in week.read
     assert bill_state(week) == ("DEBITED", THURSDAY.isoformat(), [BILL])
     (beta,) = week.do("anna", "buyer", "list", "--contract", "C-1")
     assert beta["payment_incident_on"] == FRIDAY.isoformat()

@@ -147,6 +147,15 @@ def _tell_statement(each: dict[str, Any]) -> None:
                         "l'adhérent est débité à nouveau : comptant control"))  # fmt: skip
     for text in consequences.told(each):
         tables.line(f"  {text}")
+    if each["collected"] or each["unpaid"]:
+        tables.line(say(
+            f"  cheques, bills and debits: credited {each['collected']}, come back unpaid "
+            f"{each['unpaid']} (their invoices are owed again): comptant collect list",
+            f"  chèques, effets et prélèvements : crédités {each['collected']}, revenus impayés "
+            f"{each['unpaid']} (leurs factures sont de nouveau dues) : comptant collect list",
+        ) if each["unpaid"] else say(
+            f"  cheques, bills and debits credited: {each['collected']}",
+            f"  chèques, effets et prélèvements crédités : {each['collected']}"))  # fmt: skip
     if each["advised"]:
         tables.line(say(f"  allocated as a remittance advice said: {each['advised']}",
                         f"  imputés selon un avis de paiement : {each['advised']}"))  # fmt: skip
