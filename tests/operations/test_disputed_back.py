@@ -29,8 +29,8 @@ def world(writer) -> World:  # type: ignore[no-untyped-def]
     return open_world(writer, date(2026, 1, 16))
 
 
-def paid(world: World) -> None:
-    """FA-1 is sold and drawn on, stays unpaid, and the import factor pays it on its day."""
+def paid(world: World, cents: int = CENTS) -> None:
+    """FA-1 is sold and drawn on, stays unpaid, and the import factor pays (of) it on its day."""
     contract = world.ids["C-1"] = world.contract("C-1", **FACTOR_NO_FEE)
     world.limit(contract, "BETA SA", CENTS)
     policy_id = insured(world, contract, CENTS, **GRIF)
@@ -44,7 +44,7 @@ def paid(world: World) -> None:
     assert found.value.facts["indemnity_on"] == PAID_ON
     world.on = PAID_ON
     accepted(world, step_on=PAID_ON)
-    indemnified(world, CENTS)
+    indemnified(world, cents)
 
 
 def back(world: World, after: int) -> Answer:
@@ -82,6 +82,23 @@ def test_notice_before_the_payment_or_too_late_gives_nothing_back(
     with pytest.raises(Refused, match=code):
         back(world, after)
     assert contents(world.conn) == before
+
+
+def test_payments_go_back_one_by_one_each_as_it_was_agreed(world: World) -> None:
+    paid(world, 500_000)
+    early = back(world, 150)
+    assert early["amount_cents"] == 500_000
+    indemnified(world, 4_500_000)
+    before = contents(world.conn)
+    with pytest.raises(Refused, match="claim_step_used"):
+        world.approve(early, "aron")
+    assert contents(world.conn) == before
+    for cents in (4_500_000, 500_000):
+        asked = back(world, 150)
+        done = world.approve(asked, "aron")
+        assert (asked["amount_cents"], done["given_back_cents"]) == (cents, cents)
+    assert world.rows("SELECT sum(open_cents) FROM payment WHERE contract_id = %s",
+                      world.house) == [(CENTS,)]  # fmt: skip
 
 
 def test_an_insurer_has_no_such_clause(world: World) -> None:

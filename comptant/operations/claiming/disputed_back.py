@@ -24,9 +24,9 @@ def give_back_disputed(
     do: Act, *, contract_id: int, claim_id: int, disputed_on: date, reason: str
 ) -> Answer:
     """Propose that the payment of a claim goes back to who approved the debt, since notice of a
-    dispute came on a day: another person agrees. The last payment received waits then to be sent
-    back (`return_unknown`); once none is left, its acceptance is undone (`undo_claim_step`) and the
-    debts are where they were.
+    dispute came on a day: another person agrees. The last payment received (`amount_cents`) waits
+    then to be sent back (`return_unknown`), and so on with the one before; once none is left, its
+    acceptance is undone (`undo_claim_step`) and the debts are where they were.
 
     Refused: contract_unknown, claim_file_unknown, claim_dropped, reason_missing,
     dispute_clause_missing (the agreement has none), claim_not_accepted, payment_not_owed (notice
@@ -38,12 +38,15 @@ def give_back_disputed(
         raise Refused("reason_missing")
     claim = claim_of(do, contract_id, claim_id)
     found = _checked(do, claim, disputed_on)
+    paid = bulk.rows(do.conn, "claim_steps_given_back", contract_id=contract_id, claim_id=claim_id,
+                     steps=list(GIVEN_BACK))[0]  # fmt: skip
     told = {name: claim[name] for name in ("contract_id", "contract_number", "claim_number",
                                            "buyer_name")}  # fmt: skip
     said = {**told, "what": "dispute", "claim_id": claim_id, "reason": reason.strip(),
+            "step_id": paid["id"],
             "disputed_on": disputed_on.isoformat(),
             "dispute_until_on": found["dispute_until_on"].isoformat()}  # fmt: skip
-    cents = claim["received_cents"]
+    cents = paid["amount_cents"]
     approval_id = propose(do, "claim", said, amount_cents=cents, currency=claim["currency"],
                           subject_id=claim["buyer_id"])  # fmt: skip
     return {"contract_id": contract_id, "claim_id": claim_id, "approval_id": approval_id,
@@ -52,16 +55,13 @@ def give_back_disputed(
 
 
 def disputed_approved(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved return does: the last payment of the claim is undone."""
+    """What an approved return does: the payment of the claim that it names is undone, if it is the
+    last one still. Refused: claim_step_unknown, claim_step_used."""
     asked = approval["arguments"]
     of = {"contract_id": asked["contract_id"], "claim_id": asked["claim_id"]}
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], of["contract_id"]])
-    steps = bulk.rows(do.conn, "claim_steps_given_back", **of, steps=list(GIVEN_BACK))
-    if not steps:
-        raise Refused("claim_step_unknown", step_id=0, claim_number=asked["claim_number"])
-    told = {**approval, "arguments": {**asked, "step_id": steps[0]["id"]}}
-    answer = undo_approved(do, told)
+    answer = undo_approved(do, approval)
     return {**of, "claim_state": answer["claim_state"], "given_back_cents": answer["undone_cents"],
             "payment_id": answer["payment_id"]}  # fmt: skip
 
