@@ -22,7 +22,7 @@ NEXT = {
     "SUSPENDED": ("ACTIVE", "WATCH", "NOTICE", "RUNOFF"),
     "NOTICE": ("ACTIVE", "WATCH", "SUSPENDED", "RUNOFF"),
     "RUNOFF": ("CLOSED",),
-    "CLOSED": (),
+    "CLOSED": ("RUNOFF",),  # where something is open again: a payment recalled
 }  # fmt: skip
 # Lists of frozen assets change every few days: an older look proves nothing.
 SCREENING_DAYS = 7

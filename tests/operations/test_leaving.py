@@ -71,7 +71,8 @@ def left(world: World) -> dict[str, tuple[int, int | None]]:
 
 def collected(world: World) -> None:
     """BETA pays the invoice in full, by its number."""
-    world.bank({"cents": 1_000_000, "text": "F-1", "payer_name": "BETA SA"})
+    world.bank({"cents": 1_000_000, "text": "F-1", "payer_name": "BETA SA",
+                "bank_reference": "R-1"})  # fmt: skip
 
 
 def test_what_says_it_is_named(world: World) -> None:
@@ -113,6 +114,20 @@ def test_a_client_leaves_to_the_last_cent(world: World) -> None:
     wrong = bulk.rows(world.conn, "contradictions", ids=[world.ids["C-1"]], whole=True)
     assert wrong == []
     world.close(world.on)
+
+
+def test_a_closed_contract_runs_off_again_where_money_is_recalled(world: World) -> None:
+    test_a_client_leaves_to_the_last_cent(world)
+    world.on += timedelta(days=1)
+    with refused(world.conn, "status_not_next", old_status="CLOSED", wanted_status="RUNOFF"):
+        amend(world, "RUNOFF")
+    assert close(world)["closed_on"] == "2026-02-17"
+    world.bank({"cents": -1_000_000, "is_reversal": True, "bank_reference": "R-1"})
+    assert left(world)["invoice"] == (1, 1_000_000)
+    with refused(world.conn, "contract_still_open"):
+        close(world)
+    amend(world, "RUNOFF")
+    assert status(world) == "RUNOFF"
 
 
 def test_under_notice_all_goes_on_and_in_run_off_nothing_is_assigned_or_drawn(

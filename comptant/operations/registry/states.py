@@ -29,8 +29,10 @@ def check_state(do: Act, contract_id: int, from_on: date, wanted: str) -> None:
     contract = contracts_in_force(do.conn, [contract_id], from_on)[contract_id]
     before = contract.terms.get("status", "PROSPECT")
     if wanted == before:
+        if wanted == "CLOSED":
+            check_nothing_open(do, contract)
         return
-    if wanted not in NEXT[before]:
+    if wanted not in NEXT[before] or (before == "CLOSED" and not left_open(do, contract)):
         raise Refused("status_not_next", number=contract.number, old_status=before,
                       wanted_status=wanted, next_statuses=list(NEXT[before]))  # fmt: skip
     if wanted in DRAWING_STATUSES:
