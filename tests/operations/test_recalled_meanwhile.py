@@ -140,3 +140,18 @@ def test_nobody_owes_it_once_the_recall_is_withdrawn(
     assert (owed(world), world.rows("SELECT amount_cents, open_cents FROM payment ORDER BY id")
             ) == before  # fmt: skip
     prove(world.conn)
+
+
+@pytest.mark.parametrize("told", [{"bank_reference": "R1"}, {"end_to_end_reference": "E-1"}])
+def test_a_debit_that_bears_a_receipts_reference_pays_no_file_of_its_sum(
+    world: World, told: dict[str, str]
+) -> None:
+    payment = received(world, payer_name="BETA SA", end_to_end_reference="E-1")
+    world.draw(world.ids["C-1"], CENTS)
+    world.payout()
+    answer = world.bank({"cents": -CENTS, "text": "RETOUR", **told})
+    assert (answer["executed"], answer["reversed"], answer["debits_to_explain"]) == (0, 1, 0)
+    assert world.one("SELECT open_cents FROM payment WHERE id = %s", payment) == 0
+    answer = world.bank({"cents": -CENTS, "text": "VIREMENTS"})
+    assert (answer["executed"], answer["reversed"], answer["debits_to_explain"]) == (1, 0, 0)
+    prove(world.conn)

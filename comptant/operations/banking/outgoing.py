@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from comptant.operations.acts.act import Act, lock_contracts
+from comptant.operations.banking.files_paid import files_paid, orders_of_files
 from comptant.operations.books.ledger import book_many
 from comptant.operations.collection.reversals import take_back_payments
 from comptant.operations.paying.orders import fail_orders, take_steps
@@ -100,8 +101,8 @@ def _executions(
             others.append(row)
         else:
             unnamed.append(row)
-    files = _files_paid(do, unnamed)
-    of_files = _orders_of_files(do, [file["digest"] for file in files.values()])
+    files = files_paid(do, unnamed)
+    of_files = orders_of_files(do, [file["digest"] for file in files.values()])
     by_name = {order["end_to_end_reference"] for order, _ in executed}
     for row in unnamed:
         file = files.get(row["movement_id"])
@@ -121,42 +122,6 @@ def _executions(
                 known["steps"].append("EXECUTED")
                 order["steps"] = known["steps"]
     return executed, others
-
-
-def _files_paid(do: Act, debits: list[Row]) -> dict[int, Row]:
-    """The payment file that each lump debit pays, by movement: the one of its total that it names,
-    or the only one; whole, or without the orders said to have failed."""
-    if not debits:
-        return {}
-    files = bulk.rows(
-        do.conn, "files_to_execute", totals=[-row["amount_cents"] for row in debits],
-        own_account_ids=[row["own_account_id"] for row in debits],
-        booked_on=min(row["booked_on"] for row in debits),
-    )  # fmt: skip
-    paid: dict[int, Row] = {}
-    for row in debits:
-        fitting = [
-            file for file in files
-            if (file["own_account_id"], file["total_cents"])
-            == (row["own_account_id"], -row["amount_cents"])
-        ]  # fmt: skip
-        text = (row["remittance_text"] + (row["end_to_end_reference"] or "")).upper()
-        named = [file for file in fitting if file["name_part"] in text]
-        if len(fitting) == 1 or named:
-            paid[row["movement_id"]] = chosen = (named or fitting)[0]
-            files = [file for file in files if file["digest"] != chosen["digest"]]
-    return paid
-
-
-def _orders_of_files(do: Act, digests: list[bytes]) -> dict[bytes, list[Row]]:
-    if not digests:
-        return {}
-    found = bulk.rows(do.conn, "orders_of_files", digests=digests)
-    lock_contracts(do, {order["contract_id"] for order in found})
-    by_file: dict[bytes, list[Row]] = {bytes(digest): [] for digest in digests}
-    for order in found:
-        by_file[bytes(order["digest"])].append(order)
-    return by_file
 
 
 def execute(do: Act, executed: list[tuple[Row, Row]], event: str) -> int:
