@@ -163,7 +163,10 @@ def in_euros(see: See, contract: Row, rows: list[Row]) -> list[Row]:
 
 
 def csv(rows: list[Row], language: str, columns: tuple[str, ...] = COLUMNS) -> bytes:
-    """The rows as CSV in the reader's language."""
+    """The rows as CSV in the reader's language; their currency beside them where it is another
+    than the euro."""
+    if any(row["currency"] != EURO for row in rows):
+        columns = (*columns, "currency")
     return b"".join(csv_files.blocks(columns, [rows], language))
 
 

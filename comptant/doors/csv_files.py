@@ -7,6 +7,7 @@ from typing import Any
 
 from comptant.doors import words
 from comptant.doors.cells import cell
+from comptant.formats.currencies import EXPONENTS
 
 Row = dict[str, Any]
 MEDIA_TYPE = "text/csv; charset=utf-8"
@@ -36,7 +37,8 @@ def _field(row: Row, name: str) -> str:
     """A value without currency or blanks, and never a formula for a spreadsheet."""
     if name.endswith("_cents") and row[name] is not None:
         point = "," if words.language() == words.FRENCH else "."
-        sign = "-" if row[name] < 0 else ""
-        return f"{sign}{abs(row[name]) // 100}{point}{abs(row[name]) % 100:02}"
+        sign, digits = "-" if row[name] < 0 else "", EXPONENTS.get(row.get("currency", "EUR"), 2)
+        whole, rest = divmod(abs(row[name]), 10**digits)
+        return f"{sign}{whole}{point}{rest:0{digits}}" if digits else f"{sign}{whole}"
     text = cell(row, name)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

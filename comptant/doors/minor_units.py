@@ -58,6 +58,11 @@ def plain(units: int, currency: str) -> str:
     return f"{whole}.{rest:0{digits}d}" if digits else str(whole)
 
 
+def listed(cents: int, currency: str) -> int:
+    """An amount of a list, read with two decimals, in minor units of its currency."""
+    return of(Typed(10 * cents), currency)
+
+
 def _holds(value: object) -> bool:
     if isinstance(value, dict):
         return any(_holds(each) for each in value.values())

@@ -10,6 +10,7 @@ from comptant.doors.explaining import named
 from comptant.doors.watching import delays, open_rows
 from comptant.doors.words import Both
 from comptant.formats import workbook_out
+from comptant.formats.currencies import EXPONENTS
 from comptant.operations.acts.act import Refused
 from comptant.operations.closing.treasury import plan_treasury
 from comptant.operations.drawing.plans import WEEKS
@@ -81,15 +82,16 @@ def sentence(plan: Row) -> str:
 
 def workbook(plan: Row) -> bytes:
     """The plan as XLSX: weeks, days, what is planned."""
+    digits = EXPONENTS.get(plan["currency"], 2)
     parts = ((OF_WEEK, plan["weeks"]), (OF_DAY, plan["days"]), (PLANNED, plan["planned"]))
     return workbook_out.written([
         workbook_out.Sheet(title.said(), [words.column(name) for name in names],
-                           [[_cell(name, row.get(name)) for name in names] for row in rows])
+                           [[_cell(name, row.get(name), digits) for name in names] for row in rows])
         for title, (names, rows) in zip(SHEETS, parts, strict=True)
     ])  # fmt: skip
 
 
-def _cell(name: str, value: Any) -> workbook_out.Cell:
+def _cell(name: str, value: Any, digits: int) -> workbook_out.Cell:
     if name.endswith("_cents") and isinstance(value, int):
-        return workbook_out.Cents(value)
+        return workbook_out.Cents(value, digits)
     return value if value is None or isinstance(value, str | int | date) else str(value)

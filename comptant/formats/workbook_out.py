@@ -19,9 +19,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Cents:
-    """An amount in minor units with two decimals, to be a number in its cell."""
+    """An amount in minor units of so many decimals, to be a number in its cell."""
 
     cents: int
+    digits: int = 2
 
 
 Cell = str | int | date | Cents | None
@@ -58,8 +59,8 @@ def written(sheets: Sequence[Sheet]) -> bytes:
 
 def _cell(sheet: object, value: Cell) -> object:
     if isinstance(value, Cents):
-        cell = WriteOnlyCell(sheet, value=Decimal(value.cents).scaleb(-2))
-        cell.number_format = AMOUNT
+        cell = WriteOnlyCell(sheet, value=Decimal(value.cents).scaleb(-value.digits))
+        cell.number_format = AMOUNT.replace("0.00", f"{0:.{value.digits}f}")
         return cell
     if isinstance(value, date):
         cell = WriteOnlyCell(sheet, value=value)

@@ -37,10 +37,11 @@ def test_what_is_wrong_is_said(world: World, said: dict[str, int], code: str) ->
         world.take(wrong, told)
 
 
-def test_a_plan_of_payments_that_are_all_over_changes_nothing(world: World) -> None:
-    old = PLANNED.frame([{"row_number": 1, "planned_on": date(2020, 12, 10),
-                          "amount_cents": -100, "label": "rent"}])  # fmt: skip
-    with refused(world.conn, "planned_in_the_past", on=world.on):
+def test_a_plan_with_a_payment_that_is_over_changes_nothing(world: World) -> None:
+    old = PLANNED.frame([
+        {"row_number": number, "planned_on": on, "amount_cents": -100, "label": "rent"}
+        for number, on in ((2, world.on), (3, date(2020, 12, 10)))])  # fmt: skip
+    with refused(world.conn, "planned_in_the_past", on=world.on, row_number=3):
         plan_payments(world.conn, world.asked("alice"), contract_id=world.ids["C"],
                               payments=old)  # fmt: skip
 

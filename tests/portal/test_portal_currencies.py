@@ -1,6 +1,10 @@
 """Other currencies by their pages: revalued by an accountant, euros taken as dollars by two."""
 
+import io
+
+import openpyxl
 import psycopg
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from comptant.operations.registry.contracting import open_contract
 from comptant.operations.risk import limits
@@ -123,3 +127,37 @@ def test_a_fact_in_yen_is_recorded_as_it_was_typed_and_shown(yen: World) -> None
     assert "JPY 500" in visible(told)
     anna.post(f"{FACTS}/record", act="do", key="f", seen=seen(told), **fact)
     assert yen.one("SELECT value FROM term WHERE name = 'manual_reserve_cents'") == 500
+
+
+def test_the_plan_of_a_client_in_yen_is_in_yen(yen: World) -> None:
+    alice = browser(yen, "alice")
+    planned = b"date,amount,label\n2026-02-20,-500000,Salaries\n"
+    alice.post("/contracts/J-1/planned", act="do", key="p",
+               file=SimpleUploadedFile("p.csv", planned))  # fmt: skip
+    assert yen.rows("SELECT amount_cents FROM planned_payment") == [(-500_000,)]
+    asked = "cash=1000000&case=middle"
+    assert "JPY 1,000,000" in visible(alice.get(f"/contracts/J-1/treasury?{asked}"))
+    book = alice.client.get(f"/contracts/J-1/treasury.xlsx?{asked}").content
+    weeks, _, listed = openpyxl.load_workbook(io.BytesIO(book))
+    assert [row[2].value for row in listed][1:] == [-500_000]
+    assert weeks["I2"].number_format.startswith("#,##0;")
+    wrong = alice.post(
+        "/contracts/J-1/planned",
+        422,
+        act="do",
+        key="q",
+        file=SimpleUploadedFile("p.csv", planned.replace(b"0000,", b"0000.50,")),
+    )
+    assert "500000.500 is no amount in JPY" in visible(wrong.content.decode())
+
+
+def test_the_books_of_a_client_in_yen_are_in_yen(yen: World) -> None:
+    alice = browser(yen, "alice")
+    asked = f"from={yen.on}&until={yen.on}"
+    csv = alice.client.get(f"/contracts/J-1/books.csv?{asked}").content.decode("utf-8-sig")
+    heading, first, *_ = (line.split(";") for line in csv.splitlines())
+    assert (heading[8], heading[-1], first[8], first[-1]) == (
+        "debit", "currency", "1000000", "JPY")  # fmt: skip
+    fec = alice.client.get(f"/contracts/J-1/books.txt?{asked}").content.decode()
+    line = fec.splitlines()[1].split("\t")
+    assert (line[11], line[12], line[16], line[17]) == ("6250,00", "0,00", "1000000", "JPY")

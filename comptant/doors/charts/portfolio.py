@@ -13,6 +13,7 @@ from comptant.doors.charts import shapes
 from comptant.doors.charts.drawing import FREE, GIVEN, KEPT, WHOLE, Drawing
 from comptant.doors.reporting import BUCKETS
 from comptant.doors.words import Both
+from comptant.formats.currencies import EXPONENTS
 
 Row = dict[str, Any]
 
@@ -29,9 +30,10 @@ class Chart:
 
 def scaled(currency: str) -> Callable[[int], str]:
     """Amounts on a scale: whole units, shortened from a thousand on."""
+    whole_unit = 10 ** EXPONENTS.get(currency, 2)
 
     def said(cents: int) -> str:
-        units = cents // 100
+        units = cents // whole_unit
         sign = "-" if units < 0 else ""
         units = abs(units)
         for unit, letter in ((1_000_000, "M"), (1_000, "k")):

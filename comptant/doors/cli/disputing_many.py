@@ -77,6 +77,7 @@ def _lines(
 ) -> tuple[Shell, list[Row]]:  # fmt: skip
     """The lines of a list with the ids of what they name; nothing is done where one of them is
     wrong. Without a key of its own, the file is its key: a second send gives the first answer."""
+    from comptant.doors.minor_units import listed
     from comptant.formats.dispute_lists import read_disputes
     from comptant.formats.reading import Fault, shown
 
@@ -90,8 +91,10 @@ def _lines(
         for row in read.rows:
             number = str(row["contract_number"])
             if number in known:
-                lines.append({**row, "contract_id": known[number]["id"],
-                              "currency": known[number]["currency"]})  # fmt: skip
+                currency = known[number]["currency"]
+                if row.get("amount_cents") is not None:
+                    row["amount_cents"] = listed(row["amount_cents"], currency)
+                lines.append({**row, "contract_id": known[number]["id"], "currency": currency})
             else:
                 faults.append(Fault(file.name, f"line {row['row_number']}", "contract_not_known",
                                     shown(number), refuses_file=True))  # fmt: skip

@@ -52,6 +52,7 @@ def draw_many(sh: Shell, ctx: click.Context, file: Path | None, is_sure: bool) -
 
 def _of_list(sh: Shell, ctx: click.Context, file: Path) -> list[Row]:
     """The contracts and amounts of a list; nothing is asked for where a line of it is wrong."""
+    from comptant.doors.minor_units import listed
     from comptant.formats.requests import read_requests
 
     try:
@@ -62,7 +63,7 @@ def _of_list(sh: Shell, ctx: click.Context, file: Path) -> list[Row]:
     read = read_requests(file.name, data)
     faults = [fault_row(fault) for fault in read.faults]
     with sh.reading() as (see, _, on):
-        known = {row["number"]: row["id"] for row in see("read_contracts", number=None, on=on)}
+        known = {row["number"]: row for row in see("read_contracts", number=None, on=on)}
     for row in read.rows.rows(named=True):
         number = row["contract_number"]
         if number not in known:
@@ -78,9 +79,13 @@ def _of_list(sh: Shell, ctx: click.Context, file: Path) -> list[Row]:
             tell_faults(faults)
             tables.complain(say("Nothing was asked for.", "Rien n'a été demandé."))
         ctx.exit(FILE)
-    return [{"contract_id": known[row["contract_number"]], "number": row["contract_number"],
-             "wanted_cents": row["wanted_cents"]}
-            for row in read.rows.rows(named=True)]  # fmt: skip
+    wanted = []
+    for row in read.rows.rows(named=True):
+        of = known[row["contract_number"]]
+        cents = row["wanted_cents"]
+        wanted.append({"contract_id": of["id"], "number": of["number"], "wanted_cents":
+                       None if cents is None else listed(cents, of["currency"])})  # fmt: skip
+    return wanted
 
 
 def _of_all(sh: Shell) -> list[Row]:

@@ -37,11 +37,14 @@ def declare(root: Subject) -> None:
 @click.pass_context
 def load(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
     """Take a list in."""
+    from comptant.doors import lookup
     from comptant.doors.bounds import framed
+    from comptant.doors.minor_units import listed
     from comptant.formats.planned_lists import read_planned
     from comptant.operations.drawing.plans import PLANNED, plan_payments
 
-    contract_id, _ = sh.contract(contract)
+    with sh.reading() as (see, _, on):
+        found = lookup.contract(see, contract, on)
     with opened(file) as stream:
         read = read_planned(file.name, stream.read())
     if read.faults:
@@ -51,14 +54,17 @@ def load(ctx: click.Context, sh: Shell, contract: str, file: Path) -> None:
         else:
             tell_faults(told)
         ctx.exit(FILE)
-    answer = sh.run(plan_payments, contract_id=contract_id, payments=framed(PLANNED, read.rows))
+    currency = found["currency"]
+    rows = [{**row, "amount_cents": listed(row["amount_cents"], currency)} for row in read.rows]
+    answer = sh.run(plan_payments, contract_id=found["id"], payments=framed(PLANNED, rows))
+    pays, gets = (words.money(answer[name], currency)
+                  for name in ("to_pay_cents", "to_receive_cents"))  # fmt: skip
+    first, last = words.day(answer["first_on"]), words.day(answer["last_on"])
     sh.say(answer, say(
-        f"{answer['count']} payments planned from {words.day(answer['first_on'])} to "
-        f"{words.day(answer['last_on'])}: to pay {words.money(answer['to_pay_cents'])}, to receive "
-        f"{words.money(answer['to_receive_cents'])}.",
-        f"{answer['count']} paiements prévus du {words.day(answer['first_on'])} au "
-        f"{words.day(answer['last_on'])} : à payer {words.money(answer['to_pay_cents'])}, à "
-        f"recevoir {words.money(answer['to_receive_cents'])}."))  # fmt: skip
+        f"{answer['count']} payments planned from {first} to {last}: to pay {pays}, to receive "
+        f"{gets}.",
+        f"{answer['count']} paiements prévus du {first} au {last} : à payer {pays}, à recevoir "
+        f"{gets}."))  # fmt: skip
 
 
 @verb(

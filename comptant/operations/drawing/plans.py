@@ -21,7 +21,8 @@ def plan_payments(do: Act, *, contract_id: int, payments: pl.DataFrame) -> Answe
     empty one leaves no plan. Money does not move.
 
     Refused: contract_unknown, too_many_payments, payment_of_nothing,
-    planned_in_the_past, planned_too_far (each payment is after the weeks that the plan shows).
+    planned_in_the_past (one of them is), planned_too_far (each payment is after the weeks that the
+    plan shows).
     """
     payments = check(payments, PLANNED)
     if payments.height > PLANNED_MAX:
@@ -29,8 +30,9 @@ def plan_payments(do: Act, *, contract_id: int, payments: pl.DataFrame) -> Answe
     nothing = payments.filter(pl.col("amount_cents") == 0)
     if nothing.height:
         raise Refused("payment_of_nothing", row_number=nothing["row_number"][0])
-    if payments.height and payments["planned_on"].max() < do.on:
-        raise Refused("planned_in_the_past", on=do.on)
+    past = payments.filter(pl.col("planned_on") < do.on)
+    if past.height:
+        raise Refused("planned_in_the_past", on=do.on, row_number=past["row_number"][0])
     last_on = do.on + timedelta(days=7 * WEEKS)
     if payments.height and payments["planned_on"].min() > last_on:
         raise Refused("planned_too_far", last_on=last_on)

@@ -10,7 +10,7 @@ from comptant.doors.bounds import framed
 from comptant.doors.charts.treasury import COLUMNS, TITLE
 from comptant.doors.charts.treasury import treasury as chart
 from comptant.doors.csv_files import MEDIA_TYPE
-from comptant.doors.minor_units import of
+from comptant.doors.minor_units import listed, of
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field
 from comptant.doors.portal.forms import form
@@ -119,7 +119,9 @@ def take_plan(call: Call, contract: str) -> str | Row:
     if read.faults:
         return {"faults": [{"place": _place(one.place), "cause": words.fault(one.code)}
                            for one in read.faults], "answer_status": 422}  # fmt: skip
-    call.run(plan_payments, contract_id=found["id"], payments=framed(PLANNED, read.rows))
+    rows = [{**row, "amount_cents": listed(row["amount_cents"], found["currency"])}
+            for row in read.rows]  # fmt: skip
+    call.run(plan_payments, contract_id=found["id"], payments=framed(PLANNED, rows))
     return f"{given['base']}/treasury?case=middle"
 
 
