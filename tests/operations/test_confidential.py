@@ -10,15 +10,18 @@ from comptant.operations.acts.act import Refused
 from comptant.operations.assigning import disclosing, notices
 from comptant.operations.assigning.returns import reassign
 from comptant.operations.collection import instruments
+from comptant.operations.drawing.client_money import refund
 from comptant.operations.registry import mandates
 from comptant.operations.risk import disputes
 from comptant.store.access import ASKED_BY, reading
 from tests.facts import World, add_user, open_world
 from tests.houses import house
 from tests.instruments import BETA_RIB
-from tests.traces import contents
+from tests.operations.test_given_away import account_of
+from tests.traces import contents, refused
 
-OURS = {"payment_file", "collection_file", "limit_request"}  # for our bank and our desk, no buyer
+# For our bank and our desk, no buyer; whom a payment file pays is looked at.
+OURS = {"payment_file", "collection_file", "limit_request"}
 
 
 @house
@@ -72,6 +75,13 @@ def test_no_document_and_no_message_that_reaches_a_buyer_tells_of_us(world: Worl
     live(world)
     kinds = {kind for (kind,) in world.rows("SELECT DISTINCT kind FROM outbox")}
     assert kinds <= OURS
+    assert {
+        name
+        for (name,) in world.rows(
+            "SELECT DISTINCT y.name FROM payment_order o JOIN payee_account p"
+            " ON p.id = o.payee_account_id JOIN party y ON y.id = p.party_id"
+        )
+    } == {"ALPHA SAS"}
     written = notices.write_notices(world.conn, world.asked("anna"), contract_id=None,
                                     language=None)  # fmt: skip
     assert (written["count"], written["unwritten"]) == (0, {})
@@ -120,3 +130,14 @@ def test_what_waits_for_a_notice_is_financed_once_it_has_left(world: World) -> N
     world.approve(asked, "ada")
     with pytest.raises(Refused, match="beyond_availability"):
         world.draw(contract_id, 500_000)
+
+
+def test_no_transfer_of_ours_gives_money_back_to_a_buyer(world: World) -> None:
+    world.bank({"cents": 1_200_000, "text": "F-3", "payer_name": "BETA SA"})
+    waits, contract_id = world.rows(
+        "SELECT id, contract_id FROM payment WHERE open_cents > 0 ORDER BY id DESC LIMIT 1"
+    )[0]
+    account = account_of(world, "BETA SA", "FR7630004000031234567890143")
+    with refused(world.conn, "buyer_must_not_know", contract="C-1"):
+        refund(world.conn, world.asked("tania"), contract_id=contract_id, payment_id=waits,
+               amount_cents=None, payee_account_id=account)  # fmt: skip

@@ -181,9 +181,11 @@ def refund(
 
     Refused: payment_unknown, payment_going_back (an order waits already), amount_too_large,
     buyer_unnamed, payee_unknown, payee_not_the_buyer, payee_check_failed, refund_uncredited,
-    refund_too_early.
+    refund_too_early, buyer_must_not_know (of a confidential contract: forward it to the client).
     """
     contract, payment, amount = _waiting(do, contract_id, payment_id, amount_cents)
+    if contract.terms["disclosure_mode"] == "CONFIDENTIAL":
+        raise Refused("buyer_must_not_know", contract=contract.number)
     if not payment["buyer_id"]:
         raise Refused("buyer_unnamed", payment_id=payment_id)
     found = do.conn.execute(
