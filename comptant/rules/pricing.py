@@ -91,6 +91,14 @@ def prorated_minimum_cents() -> pl.Expr:
     return pro_rata(c.annual_minimum_cents, days, pl.lit(MINIMUM_YEAR_DAYS, pl.Int64))
 
 
+def dated_minimum_cents() -> pl.Expr:
+    """The same where the annual minimum has changed in the year: each day counts at the minimum
+    agreed for it (`minimum_numbers`, cents x days). Source: DOMAIN §4.2, W4-2; contract, dated
+    terms."""
+    days = c.in_force_days.clip(upper_bound=MINIMUM_YEAR_DAYS)
+    return pro_rata(c.minimum_numbers, days, c.in_force_days * MINIMUM_YEAR_DAYS)
+
+
 def minimum_shortfall_cents() -> pl.Expr:
     """What the fees of the contract year lack to the minimum. Source: DOMAIN §4.2, W4-2."""
     return (c.prorated_minimum_cents - c.billed_fee_cents).clip(lower_bound=0)

@@ -12604,8 +12604,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> GiveBackDisputedAnswer:
         """Propose that the payment of a claim goes back to who approved the debt, since notice of a
-        dispute came on a day: another person agrees. The last payment received waits then to be
-        sent back (`return_un
+        dispute came on a day: another person agrees. The last payment received (`amount_cents`)
+        waits then to be sent
         """
         answer: GiveBackDisputedAnswer = self.write("give_back_disputed", key, {
             "claim_id": claim_id,

@@ -7,8 +7,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.operations.acts.act import Answer
+from comptant.operations.acts.act import Act, Answer
+from comptant.operations.books.minimum import shortfalls
 from comptant.operations.registry import contracting, leaving
+from comptant.operations.terms.contracts import contracts_batch
 from comptant.store import bulk
 from tests.facts import World, open_world
 from tests.houses import house
@@ -221,6 +223,20 @@ def test_the_annual_minimum_is_billed_at_the_end_of_the_year(writer: psycopg.Con
     assert charges(world, "FEE-MIN") == [(488_219, 6_983)]
     assert [row["minimum_fee_cents"] for row in report["amounts"]] == [8_380]
     assert report["minimum_fee_cents"] == 8_380
+
+
+@pytest.mark.parametrize(("later", "base"), [(2_400_000, 1_153_973), (0, 1_147_397)])
+def test_each_day_counts_at_the_minimum_agreed_for_it(
+    writer: psycopg.Connection, later: int, base: int
+) -> None:
+    """12 000.00 from 16 January, another from 31 December: 349 days of the one, 1 of the other."""
+    world = open_world(writer)
+    world.ids["C-1"] = world.contract(annual_minimum_cents=1_200_000)
+    world.amend(world.ids["C-1"], {"annual_minimum_cents": later}, date(2026, 12, 31))
+    world.on = date(2026, 12, 31)
+    contracts = contracts_batch(world.conn, [world.ids["C-1"]], world.on)
+    (row,) = shortfalls(Act(world.conn, 0, world.asked("aron")), contracts).rows(named=True)
+    assert (row["in_force_days"], row["prorated_minimum_cents"]) == (350, base)
 
 
 def test_what_has_never_run_owes_no_minimum(writer: psycopg.Connection) -> None:

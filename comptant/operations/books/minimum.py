@@ -7,24 +7,25 @@ from comptant.operations.acts.act import Act
 from comptant.operations.books.billing import bill_fees
 from comptant.rules.batch import decide
 from comptant.rules.columns import c, shape
-from comptant.rules.pricing import minimum_shortfall_cents, prorated_minimum_cents
+from comptant.rules.pricing import dated_minimum_cents, minimum_shortfall_cents
 from comptant.store import bulk
 
 MINIMUM = ("FEE-MIN", "price, annual minimum", "minimum_fee")
-FACTS = shape("contract_id", "in_force_days", "billed_fee_cents")
+FACTS = shape("contract_id", "in_force_days", "minimum_numbers", "billed_fee_cents")
 
 
 def shortfalls(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
-    """contract_id, annual_minimum_cents, in_force_days, billed_fee_cents, prorated_minimum_cents,
-    minimum_shortfall_cents of the contracts that have a minimum, for the year up to today."""
-    asked = contracts.filter(c.annual_minimum_cents > 0).select(
-        "contract_id", "annual_minimum_cents"
-    )
-    facts = bulk.read(do.conn, "minimum_facts", FACTS, ids=asked["contract_id"].to_list(), on=do.on)
-    return decide(
-        asked.join(facts, on="contract_id", maintain_order="left"),
-        (prorated_minimum_cents, minimum_shortfall_cents),
-    )
+    """FACTS, prorated_minimum_cents and minimum_shortfall_cents of the contracts that have or had a
+    minimum in the year up to today."""
+    ids = contracts["contract_id"].to_list()
+    return shortfall_of(bulk.read(do.conn, "minimum_facts", FACTS, ids=ids, on=do.on))
+
+
+def shortfall_of(facts: pl.DataFrame) -> pl.DataFrame:
+    """FACTS with what the fees lack to the minimum of each day; those without one are left out."""
+    dated = decide(facts.filter(c.minimum_numbers > 0), (dated_minimum_cents,))
+    return decide(dated.rename({"dated_minimum_cents": "prorated_minimum_cents"}),
+                  (minimum_shortfall_cents,))  # fmt: skip
 
 
 def bill_minimum(do: Act, contracts: pl.DataFrame, event: str) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from psycopg import Connection
 
 from comptant.operations.acts.act import Act, Answer, Asked, Refused, User, check_scope
 from comptant.operations.books.financing import interest_due, periods_until
+from comptant.operations.books.minimum import shortfall_of
 from comptant.operations.drawing.availability import availability_seen, looked
 from comptant.operations.drawing.exit_fees import (
     billed_at,
@@ -22,7 +23,6 @@ from comptant.operations.drawing.exit_fees import (
 from comptant.operations.portfolio.waterfall import Availability
 from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.operations.terms.rates import rates_today, reference_of
-from comptant.rules.batch import decide
 from comptant.rules.calendar import next_business_day_of
 from comptant.rules.columns import shape
 from comptant.rules.leaving import (
@@ -36,11 +36,11 @@ from comptant.rules.leaving import (
     notice_ends_on,
     weeks,
 )
-from comptant.rules.pricing import billed, minimum_shortfall_cents, prorated_minimum_cents
+from comptant.rules.pricing import billed
 from comptant.store import bulk
 
 ENDING = ("NOTICE", "RUNOFF")
-YEARS = shape("annual_minimum_cents", "in_force_days", "billed_fee_cents")
+YEARS = shape("in_force_days", "minimum_numbers", "billed_fee_cents")
 
 
 def simulate_exit(
@@ -166,17 +166,17 @@ def _minimum(do: Act, contract: Contract, ends_on: date) -> int:
     until today count, for the rest of the notice none are expected."""
     annual = int(contract.terms["annual_minimum_cents"])
     first_on = bulk.rows(do.conn, "notice_days", contract_id=contract.id)[0]["first_on"]
-    years = minimum_years(first_on, do.on, ends_on) if annual and first_on else []
-    if not years:
-        return 0
     (known,) = bulk.rows(do.conn, "minimum_facts", ids=[contract.id], on=do.on)
-    facts = YEARS.frame([
-        {"annual_minimum_cents": annual, "in_force_days": days,
-         "billed_fee_cents": known["billed_fee_cents"] if last.year == do.on.year else 0}
-        for last, days in years
-    ])  # fmt: skip
-    found = decide(facts, (prorated_minimum_cents, minimum_shortfall_cents))
-    return int(found["minimum_shortfall_cents"].sum())
+    none = dict.fromkeys(("in_force_days", "minimum_numbers", "billed_fee_cents"), 0)
+    facts = []
+    for last, days in minimum_years(first_on, do.on, ends_on) if first_on else []:
+        so_far = known if last.year == do.on.year else none  # the days to come at today's minimum
+        facts.append({
+            "in_force_days": days, "billed_fee_cents": so_far["billed_fee_cents"],
+            "minimum_numbers": so_far["minimum_numbers"]
+            + annual * (days - so_far["in_force_days"]),
+        })  # fmt: skip
+    return int(shortfall_of(YEARS.frame(facts))["minimum_shortfall_cents"].sum())
 
 
 def _packages(do: Act, contract: Contract, ends_on: date, final_on: date) -> list[Paid]:
