@@ -77,7 +77,7 @@ CROSS JOIN LATERAL policy_terms_on(p.id, %(on)s) now
 CROSS JOIN LATERAL contested_of(i.contract_id, i.id, %(on)s) d
 LEFT JOIN LATERAL (
     SELECT x.* FROM policy_limit x WHERE x.policy_id = c.policy_id AND x.buyer_id = i.buyer_id
-        AND x.valid_from_on <= coalesce(i.delivered_on, i.issued_on)
+        AND coalesce(x.counts_from_on, x.valid_from_on) <= coalesce(i.delivered_on, i.issued_on)
     ORDER BY x.valid_from_on DESC, x.recorded_at DESC LIMIT 1
 ) l ON true
 LEFT JOIN claimed z ON z.policy_id = c.policy_id AND z.buyer_id = i.buyer_id
