@@ -8,6 +8,7 @@ import pytest
 
 from comptant.operations.claiming import claims_undone
 from comptant.operations.risk import disputes
+from comptant.store import bulk
 from comptant.store.access import reading
 from tests.claims import (
     CENTS,
@@ -213,10 +214,18 @@ def paid_short(world: World) -> int:
     return policy
 
 
+def shown(world: World) -> int:
+    """How many steps of disputes the file of the claim shows its insurer."""
+    rows = bulk.rows(world.conn, "read_claim_evidence", contract_id=world.ids["C-1"],
+                     id=world.ids["SIN-1"])  # fmt: skip
+    return sum(row["evidence_kind"] == "DISPUTE" for row in rows)
+
+
 def test_a_payment_short_takes_no_cover_away(world: World) -> None:
     policy = paid_short(world)
     failed(world)
     opened(world, policy)
+    assert shown(world) == 0
     assert accepted(world)["accepted_cents"] == INDEMNITY - ITS_SHARE
     proved(world)
 
@@ -228,6 +237,7 @@ def test_what_the_buyer_confirms_of_it_is_disputed(world: World) -> None:
                           evidence="mail of the buyer")  # fmt: skip
     failed(world)
     opened(world, policy)
+    assert shown(world) == 3
     assert accepted(world)["accepted_cents"] == INDEMNITY - ITS_SHARE - 450_000
     proved(world)
 
