@@ -8,13 +8,14 @@ import psycopg
 import pytest
 
 from comptant.doors import claim_told, indemnities_told
+from comptant.doors.papers import own_claims
 from comptant.operations.acts.act import Answer
 from comptant.operations.claiming import claim_decisions, claims, claims_undone
 from comptant.operations.insurance.claims_expected import claims_expected
 from comptant.store import bulk
 from comptant.store.access import reading
 from tests.claims import CENTS, DUE_ON, FAILED_ON, INDEMNITY, failed, proved, sold
-from tests.facts import World, open_world
+from tests.facts import World, add_user, open_world
 from tests.houses import house
 from tests.policies import cover_proposed, decided, step, terms_proposed
 from tests.policies import opened as policy_opened
@@ -88,6 +89,7 @@ def test_claims_of_two_insurance_years_accepted_in_one_civil_year_have_each_thei
     August 2026."""
     two_invoices(world, date(2025, 2, 1), date(2026, 2, 1), **terms)
     assert both(world) == apart
+    assert (insurers(world, "SIN-1"), insurers(world, "SIN-2")) == apart
     proved(world)
 
 
@@ -97,6 +99,7 @@ def test_claims_of_one_insurance_year_accepted_in_two_civil_years_share_it(
 ) -> None:
     two_invoices(world, date(2025, 2, 2), date(2026, 2, 1), **terms)
     assert both(world, (150, 300)) == together  # August 2026, January 2027
+    assert (insurers(world, "SIN-1"), insurers(world, "SIN-2")) == together
     assert world.one("SELECT count(DISTINCT extract(year FROM step_on)) FROM claim_step"
                      " WHERE step = 'ACCEPTED'") == 2  # fmt: skip
     proved(world)
@@ -138,6 +141,17 @@ def test_what_is_expected_is_told_of_each_insurance_year(world: World) -> None:
         (FIRST_LOSS, INDEMNITY - FIRST_LOSS)]  # fmt: skip
 
 
+def insurers(world: World, number: str) -> int:
+    """The indemnity of a claim as its insurer reads it."""
+    if "ivan" not in world.users:
+        add_user(world, "ivan", world.ids["ASSUR"], ["insurer"], False)
+    user, claim_id = world.users["ivan"], world.ids[number]
+    with reading(user.id, user.company_id, None, world.on) as see:
+        (found,) = see("read_own_claim_file", id=claim_id, on=world.on)
+        items = see("read_own_claim_items", id=claim_id)
+    return int(own_claims.figures(found, items)["claim_indemnity_cents"])
+
+
 def looked(world: World, number: str) -> tuple[int, str | None]:
     """The indemnity of a claim as people read it: its figure, and what differs from it."""
     with reading(world.users["anna"].id) as see:
@@ -154,6 +168,8 @@ def test_the_deductible_of_a_loss_is_taken_once_of_its_claims(world: World) -> N
     assert both(world) == (INDEMNITY - DEDUCTIBLE, INDEMNITY)
     assert looked(world, "SIN-1") == (INDEMNITY - DEDUCTIBLE, "UNPAID")
     assert looked(world, "SIN-2") == (INDEMNITY, "UNPAID")
+    assert [insurers(world, name) for name in ("SIN-1", "SIN-2")] == [
+        INDEMNITY - DEDUCTIBLE, INDEMNITY]  # fmt: skip
     proved(world)
 
 
