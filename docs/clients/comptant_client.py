@@ -11025,7 +11025,7 @@ class Comptant(Transport):
     ) -> Iterator[ClaimItemsRow]:
         """One row per invoice of a claim: what it was when the claim was opened, its share of the
         indemnity, and what is left of it now: assigned still, taken by the guarantee, given back
-        since.
+        since; what its buyer
         """
         answer: Iterator[ClaimItemsRow] = self.rows("claim_items", {
             "contract_id": contract_id,
@@ -13884,16 +13884,14 @@ class Comptant(Transport):
     def list_own_claim_file(
         self,
         *,
-        on: date | str | None = None,
         id: int,
         size: int = 500,
     ) -> Iterator[OwnClaimFileRow]:
         """One row: a claim under the policies of the reading insurer, with what its indemnity is
-        reckoned by; `first_loss_before_cents`, `indemnity_before_cents`: of its other claims of
-        the year.
+        reckoned by; `*_before_cents`: of its other claims of the insurance year, `loss_*_cents`
+        of those of the same los
         """
         answer: Iterator[OwnClaimFileRow] = self.rows("own_claim_file", {
-            "on": on,
             "id": id,
         }, size)
         return answer
@@ -15764,13 +15762,14 @@ class Comptant(Transport):
         decision_number: str,
         policy_id: int,
         source: str,
+        told_on: date | str | None = None,
         until_on: date | str | None = None,
         valid_from_on: date | str | None = None,
         key: str | None = None,
     ) -> RecordPolicyLimitAnswer:
         """Keep a decision of an insurer on a buyer: GRANTED, PARTIAL, TEMPORARY (with its last day),
         REDUCED, REFUSED, CANCELLED, from a day on. What was delivered before keeps the limit of
-        its day.
+        its day; one that gi
         """
         answer: RecordPolicyLimitAnswer = self.write("record_policy_limit", key, {
             "amount_cents": amount_cents,
@@ -15779,6 +15778,7 @@ class Comptant(Transport):
             "decision_number": decision_number,
             "policy_id": policy_id,
             "source": source,
+            "told_on": told_on,
             "until_on": until_on,
             "valid_from_on": valid_from_on,
         })
