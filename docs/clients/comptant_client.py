@@ -1507,6 +1507,9 @@ class ClaimAnswerFigures(TypedDict):
     not_indemnified_cents: int
     below_cents: NotRequired[int]
     offered_cents: NotRequired[int]
+    disputed_cents: int
+    loss_beside_cents: int
+    deductible_taken_cents: int
 
 
 class ClaimAnswerItems(TypedDict):
@@ -1541,6 +1544,8 @@ class ClaimAnswerItems(TypedDict):
     other_share_cents: NotRequired[int]
     below_cents: NotRequired[int]
     offered_cents: NotRequired[int]
+    disputed_now_cents: int
+    credited_cents: int
 
 
 class ClaimAnswerSteps(TypedDict):
@@ -1617,6 +1622,9 @@ class ClaimAnswer(TypedDict):
     other_borne_cents: NotRequired[int]
     below_cents: NotRequired[int]
     offered_cents: NotRequired[int]
+    withheld_cents: int
+    year_on: str | None
+    delivered_on: str | None
 
 
 class ClaimFilesRow(TypedDict):
@@ -1664,6 +1672,9 @@ class ClaimFilesRow(TypedDict):
     is_refused: NotRequired[bool | None]
     is_written_off: NotRequired[bool | None]
     is_dropped: NotRequired[bool | None]
+    withheld_cents: NotRequired[int | None]
+    year_on: NotRequired[str | None]
+    delivered_on: NotRequired[str | None]
     claim_state: NotRequired[str | None]
 
 
@@ -1684,6 +1695,8 @@ class ClaimItemsRow(TypedDict):
     had_cents: NotRequired[int | None]
     factor_cents: NotRequired[int | None]
     owed_cents: NotRequired[int | None]
+    disputed_now_cents: NotRequired[int | None]
+    credited_cents: NotRequired[int | None]
     assigned_cents: NotRequired[int | None]
     approved_cents: NotRequired[int | None]
     factor_open_cents: NotRequired[int | None]
@@ -3428,6 +3441,7 @@ class CoverAnswerRows(TypedDict):
     offered_cents: int
     dispute_until_on: NotRequired[str | None]
     jurisdiction_until_on: NotRequired[str | None]
+    year_on: str
 
 
 class CoverAnswerClaims(TypedDict):
@@ -5797,8 +5811,11 @@ class OwnClaimFileRow(TypedDict):
     offered_cents: NotRequired[int | None]
     owed_then_cents: NotRequired[int | None]
     is_accepted: NotRequired[bool | None]
+    withheld_cents: NotRequired[int | None]
     first_loss_before_cents: NotRequired[int | None]
     indemnity_before_cents: NotRequired[int | None]
+    deductible_before_cents: NotRequired[int | None]
+    loss_beside_cents: NotRequired[int | None]
 
 
 class OwnClaimItemsRow(TypedDict):
@@ -5818,6 +5835,7 @@ class OwnClaimItemsRow(TypedDict):
     covered_cents: NotRequired[int | None]
     item_share_cents: NotRequired[int | None]
     still_owed_cents: NotRequired[int | None]
+    disputed_now_cents: NotRequired[int | None]
 
 
 class OwnClaimsRow(TypedDict):
@@ -13885,6 +13903,7 @@ class Comptant(Transport):
         self,
         *,
         id: int,
+        on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[OwnClaimFileRow]:
         """One row: a claim under the policies of the reading insurer, with what its indemnity is
@@ -13893,6 +13912,7 @@ class Comptant(Transport):
         """
         answer: Iterator[OwnClaimFileRow] = self.rows("own_claim_file", {
             "id": id,
+            "on": on,
         }, size)
         return answer
 

@@ -25,4 +25,4 @@ CROSS JOIN LATERAL (
     WHERE o.policy_id = c.policy_id AND o.id <> c.id
         AND o.claim_state NOT IN ('REFUSED', 'DROPPED')
 ) u
-WHERE c.id = %(id)s
+WHERE c.id = %(id)s AND coalesce(c.opened_on <= %(on)s::date, true)
