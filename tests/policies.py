@@ -47,7 +47,8 @@ def cover_proposed(world: World, policy_id: int, contract_id: int, **told: Any) 
 def decided(world: World, policy_id: int, cents: int, **told: Any) -> Answer:
     """The insurer's decision on BETA SA."""
     given = {"buyer_id": world.ids["BETA SA"], "decision": "GRANTED", "decision_number": "D-1",
-             "valid_from_on": FROM, "until_on": None, "source": "decision", **told}  # fmt: skip
+             "valid_from_on": FROM, "until_on": None, "told_on": None, "source": "decision",
+             **told}  # fmt: skip
     return policy_limits.record_policy_limit(world.conn, world.asked("anna"), policy_id=policy_id,
                                              amount_cents=cents, **given)  # fmt: skip
 

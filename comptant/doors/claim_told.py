@@ -23,14 +23,15 @@ CLAIM_STEPS = ("id", "step_on", "claim_step", "is_undone", "amount_cents", "insu
                "factor_cents", "client_cents", "recovery_cost_cents", "insurer_cost_cents",
                "reference")  # fmt: skip
 # Each euro from the debt to the indemnity, in the order in which the policy takes it off.
-FIGURES = ("debt_cents", "insurable_cents", "recovered_cents", "below_cents", "offered_cents",
-           "claim_limit_cents",
+FIGURES = ("debt_cents", "insurable_cents", "recovered_cents", "disputed_cents", "below_cents",
+           "offered_cents", "claim_limit_cents",
            "loss_base_cents", "outside_limit_cents", "insured_ppm", "loss_deductible_cents",
-           "claim_threshold_cents", "insured_loss_cents", "first_loss_used_cents",
-           "liability_left_cents", "claim_indemnity_cents",
-           "not_indemnified_cents")  # fmt: skip
+           "claim_threshold_cents", "loss_beside_cents", "deductible_taken_cents",
+           "insured_loss_cents", "first_loss_used_cents", "liability_left_cents",
+           "claim_indemnity_cents", "not_indemnified_cents")  # fmt: skip
 
 OF_LAYERS = ("below_cents", "offered_cents")  # told where a policy is not the only one
+WHERE_SOME = ("disputed_cents", "deductible_taken_cents", "loss_beside_cents")
 
 
 def claim(see: "See", contract_id: int, text: str, on: date) -> Row:
@@ -62,12 +63,12 @@ def steps(see: "See", found: Row) -> list[Row]:
 def figures(see: "See", found: Row, on: date) -> Row:
     """The figures of a claim from the debt to the indemnity; as they were accepted once they are:
     what came in later takes nothing off."""
-    from comptant.operations.claiming.claim_figures import as_decided, indemnity_of, year_of
+    from comptant.operations.claiming.claim_figures import as_decided, beside_which, indemnity_of
 
     kept = items(see, found)
     if found["is_accepted"]:
         kept = as_decided(found, kept)
-    used = see("read_claims_used", **year_of(found, found["decided_on"] or on))[0]
+    used = see("read_claims_used", **beside_which(found))[0]
     return {"debt_cents": found["debt_cents"], **indemnity_of(found, kept, used)}
 
 
@@ -83,6 +84,7 @@ def lines_of(told: Row, currency: str) -> list[Row]:
     return [{"text": words.column(name).capitalize(), "value": _value(name, told[name], currency)}
             for name in FIGURES if told[name] is not None
             and (name not in OF_LAYERS or told["insurable_cents"] != told["offered_cents"])
+            and (name not in WHERE_SOME or told[name])
             ]  # fmt: skip
 
 

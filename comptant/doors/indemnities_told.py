@@ -31,13 +31,13 @@ def compared(see: "See", contract_id: int | None, on: date) -> list[Row]:
 
 def one(see: "See", found: Row, limits: list[Row], on: date) -> Row:
     """The row of one claim."""
-    from comptant.operations.claiming.claim_figures import as_decided, year_of
+    from comptant.operations.claiming.claim_figures import as_decided, beside_which
     from comptant.operations.claiming.indemnity_gaps import gap_of
 
     items = claim_told.items(see, found)
     if found["is_accepted"]:
         items = as_decided(found, items)
-    used = see("read_claims_used", **year_of(found, found["decided_on"] or on))[0]
+    used = see("read_claims_used", **beside_which(found))[0]
     of_buyer = [row for row in limits if (row["policy_id"], row["buyer_id"])
                 == (found["policy_id"], found["buyer_id"])]  # fmt: skip
     gap = gap_of(found, items, used, of_buyer)
@@ -83,6 +83,9 @@ def _plain(off: str) -> dict[str, str]:
                       f"Accepté, et {off} n'est pas venu : quand sera-ce réglé ?"),
         "MORE": say("It accepted more than its policy says: on what ground?",
                     "Il a accepté plus que ne dit sa police : à quel titre ?"),
+        "DISPUTE_OVER": say(f"{off} was withheld for a dispute that is over: when is it accepted?",
+                            f"{off} était retenu pour un litige qui est levé : quand est-ce "
+                            "accepté ?"),
         "UNEXPLAINED": say(f"{off} is lacking and no figure of the policy explains it: ask for the "
                            "calculation of the loss, line by line.",
                            f"Il manque {off} et aucun chiffre de la police ne l'explique : "

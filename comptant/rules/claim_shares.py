@@ -10,7 +10,9 @@ from comptant.rules.columns import c, shape
 from comptant.rules.money import pro_rata
 
 # One row per invoice of a claim before the insurer decides: then and now.
-BEFORE = shape("invoice_id", "debt_cents", "base_cents", "still_owed_cents")
+# `disputed_now_cents`: what its buyer contests of it now.
+BEFORE = shape("invoice_id", "debt_cents", "base_cents", "insurable_cents", "still_owed_cents",
+               "disputed_now_cents")  # fmt: skip
 # One row per invoice of a claim that the insurer has accepted, the oldest first. `ranked_cents`:
 # covered of those before it.
 ACCEPTED = shape(
@@ -33,6 +35,18 @@ def base_recovered_cents() -> pl.Expr:
     """What came in of the debt since the claim was opened, on the insured base. Source: 6.4."""
     return pro_rata((c.debt_cents - c.still_owed_cents).clip(lower_bound=0), c.base_cents,
                     c.debt_cents)  # fmt: skip
+
+
+def item_withheld_cents() -> pl.Expr:
+    """What waits for the end of a dispute, on the insured base: of what is insurable and owed
+    still, what is disputed beyond what was already when the claim was opened. Source: 6.4."""
+    disputed = pro_rata(c.disputed_now_cents, c.base_cents, c.debt_cents)
+    since = disputed - (c.base_cents - c.insurable_cents)
+    left = c.insurable_cents - c.base_recovered_cents
+    return pl.min_horizontal(since, left).clip(lower_bound=0)
+
+
+BEFORE_DECISION: tuple[Rule, ...] = (base_recovered_cents, item_withheld_cents)
 
 
 def item_share_cents() -> pl.Expr:

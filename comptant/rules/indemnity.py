@@ -12,12 +12,14 @@ from comptant.rules.money import pro_rata, pro_rata_down, share, times
 
 # One row per claim. `below_cents`: what the layers below cover of what is insurable;
 # `offered_cents`: what of the rest the policy is asked to cover, all of it or its share among
-# co-insurers. `first_loss_left_cents`: what is left of the aggregate first loss of the
-# policy's year; `liability_left_cents`: of its maximum, null: it names none.
+# co-insurers. `disputed_cents`: what of it is withheld until a dispute is over.
+# `loss_deductible_cents`: what other claims of the same loss have left of its deductible;
+# `loss_beside_cents`: what those come to. `first_loss_left_cents`: what is left of the aggregate
+# first loss of the insurance year; `liability_left_cents`: of its maximum, null: it names none.
 CLAIMS = shape(
     "claim_id", "insurable_cents", "recovered_cents", "below_cents", "offered_cents",
     "claim_limit_cents", "insured_ppm", "loss_deductible_cents", "claim_threshold_cents",
-    "first_loss_left_cents", "liability_left_cents?",
+    "first_loss_left_cents", "liability_left_cents?", "disputed_cents", "loss_beside_cents",
 )  # fmt: skip
 # One row per recovery, with what came in before it and what it cost, since the indemnity.
 RECOVERIES = shape(
@@ -34,24 +36,32 @@ def max_liability_cents() -> pl.Expr:
 
 
 def loss_base_cents() -> pl.Expr:
-    """What is insurable less what came in before the indemnity, up to the limit. Of several layers
-    and shares it is what the layers below leave, and the policy's share of it: what came in lowers
-    the highest layer first, and together they never pass the loss. Source: 6.4, 6.7."""
-    left = (c.insurable_cents - c.recovered_cents - c.below_cents).clip(lower_bound=0)
+    """What is insurable and undisputed less what came in before the indemnity, up to the limit. Of
+    several layers and shares it is what the layers below leave, and the policy's share of it: what
+    came in or is disputed lowers the highest layer first, and together they never pass the loss.
+    Source: 6.4, 6.7."""
+    left = (c.insurable_cents - c.recovered_cents - c.disputed_cents
+            - c.below_cents).clip(lower_bound=0)  # fmt: skip
     asked = pro_rata_down(left, c.offered_cents, c.insurable_cents - c.below_cents)
     return pl.min_horizontal(asked, c.claim_limit_cents)
 
 
 def outside_limit_cents() -> pl.Expr:
     """What is left of the debt beyond the limit. Source: W6-2."""
-    return (c.insurable_cents - c.recovered_cents).clip(lower_bound=0) - c.loss_base_cents
+    left = (c.insurable_cents - c.recovered_cents - c.disputed_cents).clip(lower_bound=0)
+    return left - c.loss_base_cents
+
+
+def deductible_taken_cents() -> pl.Expr:
+    """What the deductible of the loss takes of its insured share: once, however many claims the
+    failure of a buyer comes to. Source: 6.1, 6.4, W6-3."""
+    return pl.min_horizontal(_share_of_loss(), c.loss_deductible_cents)
 
 
 def insured_loss_cents() -> pl.Expr:
-    """The insured share of the loss less the deductible of each loss; nothing of a loss under the
-    threshold of small claims. Source: 6.4, W6-3."""
-    after = (share(c.loss_base_cents, c.insured_ppm) - c.loss_deductible_cents).clip(lower_bound=0)
-    return pl.when(c.loss_base_cents < c.claim_threshold_cents).then(0).otherwise(after)
+    """The insured share of the loss less its deductible; nothing of a loss under the threshold of
+    small claims, all claims on it together. Source: 6.4, W6-3."""
+    return _share_of_loss() - c.deductible_taken_cents
 
 
 def first_loss_used_cents() -> pl.Expr:
@@ -71,8 +81,8 @@ def not_indemnified_cents() -> pl.Expr:
 
 
 INDEMNITY: tuple[Rule, ...] = (
-    loss_base_cents, outside_limit_cents, insured_loss_cents, first_loss_used_cents,
-    claim_indemnity_cents, not_indemnified_cents,
+    loss_base_cents, outside_limit_cents, deductible_taken_cents, insured_loss_cents,
+    first_loss_used_cents, claim_indemnity_cents, not_indemnified_cents,
 )  # fmt: skip
 
 
@@ -115,6 +125,12 @@ SHARING: tuple[Rule, ...] = (
     insured_recovery_cents, insurer_recovery_cents, retained_recovery_cents,
     uninsured_recovery_cents, insurer_cost_cents, insurer_due_cents,
 )  # fmt: skip
+
+
+def _share_of_loss() -> pl.Expr:
+    whole = c.loss_base_cents + c.loss_beside_cents
+    insured = share(c.loss_base_cents, c.insured_ppm)
+    return pl.when(whole < c.claim_threshold_cents).then(0).otherwise(insured)
 
 
 def _of_insurer(cents: pl.Expr, before: pl.Expr) -> pl.Expr:

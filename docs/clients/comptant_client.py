@@ -1507,6 +1507,9 @@ class ClaimAnswerFigures(TypedDict):
     not_indemnified_cents: int
     below_cents: NotRequired[int]
     offered_cents: NotRequired[int]
+    disputed_cents: int
+    loss_beside_cents: int
+    deductible_taken_cents: int
 
 
 class ClaimAnswerItems(TypedDict):
@@ -1541,6 +1544,8 @@ class ClaimAnswerItems(TypedDict):
     other_share_cents: NotRequired[int]
     below_cents: NotRequired[int]
     offered_cents: NotRequired[int]
+    disputed_now_cents: int
+    credited_cents: int
 
 
 class ClaimAnswerSteps(TypedDict):
@@ -1617,6 +1622,9 @@ class ClaimAnswer(TypedDict):
     other_borne_cents: NotRequired[int]
     below_cents: NotRequired[int]
     offered_cents: NotRequired[int]
+    withheld_cents: int
+    year_on: str | None
+    delivered_on: str | None
 
 
 class ClaimFilesRow(TypedDict):
@@ -1664,6 +1672,9 @@ class ClaimFilesRow(TypedDict):
     is_refused: NotRequired[bool | None]
     is_written_off: NotRequired[bool | None]
     is_dropped: NotRequired[bool | None]
+    withheld_cents: NotRequired[int | None]
+    year_on: NotRequired[str | None]
+    delivered_on: NotRequired[str | None]
     claim_state: NotRequired[str | None]
 
 
@@ -1684,6 +1695,8 @@ class ClaimItemsRow(TypedDict):
     had_cents: NotRequired[int | None]
     factor_cents: NotRequired[int | None]
     owed_cents: NotRequired[int | None]
+    disputed_now_cents: NotRequired[int | None]
+    credited_cents: NotRequired[int | None]
     assigned_cents: NotRequired[int | None]
     approved_cents: NotRequired[int | None]
     factor_open_cents: NotRequired[int | None]
@@ -3429,6 +3442,7 @@ class CoverAnswerRows(TypedDict):
     offered_cents: int
     dispute_until_on: NotRequired[str | None]
     jurisdiction_until_on: NotRequired[str | None]
+    year_on: str
 
 
 class CoverAnswerClaims(TypedDict):
@@ -5798,8 +5812,11 @@ class OwnClaimFileRow(TypedDict):
     offered_cents: NotRequired[int | None]
     owed_then_cents: NotRequired[int | None]
     is_accepted: NotRequired[bool | None]
+    withheld_cents: NotRequired[int | None]
     first_loss_before_cents: NotRequired[int | None]
     indemnity_before_cents: NotRequired[int | None]
+    deductible_before_cents: NotRequired[int | None]
+    loss_beside_cents: NotRequired[int | None]
 
 
 class OwnClaimItemsRow(TypedDict):
@@ -5819,6 +5836,7 @@ class OwnClaimItemsRow(TypedDict):
     covered_cents: NotRequired[int | None]
     item_share_cents: NotRequired[int | None]
     still_owed_cents: NotRequired[int | None]
+    disputed_now_cents: NotRequired[int | None]
 
 
 class OwnClaimsRow(TypedDict):
@@ -11027,7 +11045,7 @@ class Comptant(Transport):
     ) -> Iterator[ClaimItemsRow]:
         """One row per invoice of a claim: what it was when the claim was opened, its share of the
         indemnity, and what is left of it now: assigned still, taken by the guarantee, given back
-        since.
+        since; what its buyer
         """
         answer: Iterator[ClaimItemsRow] = self.rows("claim_items", {
             "contract_id": contract_id,
@@ -13886,17 +13904,17 @@ class Comptant(Transport):
     def list_own_claim_file(
         self,
         *,
-        on: date | str | None = None,
         id: int,
+        on: date | str | None = None,
         size: int = 500,
     ) -> Iterator[OwnClaimFileRow]:
         """One row: a claim under the policies of the reading insurer, with what its indemnity is
-        reckoned by; `first_loss_before_cents`, `indemnity_before_cents`: of its other claims of
-        the year.
+        reckoned by; `*_before_cents`: of its other claims of the insurance year, `loss_*_cents`
+        of those of the same los
         """
         answer: Iterator[OwnClaimFileRow] = self.rows("own_claim_file", {
-            "on": on,
             "id": id,
+            "on": on,
         }, size)
         return answer
 
@@ -15766,13 +15784,14 @@ class Comptant(Transport):
         decision_number: str,
         policy_id: int,
         source: str,
+        told_on: date | str | None = None,
         until_on: date | str | None = None,
         valid_from_on: date | str | None = None,
         key: str | None = None,
     ) -> RecordPolicyLimitAnswer:
         """Keep a decision of an insurer on a buyer: GRANTED, PARTIAL, TEMPORARY (with its last day),
         REDUCED, REFUSED, CANCELLED, from a day on. What was delivered before keeps the limit of
-        its day.
+        its day; one that gi
         """
         answer: RecordPolicyLimitAnswer = self.write("record_policy_limit", key, {
             "amount_cents": amount_cents,
@@ -15781,6 +15800,7 @@ class Comptant(Transport):
             "decision_number": decision_number,
             "policy_id": policy_id,
             "source": source,
+            "told_on": told_on,
             "until_on": until_on,
             "valid_from_on": valid_from_on,
         })

@@ -164,6 +164,63 @@ def test_what_was_delivered_before_a_cancellation_stays_covered(world: World) ->
     assert told == {"FA-1": (CENTS, None), "FA-2": (0, "no_limit")}
 
 
+LESS: list[dict[str, Any]] = [
+    {"decision": "CANCELLED", "cents": 0}, {"decision": "REFUSED", "cents": 0},
+    {"decision": "REDUCED", "cents": 1}, {"decision": "PARTIAL", "cents": 1},
+    {"decision": "TEMPORARY", "cents": 8_000_000, "until_on": date(2026, 1, 9)},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("less", LESS)
+@pytest.mark.parametrize("blind", [False, True])
+def test_what_was_delivered_before_less_was_told_stays_covered(
+    world: World, less: dict[str, Any], blind: bool
+) -> None:
+    """FA-1 of 10 January: a decision from the 5th on, told on the 20th, takes nothing of it, under
+    a limit or a blind cover; FA-2 of the 20th has nothing."""
+    policy_id = opened(world)
+    terms: dict[str, Any] = {"insured_ppm": 900_000}
+    world.approve(terms_proposed(world, policy_id, **terms, **{"blind_cents": 8_000_000} if blind
+                                 else {}), "carl")  # fmt: skip
+    world.approve(cover_proposed(world, policy_id, world.ids["C-1"]), "carl")
+    if not blind:
+        decided(world, policy_id, 8_000_000)
+    elif less["decision"] in ("REDUCED", "CANCELLED"):
+        with refused(world.conn, "no_limit_to_lower"):
+            decided(world, policy_id, valid_from_on=date(2026, 1, 5), **less)
+        return
+    world.on = date(2026, 1, 20)
+    given = {"valid_from_on": date(2026, 1, 5), **less}
+    decided(world, policy_id, decision_number="D-2", **given)
+    assert [row["covered_cents"] for row in cover(world)] == [CENTS]
+    world.remit(world.ids["C-1"], {"number": "FA-2", "cents": 100_000, "issued_on": world.on,
+                                   "due_on": date(2026, 3, 31)})  # fmt: skip
+    assert [row["covered_cents"] for row in cover(world)] == [CENTS, 0]
+
+
+def test_what_was_told_before_a_delivery_and_kept_after_counts_for_it(world: World) -> None:
+    policy_id = insured(world, world.ids["C-1"], 8_000_000)
+    world.on = date(2026, 1, 20)
+    told: dict[str, Any] = {"decision": "CANCELLED", "decision_number": "D-2",
+                            "valid_from_on": date(2026, 1, 5)}  # fmt: skip
+    with refused(world.conn, "limit_told_later", told_on=date(2026, 1, 21), on=world.on):
+        decided(world, policy_id, 0, told_on=date(2026, 1, 21), **told)
+    decided(world, policy_id, 0, told_on=date(2026, 1, 8), **told)
+    assert [row["covered_cents"] for row in cover(world)] == [0]
+
+
+def test_more_told_later_counts_from_its_day(world: World) -> None:
+    """From 1 000.00 to 80 000.00 from the 5th on, told on the 20th; a cut dated in between, told
+    before, is over by it."""
+    policy_id = insured(world, world.ids["C-1"], 100_000)
+    world.on = date(2026, 1, 18)
+    decided(world, policy_id, 50_000, decision="REDUCED", decision_number="D-2",
+            valid_from_on=date(2026, 1, 4))  # fmt: skip
+    world.on = date(2026, 1, 20)
+    decided(world, policy_id, 8_000_000, decision_number="D-3", valid_from_on=date(2026, 1, 5))
+    assert [row["covered_cents"] for row in cover(world)] == [CENTS]
+
+
 def test_the_desk_lists_what_is_lost_first(world: World) -> None:
     contract = world.ids["C-1"]
     policy_id = insured(world, contract, 8_000_000)

@@ -12,7 +12,7 @@ from comptant.operations.stressing.run import stress
 from tests.claims import CENTS, FACTOR_NO_FEE, sold
 from tests.facts import SIRENS, World, open_world
 from tests.houses import house
-from tests.policies import insured
+from tests.policies import cover_proposed, decided, insured, opened, terms_proposed
 from tests.traces import contents, refused
 
 BETA = {"shock": "fail", "buyer": SIRENS["BETA SA"]}
@@ -122,6 +122,23 @@ def test_two_failures_use_up_one_maximum(world: World) -> None:
     result = run(world, "fail largest=2")
     assert [claim["indemnity_due_cents"] for claim in result.claims] == [4_500_000, 1_500_000]
     assert borne(result) == (6_000_000, 0, 3_000_000, 0, 0)
+
+
+def test_each_insurance_year_has_its_maximum_and_each_loss_its_deductible(world: World) -> None:
+    """The policy of 12 January: deliveries of the 10th and of the 12th are of two years, 60 000.00
+    each; they are one failure, with one deductible of 1 000.00."""
+    contract = sold(world, has_recourse=False, limit=2 * CENTS)
+    world.remit(contract, {"number": "FA-2", "cents": 4_000_000, "issued_on": date(2026, 1, 12),
+                           "due_on": date(2026, 3, 1)})  # fmt: skip
+    from_on = date(2025, 1, 12)
+    policy = opened(world, from_on=from_on)
+    world.approve(terms_proposed(world, policy, from_on, liability_cap_cents=6_000_000,
+                                 loss_deductible_cents=100_000), "carl")  # fmt: skip
+    world.approve(cover_proposed(world, policy, contract, from_on=from_on), "carl")
+    decided(world, policy, 2 * CENTS, valid_from_on=from_on)
+    result = run(world, BETA)
+    assert [claim["indemnity_due_cents"] for claim in result.claims] == [4_400_000, 3_600_000]
+    assert borne(result) == (8_000_000, 100_000, 900_000, 0, 0)
 
 
 def test_later_payment_takes_invoices_out_and_moves_the_cash(world: World) -> None:

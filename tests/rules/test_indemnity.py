@@ -17,6 +17,7 @@ def claim(**told: object) -> dict[str, int]:
     facts: dict[str, Any] = {"claim_id": 1, "insurable_cents": 5_000_000, "recovered_cents": 0,
              "claim_limit_cents": 5_000_000, "insured_ppm": 900_000, "loss_deductible_cents": 0,
              "claim_threshold_cents": 0, "first_loss_left_cents": 0, "below_cents": 0,
+             "disputed_cents": 0, "loss_beside_cents": 0,
              **told}  # fmt: skip
     facts.setdefault("offered_cents", facts["insurable_cents"] - facts["below_cents"])
     return decide(CLAIMS.frame([facts]), INDEMNITY).row(0, named=True)
@@ -48,6 +49,29 @@ def test_a_policy_before_vat_pays_its_share_of_the_amount_before_vat() -> None:
 def test_a_loss_under_the_threshold_pays_nothing_and_one_at_it_all() -> None:
     assert claim(claim_threshold_cents=5_000_001)["claim_indemnity_cents"] == 0
     assert claim(claim_threshold_cents=5_000_000)["claim_indemnity_cents"] == 4_500_000
+
+
+def test_a_threshold_is_held_against_all_claims_on_one_loss() -> None:
+    assert claim(claim_threshold_cents=5_000_001,
+                 loss_beside_cents=1)["claim_indemnity_cents"] == 4_500_000  # fmt: skip
+
+
+def test_a_deductible_takes_no_more_than_what_is_insured_of_the_loss() -> None:
+    found = claim(insurable_cents=100_000, loss_deductible_cents=150_000)
+    assert (found["deductible_taken_cents"], found["claim_indemnity_cents"]) == (90_000, 0)
+
+
+def test_what_is_disputed_is_withheld_of_the_loss() -> None:
+    found = claim(disputed_cents=2_000_000)
+    assert (found["loss_base_cents"], found["claim_indemnity_cents"]) == (3_000_000, 2_700_000)
+
+
+def test_what_is_disputed_lowers_the_highest_layer_first() -> None:
+    """50 000.00 above a layer of 30 000.00: 10 000.00 disputed leave 10 000.00 of the top-up."""
+    found = claim(disputed_cents=1_000_000, below_cents=3_000_000, claim_limit_cents=2_000_000)
+    assert found["loss_base_cents"] == 1_000_000
+    assert claim(disputed_cents=1_000_000, claim_limit_cents=3_000_000,
+                 offered_cents=5_000_000)["loss_base_cents"] == 3_000_000  # fmt: skip
 
 
 def test_the_yearly_first_loss_absorbs_what_would_be_paid_until_it_is_used_up() -> None:

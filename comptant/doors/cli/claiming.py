@@ -64,9 +64,11 @@ def open_(
 @verb(
     CLAIM, "accept",
     ("Keep that the insurer accepts a claim, after its waiting period.\n\nFor what the policy "
-     "says, never more; for less (--amount) another person agrees first.",
+     "says, never more; for less (--amount) another person agrees first. What is disputed is "
+     "withheld; once the dispute is over, say it again of what comes back.",
      "Enregistrer que l'assureur accepte un sinistre, après son délai de carence.\n\nPour ce que "
-     "dit la police, jamais plus ; pour moins (--amount), une autre personne consent d'abord."),
+     "dit la police, jamais plus ; pour moins (--amount), une autre personne consent d'abord. Ce "
+     "qui est en litige est retenu ; le litige levé, dites-le à nouveau de ce qui revient."),
     "comptant claim accept C-1 SIN-2026-7 --reference 'letter of 2026-10-22'",
 )  # fmt: skip
 @click.argument("contract")

@@ -148,10 +148,15 @@ def cover(
 @option("--amount", "amount_cents", type=AMOUNT, help=("Amount.", "Montant."))
 @FROM
 @option("--until", "until_on", type=DAY, help=("Last day.", "Dernier jour."))
+@option("--told", "told_on", type=DAY, help=(
+    "Day on which the insurer told it, if not today: of less, what was delivered before keeps its "
+    "cover.",
+    "Jour où l'assureur l'a notifiée, si ce n'est ce jour : ce qui fut livré avant une baisse "
+    "reste garanti."))  # fmt: skip
 @SOURCE
 def limit(
     sh: Shell, policy: str, buyer: str, decision: str, number: str, amount_cents: int | None,
-    from_on: date | None, until_on: date | None, source: str,
+    from_on: date | None, until_on: date | None, told_on: date | None, source: str,
 ) -> None:  # fmt: skip
     """Keep a decision."""
     from comptant.operations.insurance.policy_limits import record_policy_limit
@@ -161,7 +166,8 @@ def limit(
         buyer_id = lookup.buyer(see, buyer)["id"]
     answer = sh.run(record_policy_limit, policy_id=policy_id, buyer_id=buyer_id, decision=decision,
                     decision_number=number, amount_cents=amount_cents or 0,
-                    valid_from_on=from_on or on, until_on=until_on, source=source)  # fmt: skip
+                    valid_from_on=from_on or on, until_on=until_on, told_on=told_on,
+                    source=source)  # fmt: skip
     sh.say(answer, say("Recorded.", "Enregistré."))
 
 

@@ -126,7 +126,7 @@ def _approved(tale: Tale) -> int:
     policy_limits.record_policy_limit(
         box.conn, box.asked("anna"), policy_id=policy_id, buyer_id=tale.buyer_id,
         decision="GRANTED", decision_number="CC-1", amount_cents=FIRST + SECOND,
-        valid_from_on=FIRST_ON, until_on=None, source="credit cover response",
+        valid_from_on=FIRST_ON, until_on=None, told_on=None, source="credit cover response",
     )  # fmt: skip
     tale.tell(f"{IMPORT_FACTOR} approves {BUYER} for 100,000.00 dollars, at 0.60 %.",
               f"{IMPORT_FACTOR} agrée {BUYER} pour 100 000,00 dollars, à 0,60 %.")  # fmt: skip

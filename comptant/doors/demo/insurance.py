@@ -69,7 +69,7 @@ def _insured(conn: Connection) -> tuple[Tale, int]:
     policy_limits.record_policy_limit(
         conn, box.asked("anna"), policy_id=policy_id, buyer_id=buyer_id, decision="GRANTED",
         decision_number="D-1", amount_cents=CENTS, valid_from_on=FIRST_ON, until_on=None,
-        source="decision",
+        told_on=None, source="decision",
     )  # fmt: skip
     tale = Tale(box, Bank(FACTOR_IBAN, FACTOR_BIC), contract_id, buyer_id)
     tale.tell("P-1 of ASSUR covers BETA SA at 90 %, up to 50,000.00.",

@@ -48,7 +48,9 @@ def figures(found: Row, items: list[Row]) -> Row:
     claim = {**found, "other_borne_cents": left, "factor_borne_cents": 0, "client_borne_cents": 0}
     kept = as_decided(claim, items) if found["is_accepted"] else items
     used = {"first_loss_cents": found["first_loss_before_cents"],
-            "indemnity_cents": found["indemnity_before_cents"]}  # fmt: skip
+            "indemnity_cents": found["indemnity_before_cents"],
+            "loss_deductible_cents": found["deductible_before_cents"],
+            "loss_beside_cents": found["loss_beside_cents"]}  # fmt: skip
     return {"debt_cents": found["debt_cents"], **indemnity_of(claim, kept, used)}
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.books.ledger import book
+from comptant.operations.claiming.claim_figures import shares_of, undisputed
+from comptant.operations.claiming.claim_supplements import accepted_more, come_back
 from comptant.operations.claiming.claims import (
     claim_of,
     expected,
@@ -23,8 +25,6 @@ from comptant.operations.claiming.claims import (
 from comptant.operations.claiming.claims_undone import undo_approved
 from comptant.operations.claiming.disputed_back import disputed_approved
 from comptant.operations.terms.contracts import contract_in_force
-from comptant.rules.batch import decide
-from comptant.rules.claim_shares import ACCEPTED, ON_ACCEPTANCE
 from comptant.store import bulk
 
 Row = dict[str, Any]
@@ -37,19 +37,22 @@ def accept_claim(
 ) -> Answer:  # fmt: skip
     """The insurer accepts a claim, after its waiting period: for what the policy says (None), never
     for more; for less a second person agrees (`approval_id`, and nothing is done yet). What it
-    accepts of doubtful debts it owes us from now on.
+    accepts of doubtful debts it owes us from now on. What is disputed is withheld: once the dispute
+    is over, the same is said of what comes back.
 
     Refused: contract_unknown, claim_file_unknown, reference_missing, claim_unsecured,
     claim_decided, cover_step_dates_wrong, claim_waiting, indemnity_beyond, indemnity_nothing,
     claim_before_guarantee.
     """
-    claim, items = _open(do, contract_id, claim_id, reference, step_on)
-    told = _due(do, claim, items, step_on)
+    claim, items = _open(do, contract_id, claim_id, reference, step_on, is_more=True)
+    told = (come_back(do, claim, items) if claim["is_accepted"]
+            else _due(do, claim, items, step_on))  # fmt: skip
     most = told["claim_indemnity_cents"]
     cents = most if accepted_cents is None else accepted_cents
     _check_most(claim, told, cents)
     said = {"what": "accept", "accepted_cents": cents, "step_on": step_on.isoformat(),
-            "reference": reference.strip(), "expected_cents": most}  # fmt: skip
+            "reference": reference.strip(), "expected_cents": most,
+            "is_more": claim["is_accepted"]}  # fmt: skip
     if cents < most:
         return _asked(do, claim, said, most - cents)
     return {"claim_id": claim_id, **_accepted(do, claim, items, told, said)}
@@ -70,7 +73,7 @@ def propose_claim_refusal(
         raise Refused("reason_missing")
     said = {"what": "refuse", "step_on": step_on.isoformat(), "reference": reference.strip(),
             "reason": reason.strip()}  # fmt: skip
-    lost = expected(do, claim, items, step_on)["claim_indemnity_cents"]
+    lost = expected(do, claim, items)["claim_indemnity_cents"]
     return _asked(do, claim, said, lost)
 
 
@@ -105,16 +108,17 @@ def decide_claim(do: Act, approval: bulk.Row) -> Answer:
         check_agreed(approval, _to_lose(claim, items))
         done = _written_off(do, claim, items, asked["reason"])
     else:
-        if claim["is_accepted"] or claim["is_refused"]:
-            raise Refused("claim_decided", claim_number=claim["claim_number"])
         on = date.fromisoformat(asked["step_on"])
         is_accepted = asked["what"] == "accept"
-        told = (_due if is_accepted else expected)(do, claim, items, on)
+        is_more = claim["is_accepted"] and bool(asked.get("is_more"))
+        if claim["is_refused"] or (claim["is_accepted"] and not is_more):
+            raise Refused("claim_decided", claim_number=claim["claim_number"])
+        told = (come_back(do, claim, items) if is_more else _due(do, claim, items, on)
+                if is_accepted else expected(do, claim, items))  # fmt: skip
         if is_accepted:
             _check_most(claim, told, asked["accepted_cents"])
         check_agreed(approval, told["claim_indemnity_cents"] - asked.get("accepted_cents", 0))
         if is_accepted:
-            _check_guaranteed(do, claim, items)
             done = _accepted(do, claim, items, told, asked)
         else:
             done = _refused(do, claim, items, on, f"{asked['reference']}: {asked['reason']}")
@@ -130,16 +134,17 @@ def _refused(do: Act, claim: Row, items: list[Row], on: date, said: str) -> Answ
 
 
 def _open(
-    do: Act, contract_id: int, claim_id: int, reference: str, step_on: date
-) -> tuple[Row, list[Row]]:
-    """A claim on which an insurer's word is kept, locked, and its invoices."""
+    do: Act, contract_id: int, claim_id: int, reference: str, step_on: date, *,
+    is_more: bool = False,
+) -> tuple[Row, list[Row]]:  # fmt: skip
+    """A claim on which an insurer's word is kept, or more of it, locked, and its invoices."""
     lock_contracts(do, [contract_id])
     claim = claim_of(do, contract_id, claim_id)
     if not reference.strip():
         raise Refused("reference_missing")
     if not claim["policy_id"]:
         raise Refused("claim_unsecured", claim_number=claim["claim_number"])
-    if claim["is_accepted"] or claim["is_refused"]:
+    if claim["is_refused"] or (claim["is_accepted"] and not is_more):
         raise Refused("claim_decided", claim_number=claim["claim_number"])
     if not claim["opened_on"] <= step_on <= do.on:
         raise Refused("cover_step_dates_wrong", step_on=step_on, on=do.on)
@@ -156,7 +161,7 @@ def _due(do: Act, claim: Row, items: list[Row], step_on: date) -> Row:
     _check_guaranteed(do, claim, items)
     do.conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('policy', %s))",
                     (claim["policy_id"],))  # fmt: skip
-    return expected(do, claim, items, step_on)
+    return expected(do, claim, items)
 
 
 def _check_most(claim: Row, told: Row, cents: int) -> None:
@@ -165,7 +170,7 @@ def _check_most(claim: Row, told: Row, cents: int) -> None:
     if cents > told["claim_indemnity_cents"]:
         raise Refused("indemnity_beyond", accepted_cents=cents,
                       most_cents=told["claim_indemnity_cents"],
-                      loss_base_cents=told["loss_base_cents"],
+                      loss_base_cents=claim["loss_base_cents"] + told["loss_base_cents"],
                       insured_ppm=claim["terms"]["insured_ppm"],
                       currency=claim["currency"])  # fmt: skip
     if cents <= 0:
@@ -186,8 +191,10 @@ def _check_guaranteed(do: Act, claim: Row, items: list[Row]) -> None:
 def _accepted(do: Act, claim: Row, items: list[Row], told: Row, said: Row) -> Answer:
     """Each invoice has its share; what of it takes the place of a doubtful debt is booked, and the
     claim takes the rest of the debt over: what its buyer pays is shared from now on."""
+    if claim["is_accepted"]:
+        return accepted_more(do, claim, items, told, said)
     cents, on = said["accepted_cents"], date.fromisoformat(said["step_on"])
-    shares = _shares(items, cents)
+    shares = shares_of(items, undisputed(items), cents, "factor_open_cents")
     is_ours = claim["paid_to"] == "FACTOR"
     due = sum(one["insurer_owes_cents"] for one in shares) if is_ours else 0
     _take_over(do, claim)
@@ -211,26 +218,13 @@ def _accepted(do: Act, claim: Row, items: list[Row], told: Row, said: Row) -> An
     grew = lower(do, claim, items_of(do, claim), expected_cents=0 if is_ours else to_factor)
     step(do, claim, "ACCEPTED", on, said["reference"], amount_cents=cents,
          loss_base_cents=told["loss_base_cents"], first_loss_cents=told["first_loss_used_cents"],
+         deductible_cents=told["deductible_taken_cents"], withheld_cents=told["disputed_cents"],
          due_cents=due, factor_cents=factor, client_cents=client,
          other_cents=owed - cents - factor - client, impaired_cents=grew)  # fmt: skip
     impair_beside(do, claim)
     return {"claim_state": "ACCEPTED", "accepted_cents": cents, "insurer_owes_cents": due,
             "factor_borne_cents": factor, "client_borne_cents": client,
             "currency": claim["currency"]}  # fmt: skip
-
-
-def _shares(items: list[Row], cents: int) -> list[Row]:
-    """The items with their share of what was accepted (ON_ACCEPTANCE)."""
-    ranked, rows = 0, []
-    whole = sum(item["covered_cents"] for item in items)
-    for item in items:
-        rows.append({
-            "invoice_id": item["invoice_id"], "accepted_cents": cents, "ranked_cents": ranked,
-            "covered_cents": item["covered_cents"], "all_covered_cents": whole,
-            "factor_open_cents": item["factor_open_cents"],
-        })  # fmt: skip
-        ranked += item["covered_cents"]
-    return decide(ACCEPTED.frame(rows), ON_ACCEPTANCE).to_dicts()
 
 
 def _to_lose(claim: Row, items: list[Row]) -> int:

@@ -9,21 +9,18 @@ from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.claiming.claim_figures import indemnity_of, waiting_until, year_of
+from comptant.operations.claiming.claim_figures import beside_which, indemnity_of
+from comptant.operations.claiming.claimable import guaranteed_items, insured_items
 from comptant.operations.claiming.impairing import impair
 from comptant.operations.claiming.rests import charge_rests
 from comptant.operations.insurance.claims_expected import OF_INDEMNITY
-from comptant.operations.insurance.covering import cover_of
-from comptant.operations.insurance.policies import known_policy
-from comptant.operations.terms.contracts import contract_in_force
-from comptant.rules.policy_terms import complete
 from comptant.store import bulk
 
 Row = dict[str, Any]
 AMOUNTS = ("amount_cents", "loss_base_cents", "first_loss_cents", "due_cents", "factor_cents",
            "client_cents", "insurer_cents", "cost_cents", "insurer_cost_cents",
-           "client_cost_cents", "impaired_cents", "other_cents")  # fmt: skip
-LIMIT_USED_UP = ("no_limit",)
+           "client_cost_cents", "impaired_cents", "other_cents", "deductible_cents",
+           "withheld_cents")  # fmt: skip
 OF_ITEM = ("invoice_id", "policy_id", "buyer_id", "debt_cents", "base_cents", "insurable_cents",
            "covered_cents", "below_cents", "offered_cents")  # fmt: skip
 
@@ -38,7 +35,7 @@ def open_claim(
 
     Refused: contract_unknown, policy_unknown, nothing_named, reference_missing, claim_number_known,
     invoice_not_insured, not_declared, cover_lost, claim_beyond_limit, claim_too_late, claim_known,
-    claim_of_several_buyers, invoice_not_guaranteed.
+    claim_of_several_buyers, claim_of_several_years, invoice_not_guaranteed.
     """
     lock_contracts(do, [contract_id])
     if not reference.strip():
@@ -47,15 +44,15 @@ def open_claim(
     if not wanted:
         raise Refused("nothing_named")
     items, about = (
-        _insured(do, contract_id, policy_id, wanted) if policy_id
-        else _guaranteed(do, contract_id, wanted)
+        insured_items(do, contract_id, policy_id, wanted) if policy_id
+        else guaranteed_items(do, contract_id, wanted)
     )  # fmt: skip
     if len({item["buyer_id"] for item in items}) > 1:
         raise Refused("claim_of_several_buyers", names=sorted({i["buyer_name"] for i in items}))
     claim_id = _keep(do, contract_id, items, {**about, "reference": reference.strip()})
     claim = claim_of(do, contract_id, claim_id)
     found = items_of(do, claim)
-    told = expected(do, claim, found, do.on)
+    told = expected(do, claim, found)
     step(do, claim, "OPENED", do.on, reference, impaired_cents=lower(do, claim, found, told))
     impair_beside(do, claim)
     return {"contract_id": contract_id, "claim_id": claim_id, "claim_number": reference.strip(),
@@ -110,22 +107,23 @@ def items_of(do: Act, claim: Row) -> list[Row]:
     return bulk.rows(do.conn, "read_claim_items", contract_id=claim["contract_id"], id=claim["id"])
 
 
-def expected(do: Act, claim: Row, items: list[Row], on: date) -> Row:
+def expected(do: Act, claim: Row, items: list[Row]) -> Row:
     """What the insurer is to pay, with each figure in between (claim_figures)."""
-    used = bulk.row(do.conn, "read_claims_used", **year_of(claim, on)) or {}
+    used = bulk.row(do.conn, "read_claims_used", **beside_which(claim)) or {}
     return indemnity_of(claim, items, used)
 
 
 def step(
     do: Act, claim: Row, name: str, step_on: date, reference: str, *,
-    payment_id: int | None = None, undoes_id: int | None = None, **amounts: int,
+    payment_id: int | None = None, undoes_id: int | None = None, is_more: bool = False,
+    **amounts: int,
 ) -> int:  # fmt: skip
     """Keep a step of a claim with its amounts (AMOUNTS, none said is zero); its id."""
     (id_,) = bulk.take_ids(do.conn, 1)
     bulk.execute(
         do.conn, "insert_claim_step", contract_id=claim["contract_id"], id=id_,
         claim_id=claim["id"], step=name, step_on=step_on, payment_id=payment_id,
-        reference=reference.strip(), undoes_id=undoes_id, act_id=do.id,
+        reference=reference.strip(), undoes_id=undoes_id, is_more=is_more, act_id=do.id,
         **dict.fromkeys(AMOUNTS, 0) | amounts,
     )  # fmt: skip
     return id_
@@ -142,7 +140,7 @@ def impair_one(do: Act, claim: Row) -> None:
     """Bring the impairment of a claim to what the factor may lose of it, and keep that it moved."""
     items = [] if claim["is_dropped"] else items_of(do, claim)
     is_open = claim["policy_id"] and not (claim["is_accepted"] or claim["is_refused"])
-    told = expected(do, claim, items, do.on) if is_open and items else None
+    told = expected(do, claim, items) if is_open and items else None
     to_come = 0
     if claim["paid_to"] == "CLIENT" and claim["is_accepted"]:
         to_come = sum(min(item["share_cents"] - item["had_cents"], item["factor_cents"])
@@ -166,7 +164,7 @@ def lower(
         for one in beside_of(do, claim):
             if not (one["is_accepted"] or one["is_refused"]):
                 other = claim_of(do, one["contract_id"], one["id"])
-                found = expected(do, other, items_of(do, other), do.on)
+                found = expected(do, other, items_of(do, other))
                 to_come += found["claim_indemnity_cents"]
     return impair(do, claim, items, told, expected_cents=expected_cents + to_come)
 
@@ -195,66 +193,6 @@ def move_items(do: Act, claim: Row, moved: dict[int, dict[str, int]]) -> None:
         act_id=do.id, invoice_id=list(moved),
         **{name: [one.get(name, 0) for one in moved.values()] for name in names},
     )  # fmt: skip
-
-
-def _insured(do: Act, contract_id: int, policy_id: int, wanted: list[int]) -> tuple[list[Row], Row]:
-    """The invoices as the policy covers them, each of them claimable, and what the claim is."""
-    policy = known_policy(do, policy_id)
-    rows = bulk.rows(do.conn, "read_insured_invoices", contract_id=contract_id, on=do.on)
-    known = {row["invoice_id"]: row for row in cover_of(rows, do.on, contract_id)
-             if row["policy_id"] == policy_id}  # fmt: skip
-    terms = {row["invoice_id"]: row["terms"] for row in rows if row["policy_id"] == policy_id}
-    for id_ in wanted:
-        if id_ not in known:
-            raise Refused("invoice_not_insured", invoice_id=id_,
-                          policy_number=policy["policy_number"])  # fmt: skip
-        _check(known[id_], do.on)
-    found = [known[id_] for id_ in wanted]
-    if not any(row["covered_cents"] for row in found):
-        raise Refused("claim_beyond_limit", number=found[0]["invoice_number"],
-                      policy_number=policy["policy_number"], currency=policy["currency"],
-                      limit_cents=found[0]["cover_limit_cents"])  # fmt: skip
-    told = complete(terms[wanted[0]])
-    declared_on = max(row["declared_on"] for row in found)
-    ours = policy["holder_kind"] == "FACTOR" or bool(told["is_delegated"])
-    waiting = waiting_until(told, declared_on, max(row["due_on"] for row in found))
-    items = [{**row, "debt_cents": row["open_cents"], "base_cents": row["base_open_cents"]}
-             for row in found]  # fmt: skip
-    return items, {"policy_id": policy_id, "currency": policy["currency"], "terms": told,
-                   "paid_to": "FACTOR" if ours else "CLIENT",
-                   "waiting_until_on": waiting}  # fmt: skip
-
-
-def _check(row: Row, on: date) -> None:
-    """Whether an invoice may be claimed: declared, in time, and still covered."""
-    number, policy = row["invoice_number"], row["policy_number"]
-    if row["declared_on"] is None:
-        raise Refused("not_declared", number=number)
-    if row["uninsured_reason"] and row["uninsured_reason"] not in LIMIT_USED_UP:
-        raise Refused("cover_lost", number=number, policy_number=policy,
-                      uninsured_reason=row["uninsured_reason"])  # fmt: skip
-    last_on = row["claim_by_on"]
-    if last_on is not None and (row["claimed_on"] or on) > last_on:
-        raise Refused("claim_too_late", number=number, policy_number=policy, last_on=last_on)
-
-
-def _guaranteed(do: Act, contract_id: int, wanted: list[int]) -> tuple[list[Row], Row]:
-    """The debts that the guarantee has taken, as far as they are owed, and what the claim is."""
-    rows = bulk.rows(do.conn, "read_guarantees", contract_id=contract_id,
-                     numbers=[str(id_) for id_ in wanted])  # fmt: skip
-    known = {row["id"]: row for row in rows}
-    items = []
-    for id_ in wanted:
-        row = known.get(id_)
-        debt = row["factor_open_cents"] + row["client_open_cents"] if row else 0
-        if row is None or not debt:
-            raise Refused("invoice_not_guaranteed", invoice_id=id_)
-        items.append({**row, "invoice_id": id_, "policy_id": 0, "debt_cents": debt,
-                      "base_cents": debt, "insurable_cents": 0, "covered_cents": 0,
-                      "below_cents": 0, "offered_cents": 0})  # fmt: skip
-    currency = contract_in_force(do.conn, contract_id, do.on).currency
-    return items, {"policy_id": None, "currency": currency, "terms": {}, "paid_to": "NOBODY",
-                   "waiting_until_on": None}  # fmt: skip
 
 
 def _keep(do: Act, contract_id: int, items: list[Row], about: Row) -> int:

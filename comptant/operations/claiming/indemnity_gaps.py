@@ -14,8 +14,8 @@ from comptant.rules.money import ONE_PPM, share_of
 Row = dict[str, Any]
 PERCENT_PPM = ONE_PPM // 100
 # How an indemnity may differ, in the order in which it is tried.
-CAUSES = ("REFUSED", "UNPAID", "MORE", "INVOICE_OUT", "NET_BASE", "OTHER_LIMIT", "DEDUCTIBLE_TWICE",
-          "FIRST_LOSS_AGAIN", "OTHER_SHARE", "UNEXPLAINED")  # fmt: skip
+CAUSES = ("REFUSED", "UNPAID", "MORE", "DISPUTE_OVER", "INVOICE_OUT", "NET_BASE", "OTHER_LIMIT",
+          "DEDUCTIBLE_TWICE", "FIRST_LOSS_AGAIN", "OTHER_SHARE", "UNEXPLAINED")  # fmt: skip
 
 
 def gap_of(claim: Row, items: list[Row], used: Row, limits: list[Row]) -> Row:
@@ -45,7 +45,8 @@ def _cause(claim: Row, items: list[Row], used: Row, limits: list[Row]) -> tuple[
     base = claim["loss_base_cents"]
     if base:  # a whole percentage of the same loss, rounded as the policy's is
         ppm = (accepted * ONE_PPM // base + PERCENT_PPM // 2) // PERCENT_PPM * PERCENT_PPM
-        if share_of(base, ppm) - claim["terms"]["loss_deductible_cents"] == accepted:
+        deducted = claim["terms"]["loss_deductible_cents"] - used.get("loss_deductible_cents", 0)
+        if share_of(base, ppm) - max(deducted, 0) == accepted:
             return "OTHER_SHARE", {"insured_ppm": ppm}
     return "UNEXPLAINED", {}
 
@@ -59,6 +60,9 @@ def _tried(
     def paid(items: list[Row] = items, used: Row = used, **changed: Any) -> Callable[[], int]:
         return lambda: int(indemnity_of({**claim, **changed}, items, used)["claim_indemnity_cents"])
 
+    if claim["withheld_cents"]:
+        still = [{**item, "disputed_now_cents": item["debt_cents"]} for item in items]
+        yield "DISPUTE_OVER", {}, paid(still)
     if len(items) > 1:
         for item in items:
             rest = [one for one in items if one is not item]

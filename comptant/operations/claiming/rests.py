@@ -13,16 +13,20 @@ Row = dict[str, Any]
 def charge_rests(do: Act, claim: Row, others: list[Row], items: list[Row]) -> int:
     """What a claim paid whole has left is the client's again, as far as it was never approved
     without recourse, unless a claim beside it (claims_beside) is to be decided or paid still; the
-    cents. Nothing where it is not paid whole."""
+    cents. Nothing where it is not paid whole, nor of what is withheld for a dispute: it may come
+    back (claim_supplements)."""
     is_whole = claim["is_accepted"] and claim["received_cents"] >= claim["accepted_cents"]
     if not is_whole or any(not (one["is_paid"] or one["is_refused"]) for one in others):
         return 0
     contract = contract_in_force(do.conn, claim["contract_id"], do.on)
     kept = "open_cents" if contract.terms["has_recourse"] else "unapproved_cents"
-    rows = []
+    rows, is_withheld = [], any(one["withheld_cents"] for one in (claim, *others))
     for item in items:
-        left = {"open_cents": item["assigned_cents"],
-                "unapproved_cents": item["assigned_cents"] - item["approved_cents"]}  # fmt: skip
+        assigned = item["assigned_cents"]
+        if is_withheld:
+            assigned -= min(assigned, item["disputed_now_cents"])
+        left = {"open_cents": assigned,
+                "unapproved_cents": max(assigned - item["approved_cents"], 0)}  # fmt: skip
         if left[kept]:
             rows.append({"id": item["invoice_id"], "open_cents": left[kept]})
     if not rows:

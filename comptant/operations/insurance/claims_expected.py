@@ -1,8 +1,9 @@
-"""What insurers are expected to pay of the debts declared to them: a row per buyer and policy.
+"""What insurers are expected to pay of the debts declared to them: a row per buyer, policy and
+insurance year of the deliveries.
 
-Nothing is booked by it. The first loss and the maximum of the year count whole here; the claim
-itself knows what earlier ones have used of them (claim_figures). Source: DOMAIN 6.4, W6-1 to
-W6-5.
+Nothing is booked by it. The first loss and the maximum of the year count whole here, and so does
+the deductible, once per buyer; the claim itself knows what earlier ones have used (claim_figures).
+Source: DOMAIN 6.4, W6-1 to W6-5.
 """
 
 from datetime import date
@@ -28,31 +29,49 @@ def claims_expected(rows: list[Row], on: date, contract_id: int | None = None) -
     """Of rows of read_insured_invoices: what each policy is expected to pay of each buyer's
     declared invoices, and by when at the latest (`indemnity_on`)."""
     terms = {(row["policy_id"], row["invoice_id"]): complete(row["terms"]) for row in rows}
-    found: dict[tuple[int, int], list[Row]] = {}
+    found: dict[tuple[int, int, date], list[Row]] = {}
     for row in cover_of(rows, on, contract_id):
         if row["declared_on"] is not None:
-            found.setdefault((row["policy_id"], row["buyer_id"]), []).append(row)
-    return [_expected(declared, terms[declared[0]["policy_id"], declared[0]["invoice_id"]])
-            for _, declared in sorted(found.items())]  # fmt: skip
+            key = (row["policy_id"], row["buyer_id"], row["year_on"])
+            found.setdefault(key, []).append(row)
+    losses: dict[tuple[int, int], int] = {}
+    for (policy_id, buyer_id, _), declared in found.items():
+        of = policy_id, buyer_id
+        losses[of] = losses.get(of, 0) + _covered(declared)
+    taken: dict[tuple[int, int], int] = {}
+    told = []
+    for (policy_id, buyer_id, _), declared in sorted(found.items()):
+        of = policy_id, buyer_id
+        row = _expected(declared, terms[policy_id, declared[0]["invoice_id"]], taken.get(of, 0),
+                        losses[of] - _covered(declared))  # fmt: skip
+        taken[of] = taken.get(of, 0) + row.pop("deductible_taken_cents")
+        told.append(row)
+    return told
 
 
-def _expected(declared: list[Row], terms: Row) -> Row:
-    """The claim of one buyer: the limit was shared out by invoice, the oldest first."""
+def _covered(declared: list[Row]) -> int:
+    return sum(row["covered_cents"] for row in declared)
+
+
+def _expected(declared: list[Row], terms: Row, taken_cents: int, beside_cents: int) -> Row:
+    """The claim of one buyer and year: the limit was shared out by invoice, the oldest first. Of
+    its loss the other years have taken so much of the deductible, and come to so much."""
     first = declared[0]
     facts = {
         "claim_id": 0, "insurable_cents": sum(row["insurable_cents"] for row in declared),
         "recovered_cents": 0, "below_cents": sum(row["below_cents"] for row in declared),
         "offered_cents": sum(row["offered_cents"] for row in declared),
         "insured_ppm": first["insured_ppm"],
-        "claim_limit_cents": sum(row["covered_cents"] for row in declared),
-        "loss_deductible_cents": terms["loss_deductible_cents"],
+        "claim_limit_cents": _covered(declared), "disputed_cents": 0,
+        "loss_deductible_cents": max(terms["loss_deductible_cents"] - taken_cents, 0),
+        "loss_beside_cents": beside_cents,
         "claim_threshold_cents": terms["claim_threshold_cents"],
         "first_loss_left_cents": terms["first_loss_cents"],
         "liability_left_cents": most_of_year(terms),
     }  # fmt: skip
     told = decide(CLAIMS.frame([facts]), INDEMNITY).row(0, named=True)
     return {**{name: first[name] for name in OF_CLAIM},
-            **{name: told[name] for name in OF_INDEMNITY},
+            **{name: told[name] for name in (*OF_INDEMNITY, "deductible_taken_cents")},
             "indemnity_on": max(row["indemnity_on"] for row in declared)}  # fmt: skip
 
 

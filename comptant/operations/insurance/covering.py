@@ -24,7 +24,7 @@ OF_COVER = ("base_open_cents", "cover_limit_cents", "uninsured_reason", "insurab
             "offered_cents")  # fmt: skip
 TOLD = ("contract_id", "contract_number", "invoice_id", "invoice_number", "buyer_id", "buyer_name",
         "policy_id", "policy_number", "insurer_name", "layer", "share_ppm", "currency",
-        "open_cents", "due_on", "is_extension_agreed", "declared_on", "claimed_on",
+        "open_cents", "due_on", "year_on", "is_extension_agreed", "declared_on", "claimed_on",
         "admitted_on")  # fmt: skip
 _TERMS = ("insured_base", "insured_ppm", "blind_cents", "max_term_days", "extension_days",
           "consent_extension_days", "declaration_days", "insolvency_days", "claim_days",

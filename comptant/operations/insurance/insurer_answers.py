@@ -133,6 +133,7 @@ def _kept(do: Act, policy_id: int, row: Row) -> str:
     keep_limit(
         do, policy_id=policy_id, buyer_id=int(buyer[0]), decision=decision,
         decision_number=row["limit_decision_number"], amount_cents=row["told_limit_cents"],
-        valid_from_on=row["limit_from_on"], until_on=row["limit_until_on"], source=reason,
+        valid_from_on=row["limit_from_on"], until_on=row["limit_until_on"], told_on=None,
+        source=reason,
     )  # fmt: skip
     return "TAKEN"

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from psycopg import Connection
 
-from comptant.operations.claiming.claim_figures import year_of
+from comptant.operations.claiming.claim_figures import beside_which
 from comptant.operations.insurance.claims_expected import most_of_year
 from comptant.operations.insurance.covering import cover_of
 from comptant.operations.stressing.aiming import Aimed
@@ -31,13 +31,16 @@ NOTHING = pl.DataFrame(schema={
     **dict.fromkeys(_ID, pl.Int64), "due_on": pl.Date, "currency": pl.String,
     **dict.fromkeys(_CENTS, pl.Int64),
 })  # fmt: skip
+OF_CLAIM = ("policy_id", "buyer_id", "year_on")
+OF_YEAR, OF_LOSS = ("first_loss_cents", "indemnity_cents"), ("loss_deductible_cents",
+                                                             "loss_beside_cents")  # fmt: skip
 PAID = ("insurer_bears_cents", "deductible_bears_cents")
 
 
 @dataclass
 class Insured:
-    """`rows`: LOSSES with BEARING; `claims`: one row per buyer and policy with what it pays, why
-    not more, and its days; `paid`: per contract and day."""
+    """`rows`: LOSSES with BEARING; `claims`: one row per buyer, policy and insurance year with what
+    it pays, why not more, and its days; `paid`: per contract and day."""
 
     rows: pl.DataFrame
     claims: list[Row] = field(default_factory=list)
@@ -84,47 +87,99 @@ def borne(conn: Connection, rows: pl.DataFrame, aim: Aimed, on: date) -> Insured
     ]  # fmt: skip
     terms = {(row["policy_id"], row["invoice_id"]): complete(row["terms"]) for row in asked}
     known = set(rows.select(ITEM).iter_rows())
-    covers: dict[tuple[int, int], list[Row]] = {}
+    covers: dict[tuple[int, int, date], list[Row]] = {}
     for row in cover_of(asked, on):
         if (row["contract_id"], row["invoice_id"]) in known:
-            covers.setdefault((row["policy_id"], row["buyer_id"]), []).append(row)
-    claims, used = [], dict[int, Row]()
+            key = (row["policy_id"], row["buyer_id"], row["year_on"])
+            covers.setdefault(key, []).append(row)
+    claims, used = [], Used(conn, on, covers, _oldest(asked))
     order = sorted(covers.items(), key=lambda one: (
-        one[0][0], -sum(row["insurable_cents"] for row in one[1]), one[0][1]))  # fmt: skip
-    for (policy_id, _), told in order:
-        if policy_id not in used:
-            year = year_of({"id": 0, "policy_id": policy_id}, on)
-            used[policy_id] = dict(bulk.row(conn, "read_claims_used", **year) or {})
-        claim = _claim(rows, told, terms[policy_id, told[0]["invoice_id"]], used[policy_id],
+        one[0][0], -sum(row["insurable_cents"] for row in one[1]), one[0][1:]))  # fmt: skip
+    for (policy_id, *_), told in order:
+        claim = _claim(rows, told, terms[policy_id, told[0]["invoice_id"]], used,
                        is_failed=policy_id in aim.failed_policies)  # fmt: skip
         claims.append({**claim, "indemnity_on": on + timedelta(days=claim.pop("waiting_days"))})
         rows = _laid(rows, told, claim)
     return Insured(_shared(rows), claims)
 
 
+def _oldest(asked: list[Row]) -> dict[tuple[int, int], date]:
+    """Of each policy and buyer the oldest delivery."""
+    found: dict[tuple[int, int], date] = {}
+    for row in asked:
+        key = row["policy_id"], row["buyer_id"]
+        day = row["delivered_on"] or row["issued_on"]
+        found[key] = min(found.get(key, day), day)
+    return found
+
+
+class Used:
+    """What claims have used: of the first loss and the maximum of a policy's year, of the
+    deductible and the threshold of the loss that a buyer is. A claim of it adds its own."""
+
+    def __init__(
+        self, conn: Connection, on: date, covers: dict[tuple[int, int, date], list[Row]],
+        oldest: dict[tuple[int, int], date],
+    ) -> None:  # fmt: skip
+        self._conn, self._on, self._oldest = conn, on, oldest
+        self._years: dict[tuple[int, date], Row] = {}
+        self._losses: dict[tuple[int, int], Row] = {}
+        self._open: dict[tuple[int, int], int] = {}
+        for key, told in covers.items():
+            self._open[key[:2]] = self._open.get(key[:2], 0) + _covered(told)
+
+    def before(self, told: list[Row]) -> tuple[Row, Row]:
+        """Of the year of covered invoices and of the loss on their buyer."""
+        policy_id, buyer_id, year_on = (told[0][name] for name in OF_CLAIM)
+        year, loss = (policy_id, year_on), (policy_id, buyer_id)
+        if year not in self._years or loss not in self._losses:
+            asked = {"id": 0, "policy_id": policy_id, "buyer_id": buyer_id, "year_on": year_on,
+                     "delivered_on": self._oldest[loss], "opened_on": self._on}  # fmt: skip
+            found = bulk.row(self._conn, "read_claims_used", **beside_which(asked)) or {}
+            self._years.setdefault(year, {name: found[name] for name in OF_YEAR})
+            self._losses.setdefault(loss, {name: found[name] for name in OF_LOSS})
+        here = self._losses[loss]
+        others = here["loss_beside_cents"] + self._open[loss] - _covered(told)
+        return self._years[year], {**here, "loss_beside_cents": others}
+
+    def add(self, told: list[Row], claim: Row) -> None:
+        """A claim has used so much."""
+        policy_id, buyer_id, year_on = (told[0][name] for name in OF_CLAIM)
+        self._years[policy_id, year_on]["first_loss_cents"] += claim["first_loss_used_cents"]
+        self._years[policy_id, year_on]["indemnity_cents"] += claim["claim_indemnity_cents"]
+        taken = claim["deductible_taken_cents"]
+        self._losses[policy_id, buyer_id]["loss_deductible_cents"] += taken
+
+
+def _covered(told: list[Row]) -> int:
+    return sum(row["covered_cents"] for row in told)
+
+
 def _claim(
-    rows: pl.DataFrame, told: list[Row], terms: Row, used: Row, *, is_failed: bool
+    rows: pl.DataFrame, told: list[Row], terms: Row, used: Used, *, is_failed: bool
 ) -> Row:  # fmt: skip
-    """The claim on one buyer under one policy; `used` has then its first loss and indemnity too."""
-    first = told[0]
+    """The claim on one buyer under one policy, of a year; `used` has then what it uses too."""
+    first, (year, loss) = told[0], used.before(told)
     facts = {
         "claim_id": 0, "insurable_cents": sum(row["insurable_cents"] for row in told),
         "recovered_cents": _credited(rows, told), "insured_ppm": first["insured_ppm"],
-        "claim_limit_cents": sum(row["covered_cents"] for row in told),
-        "loss_deductible_cents": terms["loss_deductible_cents"],
+        "claim_limit_cents": _covered(told), "disputed_cents": 0,
+        "loss_deductible_cents": max(
+            terms["loss_deductible_cents"] - loss["loss_deductible_cents"], 0),
+        "loss_beside_cents": loss["loss_beside_cents"],
         "claim_threshold_cents": terms["claim_threshold_cents"],
-        "first_loss_left_cents": max(terms["first_loss_cents"] - used["first_loss_cents"], 0),
+        "first_loss_left_cents": max(terms["first_loss_cents"] - year["first_loss_cents"], 0),
         "liability_left_cents": None if (most := most_of_year(terms)) is None
-        else max(most - used["indemnity_cents"], 0),
+        else max(most - year["indemnity_cents"], 0),
     }  # fmt: skip
     found = decide(CLAIMS.frame([facts]), INDEMNITY)
     whole = int(found.select(share(c.loss_base_cents, c.insured_ppm))["loss_base_cents"][0])
     one = found.row(0, named=True)
     if is_failed:
-        one |= dict.fromkeys(("claim_indemnity_cents", "first_loss_used_cents"), 0)
+        one |= dict.fromkeys(("claim_indemnity_cents", "first_loss_used_cents",
+                              "deductible_taken_cents"), 0)  # fmt: skip
         whole = one["insured_loss_cents"] = 0
-    used["first_loss_cents"] += one["first_loss_used_cents"]
-    used["indemnity_cents"] += one["claim_indemnity_cents"]
+    used.add(told, one)
     reasons = sorted({row["uninsured_reason"] for row in told if row["uninsured_reason"]})
     return {
         **{name: first[name] for name in ("policy_id", "policy_number", "insurer_name", "buyer_id",

@@ -2,7 +2,7 @@
 -- and whether it is of the same invoices.
 SELECT o.contract_id, o.id, o.claim_number, s.is_accepted, s.is_refused,
     s.accepted_cents > 0 AND s.received_cents >= s.accepted_cents AS is_paid, s.accepted_cents,
-    n.of_both = n.of_one AND n.of_both = n.of_other AS is_same
+    s.withheld_cents, n.of_both = n.of_one AND n.of_both = n.of_other AS is_same
 FROM claim o
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE t.claim_id = %(claim_id)s) AS of_one,
@@ -18,7 +18,7 @@ CROSS JOIN LATERAL (
         coalesce(bool_or(e.step = 'REFUSED'), false) AS is_refused,
         coalesce(bool_or(e.step = 'DROPPED'), false) AS is_dropped,
         coalesce(sum(e.amount_cents) FILTER (WHERE e.step = 'ACCEPTED'), 0)::bigint
-            AS accepted_cents,
+            AS accepted_cents, coalesce(sum(e.withheld_cents), 0)::bigint AS withheld_cents,
         coalesce(sum(e.amount_cents) FILTER (WHERE e.step = 'RECEIVED'), 0)::bigint
             AS received_cents
     FROM claim_step_now e WHERE e.contract_id = o.contract_id AND e.claim_id = o.id

@@ -1,6 +1,6 @@
 -- One row per thing that shows the debts of a claim: invoices, deliveries, notices to the buyer,
--- reminders, disputes, promises, words to the insurer; files that came in or went out about them,
--- by their digest.
+-- reminders, disputes (none that a short payment alone is), promises, words to the insurer;
+-- files that came in or went out about them, by their digest.
 WITH named AS (
     SELECT i.contract_id, i.id, i.invoice_number, i.buyer_id, i.remittance_id, i.issued_on,
         i.due_on, i.delivered_on, i.amount_cents, i.currency, t.policy_id
@@ -47,6 +47,10 @@ WITH named AS (
         d.code || ' ' || t.kind || ' ' || t.evidence, NULL
     FROM named n
     JOIN dispute d ON d.contract_id = n.contract_id AND d.invoice_id = n.id
+        AND (d.source <> 'PAYMENT' OR EXISTS (SELECT FROM dispute_step s
+            WHERE s.contract_id = d.contract_id AND s.dispute_id = d.id
+                AND s.kind IN ('REST_CONFIRMED', 'CREDIT_AGREED')
+                AND s.evidence NOT IN ('payment short', 'payment taken back')))
     JOIN dispute_step t ON t.contract_id = d.contract_id AND t.dispute_id = d.id
     UNION ALL
     SELECT 6, 'PROMISE', n.invoice_number, x.due_on, x.amount_cents, n.currency, p.evidence, NULL

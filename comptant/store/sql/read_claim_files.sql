@@ -9,7 +9,8 @@ SELECT c.id, c.claim_number, c.contract_id, k.number AS contract_number, c.buyer
     s.client_borne_cents, s.impaired_cents, s.decided_on, t.factor_cents, t.owed_cents,
     (s.due_cents + o.paid_cents)::bigint AS insurer_balance_cents,
     greatest(-s.due_cents - o.ordered_cents, 0)::bigint AS to_insurer_cents, s.reference,
-    s.is_accepted, s.is_refused, s.is_written_off, s.is_dropped,
+    s.is_accepted, s.is_refused, s.is_written_off, s.is_dropped, s.withheld_cents,
+    w.year_on, w.delivered_on,
     CASE WHEN s.is_dropped THEN 'DROPPED' WHEN s.is_written_off THEN 'WRITTEN_OFF'
         WHEN s.is_refused THEN 'REFUSED'
         WHEN s.is_accepted AND s.received_cents >= s.accepted_cents THEN 'INDEMNIFIED'
@@ -20,6 +21,7 @@ JOIN contract k ON k.id = c.contract_id
 JOIN buyer_shown b ON b.contract_id = c.contract_id AND b.id = c.buyer_id
 LEFT JOIN policy p ON p.id = c.policy_id
 LEFT JOIN party y ON y.id = p.insurer_id
+LEFT JOIN claim_year w ON w.contract_id = c.contract_id AND w.claim_id = c.id
 CROSS JOIN LATERAL (
     SELECT sum(i.debt_cents)::bigint AS debt_cents, sum(i.insurable_cents)::bigint
         AS insurable_cents, sum(i.covered_cents)::bigint AS covered_cents,
@@ -49,6 +51,7 @@ CROSS JOIN LATERAL (
         coalesce(sum(e.other_cents), 0)::bigint AS other_borne_cents,
         coalesce(sum(e.cost_cents), 0)::bigint AS cost_cents,
         coalesce(sum(e.loss_base_cents), 0)::bigint AS loss_base_cents,
+        coalesce(sum(e.withheld_cents), 0)::bigint AS withheld_cents,
         coalesce(sum(e.insurer_cents), 0)::bigint AS insurer_cents,
         coalesce(sum(e.impaired_cents), 0)::bigint AS impaired_cents,
         coalesce(sum(e.insurer_cost_cents), 0)::bigint AS insurer_cost_cents,

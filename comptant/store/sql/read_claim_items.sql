@@ -1,8 +1,10 @@
 -- One row per invoice of a claim: what it was when the claim was opened, its share of the
--- indemnity, and what is left of it now: assigned still, taken by the guarantee, given back since.
+-- indemnity, and what is left of it now: assigned still, taken by the guarantee, given back since;
+-- what its buyer contests of it.
 SELECT t.claim_id, t.invoice_id, i.invoice_number, i.issued_on, i.due_on, i.currency, t.debt_cents,
     t.base_cents, t.insurable_cents, t.covered_cents, t.share_cents, t.had_cents, t.factor_cents,
-    t.owed_cents, i.open_cents AS assigned_cents, i.approved_cents,
+    t.owed_cents, d.disputed_now_cents, n.credited_cents,
+    i.open_cents AS assigned_cents, i.approved_cents,
     (coalesce(g.factor_open_cents, 0) + coalesce(o.factor_cents, 0))::bigint AS factor_open_cents,
     coalesce(g.factor_open_cents, 0) AS guarantee_open_cents,
     coalesce(g.client_open_cents, 0) AS client_open_cents,
@@ -29,5 +31,15 @@ CROSS JOIN LATERAL (
         AND e.event = 'reassignment' AND e.act_id > c.act_id
     WHERE m.contract_id = t.contract_id AND m.item_id = t.invoice_id AND m.account = 'DEB'
 ) r
+CROSS JOIN LATERAL contested_of(t.contract_id, t.invoice_id, NULL) d
+CROSS JOIN LATERAL (  -- a dispute that a credit note ended since the insurer decided brings nothing
+    SELECT coalesce(-sum(q.amount_cents), 0)::bigint AS credited_cents
+    FROM dispute e
+    JOIN dispute_step q ON q.contract_id = e.contract_id AND q.dispute_id = e.id
+        AND q.kind = 'CREDITED'
+    WHERE e.contract_id = t.contract_id AND e.invoice_id = t.invoice_id AND q.id > (
+        SELECT min(s.id) FROM claim_step_now s WHERE s.contract_id = t.contract_id
+            AND s.claim_id = t.claim_id AND s.step = 'ACCEPTED')
+) n
 WHERE t.contract_id = %(contract_id)s AND t.claim_id = %(id)s
 ORDER BY i.issued_on, t.invoice_id

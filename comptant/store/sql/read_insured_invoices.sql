@@ -36,7 +36,9 @@ SELECT i.contract_id, i.id AS invoice_id, c.policy_id, k.number AS contract_numb
     i.invoice_number, i.buyer_id, b.name AS buyer_name, p.policy_number, y.name AS insurer_name,
     i.currency, w.layer, w.share_ppm,
     (i.open_cents + coalesce(g.factor_open_cents + g.client_open_cents, 0))::bigint AS open_cents,
-    i.amount_cents AS gross_cents, d.disputed_cents, i.issued_on, i.due_on, i.delivered_on,
+    i.amount_cents AS gross_cents, d.disputed_now_cents AS disputed_cents,
+    i.issued_on, i.due_on, i.delivered_on,
+    insurance_year_on(p.from_on, coalesce(i.delivered_on, i.issued_on)) AS year_on,
     greatest(w.from_on, p.from_on) AS cover_from_on, w.until_on AS cover_until_on, t.terms,
     (now.terms ->> 'is_paid_up')::boolean AND p.id NOT IN (SELECT policy_id FROM unpaid)
         AS is_paid_up,
@@ -72,10 +74,10 @@ LEFT JOIN guarantee g ON g.contract_id = i.contract_id AND g.invoice_id = i.id
 CROSS JOIN LATERAL policy_terms_on(p.id, greatest(coalesce(i.delivered_on, i.issued_on),
     (SELECT min(v.valid_from_on) FROM policy_version v WHERE v.policy_id = p.id))) t
 CROSS JOIN LATERAL policy_terms_on(p.id, %(on)s) now
-CROSS JOIN LATERAL disputed_of(i.contract_id, i.id, NULL, %(on)s) d
+CROSS JOIN LATERAL contested_of(i.contract_id, i.id, %(on)s) d
 LEFT JOIN LATERAL (
     SELECT x.* FROM policy_limit x WHERE x.policy_id = c.policy_id AND x.buyer_id = i.buyer_id
-        AND x.valid_from_on <= coalesce(i.delivered_on, i.issued_on)
+        AND coalesce(x.counts_from_on, x.valid_from_on) <= coalesce(i.delivered_on, i.issued_on)
     ORDER BY x.valid_from_on DESC, x.recorded_at DESC LIMIT 1
 ) l ON true
 LEFT JOIN claimed z ON z.policy_id = c.policy_id AND z.buyer_id = i.buyer_id

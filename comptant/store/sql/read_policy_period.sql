@@ -18,8 +18,7 @@ CROSS JOIN LATERAL policy_periods(p.id, %(every)s, CASE WHEN %(is_premium)s
     THEN (SELECT max(m.until_on) FROM premium m WHERE m.policy_id = p.id)
     ELSE (SELECT max(d.until_on) FROM turnover_declared d WHERE d.policy_id = p.id) END,
     %(on)s) q
-CROSS JOIN LATERAL (SELECT (p.from_on + make_interval(years =>
-    extract(year FROM age(q.until_on, p.from_on))::int))::date AS year_on) y
+CROSS JOIN LATERAL (SELECT insurance_year_on(p.from_on, q.until_on) AS year_on) y
 CROSS JOIN LATERAL policy_terms_on(p.id, least(q.until_on, %(on)s)) v
 WHERE p.id = %(policy_id)s
 ORDER BY q.until_on LIMIT 1

@@ -135,6 +135,10 @@ form("policy_limit", "policies/limit", Both("Decision of an insurer", "Décision
          Field("amount_cents", "amount", Both("Amount", "Montant"), is_required=False),
          Field("valid_from_on", "day", Both("From", "À partir du"), start=today),
          Field("until_on", "day", Both("Until", "Jusqu'au"), is_required=False),
+         Field("told_on", "day", Both("Told on", "Notifiée le"), Both(
+             "Nothing: today. Of less, what was delivered before keeps its cover.",
+             "Vide : ce jour. Ce qui fut livré avant une baisse reste garanti."),
+             is_required=False),
          SOURCE))  # fmt: skip
 listing("contract_policies", COVERS, Both("Covered by policies", "Garanti par des polices"),
         CLIENT_ROLES | FACTOR_ROLES, "read_policy_covers",
