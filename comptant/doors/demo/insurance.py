@@ -118,7 +118,7 @@ def _claimed(tale: Tale, policy_id: int, invoice_id: int) -> int:
     ours = _declared(tale, "DECLARED", CLAIMED_ON)
     by_on = ours["declare_claim_by_on"]
     tale.tell(f"Our own claim of {euros(ours['amount_cents'])} is declared to the liquidator; the "
-              f"last day was {by_on:%d/%m/%Y}.",
+              f"last day is {by_on.isoformat()}.",
               f"Notre propre créance de {montant(ours['amount_cents'])} est déclarée au "
               f"liquidateur ; dernier jour : le {by_on:%d/%m/%Y}.")  # fmt: skip
     tale.tell("Declared and claimed: SIN-1; the 5,000.00 that the policy leaves to us are "
