@@ -7567,6 +7567,16 @@ class ReceiveInstrumentAnswer(TypedDict):
     presentation: int
 
 
+class ReceiveShareBackAnswer(TypedDict):
+    """What `receive_share_back` answers."""
+
+    contract_id: int
+    claim_id: int
+    returned_cents: int
+    left_cents: int
+    currency: str
+
+
 class ReceiveSuretyAnswer(TypedDict):
     """What `receive_surety` answers."""
 
@@ -15394,6 +15404,31 @@ class Comptant(Transport):
             "account": account,
             "due_on": due_on,
             "payer_name": payer_name,
+        })
+        return answer
+
+    def receive_share_back(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        payment_id: int,
+        reference: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ReceiveShareBackAnswer:
+        """Keep that an insurer has given back its share of a recovery that was undone, or a part of
+        it (None: all that waits, as far as it owes it): money that our bank received, the house's
+        or the contract's.
+        """
+        answer: ReceiveShareBackAnswer = self.write("receive_share_back", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reference": reference,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
         })
         return answer
 

@@ -1,5 +1,5 @@
-"""The bank takes back a dividend of which the insurer had its share: it owes it, gives it back, or it
-is set off against its share of the next."""
+"""The bank takes back a dividend of which the insurer had its share: it owes it, gives it back, or
+it is set off against its share of the next."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ def recalled(world: World, case: str) -> tuple[Any, ...]:
 def test_of_a_dividend_taken_back_by_the_bank_the_insurer_gives_its_share_back(
     world: World, case: str
 ) -> None:
-    held, his, free = recalled(world, case)
+    _, his, free = recalled(world, case)
     of_buyer = money(world, 171_000, "BETA SA")
     with refused(world.conn, "indemnity_of_buyer"):
         share_back(world, None, payment_id=of_buyer)

@@ -9,18 +9,19 @@ import click
 from comptant.doors import claim_told, cover_told, indemnities_told, lookup, tables
 from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import ordered, waits
-from comptant.doors.cli.dropping_claims import CLAIM, REASON, found_claim, of_claim
+from comptant.doors.cli.dropping_claims import (
+    CLAIM,
+    ON_DAY,
+    REASON,
+    REFERENCE,
+    found_claim,
+    of_claim,
+)
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import AMOUNT, DAY, ID
+from comptant.doors.values import AMOUNT, ID
 from comptant.doors.words import money, say
-
-ON_DAY = option("--on-day", "step_on", type=DAY, help=("Day (default: today).",
-                                                       "Jour (sinon ce jour)."))  # fmt: skip
-REFERENCE = option("--reference", required=True, help=("Its number, or where it is said.",
-                                                       "Son numéro, ou où il est dit.")
-                   )  # fmt: skip
 
 
 def declare(root: Subject) -> None:
@@ -184,36 +185,6 @@ def recover(
     if not sh.is_json:
         names = ("recovery_cents", "recovery_cost_cents", *TOLD)
         tables.show([{name: answer[name] for name in (*names, "currency")}], names)
-
-
-@verb(
-    CLAIM, "share-back",
-    ("Keep that an insurer gave back its share of a recovery that was undone; what it does not "
-     "give back is set off against its share of the next.",
-     "Enregistrer qu'un assureur a rendu sa part d'une récupération défaite ; ce qu'il ne rend pas "
-     "s'impute sur sa part de la suivante."),
-    "comptant claim share-back C-1 SIN-2026-7 1409 --reference VIR-12",
-)  # fmt: skip
-@click.argument("contract")
-@click.argument("claim")
-@click.argument("payment", type=ID)
-@option("--amount", "amount_cents", type=AMOUNT, help=("A part of it.", "Une partie."))
-@ON_DAY
-@REFERENCE
-def share_back(
-    sh: Shell, contract: str, claim: str, payment: int, amount_cents: int | None,
-    step_on: date | None, reference: str,
-) -> None:  # fmt: skip
-    """Receive a share back."""
-    from comptant.operations.claiming.shares_back import receive_share_back
-
-    found, on = found_claim(sh, contract, claim)
-    answer = sh.run(receive_share_back, **of_claim(found), payment_id=payment,
-                    amount_cents=amount_cents, step_on=step_on or on,
-                    reference=reference)  # fmt: skip
-    got, left = (money(answer[name], answer["currency"])
-                 for name in ("returned_cents", "left_cents"))  # fmt: skip
-    sh.say(answer, say(f"Given back: {got}; left: {left}.", f"Rendu : {got} ; reste : {left}."))
 
 
 @verb(CLAIM, "write-off",

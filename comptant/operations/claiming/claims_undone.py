@@ -37,7 +37,8 @@ def undo_claim_step(
     Refused: contract_unknown, claim_file_unknown, reason_missing, claim_step_unknown (of another
     kind, or undone already), claim_step_used (what came after it is undone first),
     claim_step_unkept (of before steps kept what they moved), claim_insurer_ordered (its part is
-    ordered and at no bank yet: once it is paid the insurer owes it back), claim_known (claimed anew since it was dropped), invoice_given_back.
+    ordered and at no bank yet: once it is paid the insurer owes it back), claim_known (claimed
+    anew since it was dropped), invoice_given_back.
     """
     lock_contracts(do, [contract_id])
     if not reason.strip():

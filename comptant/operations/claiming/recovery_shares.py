@@ -43,7 +43,8 @@ def shared(
             + claim["client_borne_cents"],
             "loss_base_cents": claim["loss_base_cents"],
             "indemnity_paid_cents": claim["accepted_cents"], "recovery_cents": cents,
-            "recovery_cost_cents": cost_cents, "recovered_before_cents": claim["recovered_since_cents"],
+            "recovery_cost_cents": cost_cents,
+            "recovered_before_cents": claim["recovered_since_cents"],
             "costs_before_cents": claim["cost_cents"],
         }  # fmt: skip
         found = decide(RECOVERIES.frame([facts]), SHARING).row(0, named=True)

@@ -1,5 +1,5 @@
-"""What an insurer had of a recovery that was taken back since: it owes it, until it gives it back or
-its part of the next recovery is set off. Source: DOMAIN 6.6, W8-E7;
+"""What an insurer had of a recovery that was taken back since: it owes it, until it gives it back
+or its part of the next recovery is set off. Source: DOMAIN 6.6, W8-E7;
 docs/decisions/0186-an-insurer-owes-its-share-of-what-was-recalled.md."""
 
 from datetime import date
