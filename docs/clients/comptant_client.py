@@ -1590,7 +1590,7 @@ class ClaimAnswer(TypedDict):
     covered_cents: int
     accepted_cents: int
     received_cents: int
-    recovered_cents: int
+    recovered_since_cents: int
     cost_cents: int
     lost_cents: int
     loss_base_cents: int
@@ -1604,6 +1604,7 @@ class ClaimAnswer(TypedDict):
     owed_cents: int
     insurer_balance_cents: int
     to_insurer_cents: int
+    share_back_cents: int
     reference: str
     is_accepted: bool
     is_refused: bool
@@ -1642,7 +1643,7 @@ class ClaimFilesRow(TypedDict):
     covered_cents: NotRequired[int | None]
     accepted_cents: NotRequired[int | None]
     received_cents: NotRequired[int | None]
-    recovered_cents: NotRequired[int | None]
+    recovered_since_cents: NotRequired[int | None]
     cost_cents: NotRequired[int | None]
     lost_cents: NotRequired[int | None]
     other_borne_cents: NotRequired[int | None]
@@ -1659,6 +1660,7 @@ class ClaimFilesRow(TypedDict):
     owed_cents: NotRequired[int | None]
     insurer_balance_cents: NotRequired[int | None]
     to_insurer_cents: NotRequired[int | None]
+    share_back_cents: NotRequired[int | None]
     reference: NotRequired[str | None]
     is_accepted: NotRequired[bool | None]
     is_refused: NotRequired[bool | None]
@@ -5789,7 +5791,7 @@ class OwnClaimFileRow(TypedDict):
     covered_cents: NotRequired[int | None]
     accepted_cents: NotRequired[int | None]
     received_cents: NotRequired[int | None]
-    recovered_cents: NotRequired[int | None]
+    recovered_since_cents: NotRequired[int | None]
     claim_state: NotRequired[str | None]
     decided_on: NotRequired[str | None]
     terms: NotRequired[Any]
@@ -5837,7 +5839,8 @@ class OwnClaimsRow(TypedDict):
     covered_cents: NotRequired[int | None]
     accepted_cents: NotRequired[int | None]
     received_cents: NotRequired[int | None]
-    recovered_cents: NotRequired[int | None]
+    recovered_since_cents: NotRequired[int | None]
+    share_back_cents: NotRequired[int | None]
     claim_state: NotRequired[str | None]
     decided_on: NotRequired[str | None]
 
