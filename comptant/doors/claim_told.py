@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 CLAIM_FILES = ("claim_number", "contract_number", "buyer_name", "policy_number", "insurer_name",
-               "debt_cents", "accepted_cents", "received_cents", "recovered_cents", "indemnity_on",
-               "claim_state")  # fmt: skip
+               "debt_cents", "accepted_cents", "received_cents", "recovered_since_cents",
+               "share_back_cents", "indemnity_on", "claim_state")  # fmt: skip
 FACTS = ("claim_number", "contract_number", "buyer_name", "policy_number", "insurer_name",
          "opened_on", "claim_state", "indemnity_on", "debt_cents", "covered_cents",
-         "accepted_cents", "received_cents", "recovered_cents", "insurer_balance_cents",
-         "to_insurer_cents", "impaired_cents", "lost_cents", "buyer_owes_cents")  # fmt: skip
+         "accepted_cents", "received_cents", "recovered_since_cents", "insurer_balance_cents",
+         "to_insurer_cents", "share_back_cents", "impaired_cents", "lost_cents",
+         "buyer_owes_cents")  # fmt: skip
 ITEMS = ("invoice_number", "due_on", "debt_cents", "insurable_cents", "covered_cents",
          "item_share_cents", "had_cents", "factor_cents", "buyer_owes_cents")  # fmt: skip
 CLAIM_STEPS = ("id", "step_on", "claim_step", "is_undone", "amount_cents", "insurer_cents",

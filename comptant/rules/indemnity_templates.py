@@ -67,6 +67,15 @@ INDEMNITY_TEMPLATES: dict[str, Template] = {
         "IMP", (("UNAL", D, "returned"), ("CCA", C, "credited"), ("RCOS", C, "costs")),
         (("C4671", D, "credited"), ("C6226", D, "costs"), ("C411", C, "returned")),
         "recovery of a debt given back", "récupération d'une créance rétrocédée"),
+    "claim_recovery_entrusted": Template(
+        "IMP", (("UNAL", D, "entrusted"), ("CCA", C, "credited"), ("RCOS", C, "costs")),
+        (("C4671", D, "credited"), ("C4670", C, "credited")),
+        "recovery, the part of the client's insurer, for the client to pass on",
+        "récupération, part de l'assureur de l'adhérent, que celui-ci reverse"),
+    "insurer_share_back": Template(
+        "IMP", (("UNAL", D, "returned"), ("INSR", C, "returned")), (),
+        "share of a recovery undone, given back by the insurer",
+        "part d'une récupération annulée, rendue par l'assureur"),
     "insurer_paid": Template(
         "FIN", (("INSR", D, "paid"), ("TRAN", C, "paid")), (),
         "payment of an insurer", "règlement d'un assureur"),

@@ -1595,7 +1595,7 @@ class ClaimAnswer(TypedDict):
     covered_cents: int
     accepted_cents: int
     received_cents: int
-    recovered_cents: int
+    recovered_since_cents: int
     cost_cents: int
     lost_cents: int
     loss_base_cents: int
@@ -1609,6 +1609,7 @@ class ClaimAnswer(TypedDict):
     owed_cents: int
     insurer_balance_cents: int
     to_insurer_cents: int
+    share_back_cents: int
     reference: str
     is_accepted: bool
     is_refused: bool
@@ -1650,7 +1651,7 @@ class ClaimFilesRow(TypedDict):
     covered_cents: NotRequired[int | None]
     accepted_cents: NotRequired[int | None]
     received_cents: NotRequired[int | None]
-    recovered_cents: NotRequired[int | None]
+    recovered_since_cents: NotRequired[int | None]
     cost_cents: NotRequired[int | None]
     lost_cents: NotRequired[int | None]
     other_borne_cents: NotRequired[int | None]
@@ -1667,6 +1668,7 @@ class ClaimFilesRow(TypedDict):
     owed_cents: NotRequired[int | None]
     insurer_balance_cents: NotRequired[int | None]
     to_insurer_cents: NotRequired[int | None]
+    share_back_cents: NotRequired[int | None]
     reference: NotRequired[str | None]
     is_accepted: NotRequired[bool | None]
     is_refused: NotRequired[bool | None]
@@ -5804,7 +5806,7 @@ class OwnClaimFileRow(TypedDict):
     covered_cents: NotRequired[int | None]
     accepted_cents: NotRequired[int | None]
     received_cents: NotRequired[int | None]
-    recovered_cents: NotRequired[int | None]
+    recovered_since_cents: NotRequired[int | None]
     claim_state: NotRequired[str | None]
     decided_on: NotRequired[str | None]
     terms: NotRequired[Any]
@@ -5856,7 +5858,8 @@ class OwnClaimsRow(TypedDict):
     covered_cents: NotRequired[int | None]
     accepted_cents: NotRequired[int | None]
     received_cents: NotRequired[int | None]
-    recovered_cents: NotRequired[int | None]
+    recovered_since_cents: NotRequired[int | None]
+    share_back_cents: NotRequired[int | None]
     claim_state: NotRequired[str | None]
     decided_on: NotRequired[str | None]
 
@@ -7584,6 +7587,16 @@ class ReceiveInstrumentAnswer(TypedDict):
     currency: str
     due_on: str
     presentation: int
+
+
+class ReceiveShareBackAnswer(TypedDict):
+    """What `receive_share_back` answers."""
+
+    contract_id: int
+    claim_id: int
+    returned_cents: int
+    left_cents: int
+    currency: str
 
 
 class ReceiveSuretyAnswer(TypedDict):
@@ -15414,6 +15427,31 @@ class Comptant(Transport):
             "account": account,
             "due_on": due_on,
             "payer_name": payer_name,
+        })
+        return answer
+
+    def receive_share_back(
+        self,
+        *,
+        claim_id: int,
+        contract_id: int,
+        payment_id: int,
+        reference: str,
+        step_on: date | str,
+        amount_cents: int | None = None,
+        key: str | None = None,
+    ) -> ReceiveShareBackAnswer:
+        """Keep that an insurer has given back its share of a recovery that was undone, or a part of
+        it (None: all that waits, as far as it owes it): money that our bank received, the house's
+        or the contract's.
+        """
+        answer: ReceiveShareBackAnswer = self.write("receive_share_back", key, {
+            "claim_id": claim_id,
+            "contract_id": contract_id,
+            "payment_id": payment_id,
+            "reference": reference,
+            "step_on": step_on,
+            "amount_cents": amount_cents,
         })
         return answer
 

@@ -3,8 +3,20 @@ shared, written off by two."""
 
 from typing import Any
 
+from comptant.doors import words
+from comptant.operations.claiming import claims_undone
 from tests import facts
-from tests.claims import DECIDED_ON, FAILED_ON, failed, sold
+from tests.claims import (
+    DECIDED_ON,
+    FAILED_ON,
+    accepted,
+    failed,
+    indemnified,
+    insurer_paid,
+    opened,
+    recovered,
+    sold,
+)
 from tests.doors.conftest import Cli
 from tests.doors.test_cli_charges import spoken
 from tests.policies import insured, step
@@ -92,3 +104,31 @@ def test_a_claim_opened_by_mistake_is_dropped_as_its_refusal_says(
     shown = spoken(cli, "claim", "show", "I-1", "SIN-1", *by("anna", *THEN), french=True)
     assert "ouvert par erreur" in shown
     cli.run(*back, *by("anna", *THEN))
+
+
+def test_an_insurer_gives_its_share_of_a_recovery_undone_back(cli: Cli, world: facts.World) -> None:
+    contract = sold(world, number="I-1", has_recourse=False)
+    policy = insured(world, contract)
+    failed(world)
+    opened(world, policy)
+    accepted(world)
+    indemnified(world)
+    recovered(world, 200_000)
+    insurer_paid(world)
+    claim, when = ("I-1", "SIN-1"), ("--on", str(world.on))
+    shown = spoken(cli, "claim", "show", *claim, *by("anna", *when), french=True)
+    # What came before the indemnity is one of its figures; what came since is told as such.
+    assert "Récupéré avant indemnisation 0,00 €" in shown
+    with words.speaking(words.FRENCH):
+        assert words.column("recovered_since_cents") == "récupéré depuis"
+    step_id = world.one("SELECT id FROM claim_step WHERE step = 'RECOVERED'")
+    world.approve(claims_undone.undo_claim_step(
+        world.conn, world.asked("anna"), contract_id=contract, claim_id=world.ids["SIN-1"],
+        step_id=step_id, reason="recalled"), "aron")  # fmt: skip
+    world.bank({"cents": 180_000, "text": "RETOUR", "payer_name": "ASSUR"})
+    payment = world.one("SELECT max(id) FROM payment WHERE contract_id = %s", world.house)
+    told = spoken(cli, "claim", "share-back", *claim, payment, "--amount", "800.00", "--reference",
+                  "VIR-9", *by("tania", *when))  # fmt: skip
+    assert "Given back: €800.00; left: €1,000.00." in told
+    (row,) = cli.json("claim", "list", *by("anna", *when))
+    assert (row["share_back_cents"], row["recovered_since_cents"]) == (100_000, 0)

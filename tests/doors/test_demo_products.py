@@ -1,5 +1,6 @@
 """Products from the quote to the last euro: what each day tells, to the cent."""
 
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -94,7 +95,14 @@ def test_a_whole_claim_brings_back_45_000_and_shares_what_comes_later(
 ) -> None:
     tale = play(writer, "insurance", tmp_path)
     # Freed on the guarantee date: 5 000.00 less what the financing has cost until then.
-    assert [one.available_cents for one in tale.told] == [0, 0, 484_184, 484_184, 0, 0, 0, 0, 0]
+    assert [one.available_cents for one in tale.told] == [
+        0, 0, 484_184, 484_184, 484_184, 0, 0, 0, 0, 0]  # fmt: skip
+    # Our own claim in the proceedings is not lost: all that BETA SA owes, within its two months.
+    assert writer.execute(
+        "SELECT part, step, step_on, amount_cents FROM insolvency_step ORDER BY id"
+    ).fetchall() == [("BUYER", "DECLARED", date(2026, 2, 23), 5_000_000),
+                     ("BUYER", "ADMITTED", date(2026, 5, 20), 5_000_000)]  # fmt: skip
+    assert "2026-04-20" in tale.told[3].event.english
     assert writer.execute(
         "SELECT step, amount_cents, insurer_cents, factor_cents FROM claim_step ORDER BY id"
     ).fetchall() == [
@@ -105,7 +113,7 @@ def test_a_whole_claim_brings_back_45_000_and_shares_what_comes_later(
         "SELECT account, sum(amount_cents)::bigint FROM balance WHERE account IN ('DEBD', 'INSR',"
         " 'DEPR', 'LOSS', 'RECV') GROUP BY 1 ORDER BY 1"
     ).fetchall() == [("DEBD", 0), ("DEPR", 0), ("INSR", 0), ("LOSS", 500_000), ("RECV", -20_000)]
-    assert "45,000.00 come back" in tale.told[6].event.english
+    assert "45,000.00 come back" in tale.told[7].event.english
 
 
 def test_a_client_that_manages_chases_and_the_account_is_swept(

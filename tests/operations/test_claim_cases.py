@@ -239,7 +239,9 @@ def test_an_indemnity_paid_to_the_client_is_charged_to_him_for_what_was_ours(wor
                                     "C512": 9_000_000}  # fmt: skip
     recovered(world, 200_000)  # the insurer's 1 800.00 are for him to pass on
     assert books(world) == {"BNK": 200_000, "CCA": 4_300_000, "TRAN": -4_500_000}
-    assert clients_books(world)["C416"] == 300_000
+    # Of what the buyer owes him 200.00 came; 1 800.00 he owes his insurer.
+    assert clients_books(world) == {"C411": -CENTS, "C416": 480_000, "C4670": -180_000,
+                                    "C4671": -4_300_000, "C512": 9_000_000}  # fmt: skip
     proved(world)
     world.close()
 
@@ -255,6 +257,12 @@ def test_of_a_debt_given_back_an_indemnity_paid_to_the_client_is_his(world: Worl
     before = books(world)
     indemnified(world, None)
     assert books(world) == before == {"CCA": 4_500_000, "TRAN": -4_500_000}
+    recovered(world, 200_000, 10_000)
+    assert books(world) == {"BNK": 200_000, "CCA": 4_310_000, "RCOS": -10_000,
+                            "TRAN": -4_500_000}  # fmt: skip
+    # 200.00 of the buyer's debt came at a cost of 10.00; of 1 800.00 his insurer bears 90.00.
+    assert clients_books(world) == {"C411": -20_000, "C4670": -171_000, "C4671": -4_310_000,
+                                    "C512": 4_500_000, "C6226": 1_000}  # fmt: skip
     proved(world)
 
 
@@ -271,5 +279,10 @@ def test_a_debt_guaranteed_whose_indemnity_the_client_keeps_is_charged_to_him(
     assert books(world) == {"CCA": 4_000_000, "DOT": 500_000, "LOSS": 500_000, "REP": -500_000,
                             "TRAN": -4_500_000}  # fmt: skip
     assert clients_books(world) == {"C411": -CENTS, "C4671": -4_000_000, "C512": 9_000_000}
+    recovered(world, 200_000)  # 200.00 ours, 1 800.00 his insurer's, for him to pass on
+    assert books(world) == {"BNK": 200_000, "CCA": 3_820_000, "DOT": 500_000, "LOSS": 500_000,
+                            "RECV": -20_000, "REP": -500_000, "TRAN": -4_500_000}  # fmt: skip
+    assert clients_books(world) == {"C411": -CENTS, "C4670": -180_000, "C4671": -3_820_000,
+                                    "C512": 9_000_000}  # fmt: skip
     proved(world)
     assert insurer(world)

@@ -9,7 +9,12 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
-from comptant.operations.claiming import claim_decisions, claims, claims_undone
+from comptant.operations.claiming import (
+    claim_decisions,
+    claim_recoveries,
+    claims,
+    claims_undone,
+)
 from comptant.operations.closing import manual
 from comptant.operations.collection import moving
 from tests.claims import (
@@ -18,7 +23,6 @@ from tests.claims import (
     clients_books,
     failed,
     indemnified,
-    insurer_paid,
     opened,
     proved,
     recovered,
@@ -27,7 +31,7 @@ from tests.claims import (
 )
 from tests.facts import World, open_world
 from tests.houses import house
-from tests.policies import insured
+from tests.policies import insured, payee_of
 from tests.traces import refused
 
 STEPS = ("ACCEPTED", "RECEIVED", "RECOVERED", "WRITTEN_OFF", "REFUSED", "DROPPED")
@@ -285,9 +289,15 @@ def test_entries_of_a_claim_are_not_reversed_by_hand_and_its_money_moves_once_un
     proved(world)
 
 
-def test_a_recovery_whose_part_was_paid_to_the_insurer_is_not_undone(world: World) -> None:
+def test_a_recovery_is_not_undone_while_an_order_pays_the_insurer(world: World) -> None:
     brought(world, "ours", "RECOVERED")()
-    insurer_paid(world)
+    payee_of(world, world.ids["ASSUR"])
+    order = claim_recoveries.pay_insurer(
+        world.conn, world.asked("tania"), contract_id=world.ids["C-1"],
+        claim_id=world.ids["SIN-1"], payee_account_id=None)  # fmt: skip
+    with refused(world.conn, "claim_insurer_ordered", insurer_name="ASSUR"):
+        undoing(world, "RECOVERED")
+    world.approve(order, "aron")  # released, and in no file: it can be taken back still
     with refused(world.conn, "claim_insurer_ordered", insurer_name="ASSUR"):
         undoing(world, "RECOVERED")
 

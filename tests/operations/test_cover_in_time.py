@@ -1,6 +1,6 @@
 """What a policy covers of a delivery is what was said for its day, whatever is said later."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -135,6 +135,20 @@ def test_a_declaration_told_after_its_last_day_counts_once_a_second_person_agree
     world.approve(told, "carl")
     assert cover(world, LOST_ON) == kept
     assert world.rows("SELECT step, step_on FROM cover_step") == [("DECLARED", DECLARED_ON)]
+
+
+def test_a_declaration_is_dated_back_by_two_within_its_days_as_well(world: World) -> None:
+    """The waiting period would run from the day told: the indemnity would be due sooner."""
+    contract, invoice = world.ids["C-1"], world.ids["FA-1"]
+    policy_id = insured(world, contract)
+    world.on = DECLARED_ON
+    told = step(world, contract, policy_id, invoice, step_on=DECLARED_ON - timedelta(days=1))
+    assert (told["late_ids"], world.one("SELECT count(*) FROM cover_step")) == ([], 0)
+    with refused(world.conn, "same_person"):
+        world.approve(told, "anna")
+    world.approve(told, "carl")
+    assert world.rows("SELECT step, step_on FROM cover_step") == [
+        ("DECLARED", DECLARED_ON - timedelta(days=1))]  # fmt: skip
 
 
 def test_a_claim_told_after_its_last_day_counts_once_a_second_person_agrees(world: World) -> None:

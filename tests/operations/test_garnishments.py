@@ -268,6 +268,21 @@ def test_an_act_is_for_a_client_on_all_of_his_contracts(world: World) -> None:
     assert "39 999,99 €" in words, words
 
 
+def test_one_act_however_it_is_spelt_is_registered_once(world: World) -> None:
+    """Its reference typed otherwise; its creditor entered twice, at the same instant."""
+    served(world)
+    again = world.ids["GAMMA SA"]
+    for told in ({"reference": "satd 1"}, {"reference": "SATD/1", "served_at": AT - timedelta(1)},
+                 {"reference": "Satd.1", "creditor_id": again}):  # fmt: skip
+        with refused(world.conn, "garnishment_known", reference="SATD-1"):
+            served(world, **told)
+    assert held(world) == 2_000_000
+    # Another creditor's of another instant is another, and so is another number.
+    served(world, 100, creditor_id=again, served_at=AT - timedelta(1))
+    served(world, 100, reference="SATD-11")
+    assert world.one("SELECT count(*) FROM garnishment") == 3
+
+
 def test_an_act_is_registered_where_the_charge_waits_for_a_rate(writer: psycopg.Connection) -> None:
     """10 000.00 sold, 1 000.00 drawn: 9 000.00 owed, what of it is payable is not known yet."""
     made = open_world(writer)
@@ -289,6 +304,7 @@ def test_what_cannot_be_registered_is_refused_with_its_cause(world: World) -> No
     for told, code in (
         ({}, "garnishment_known"), ({"kind": "SEIZURE"}, "garnishment_kind_unknown"),
         ({"reference": " "}, "reference_missing"), ({"creditor_id": 1}, "party_unknown"),
+        ({"creditor_id": world.ids["ALPHA SAS"]}, "garnishment_of_client"),
         ({"served_at": AT + timedelta(days=1)}, "garnishment_instant_wrong"),
         ({"served_at": AT.replace(tzinfo=None)}, "garnishment_instant_wrong"),
         ({"buyer_id": world.ids["GAMMA SA"]}, "buyer_not_of_contract"),

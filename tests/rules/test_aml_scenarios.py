@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from comptant.doors.bench.fraud import first, measured, second
+from comptant.doors.bench.fraud import laundering, measured
 from comptant.rules.aml import SCENARIOS, catalogue, found_suspect, risk_countries
 from comptant.rules.fraud import TABLES, in_force, months_before
 
@@ -137,16 +137,24 @@ def test_every_scenario_is_in_the_catalogue() -> None:
 
 
 @cache
-def honest(kind: str) -> pl.DataFrame:
-    tables = measured.frames(first.Honest(1).tables if kind == "first" else second.year(1).tables)
-    found, before = [], date(2026, 1, 1)
-    for on in measured.LOOKS:
-        found.append(found_suspect(tables, before, on, in_force(on)))
-        before = on
-    return pl.concat(found).unique(measured.ALARM, keep="first", maintain_order=True)
+def found_in(kind: str, *, is_planted: bool) -> pl.DataFrame:
+    year = laundering.planted if is_planted else laundering.honest
+    return laundering.suspicions(measured.frames(year(kind, 1)))
 
 
 @pytest.mark.parametrize("kind", ["first", "second"])
 def test_what_an_honest_year_raises_is_counted(kind: str) -> None:
-    counted = honest(kind).group_by("fraud_rule").len().sort("fraud_rule").rows()
+    counted = found_in(kind, is_planted=False).group_by("fraud_rule").len().rows()
     assert dict(counted) == FALSE[kind]
+
+
+@pytest.mark.parametrize("kind", ["first", "second"])
+@pytest.mark.parametrize("scenario", list(SCENARIOS))
+def test_what_is_planted_in_a_year_is_found(kind: str, scenario: str) -> None:
+    (truth,) = [row for row in laundering.planted(kind, 1)["truth"] if row["rule"] == scenario]
+    planted = found_in(kind, is_planted=True).filter(pl.col("fraud_rule") == scenario)
+    at = set(planted.select("contract_id", "alarm_subject_id").rows())
+    clean = found_in(kind, is_planted=False).filter(pl.col("fraud_rule") == scenario)
+    assert truth["contract_id"] not in clean["contract_id"].to_list()  # the plant made it
+    subject_id = truth["subject_id"] or truth["contract_id"]
+    assert (truth["contract_id"], subject_id) in at

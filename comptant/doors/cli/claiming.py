@@ -9,18 +9,19 @@ import click
 from comptant.doors import claim_told, cover_told, indemnities_told, lookup, tables
 from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import ordered, waits
-from comptant.doors.cli.dropping_claims import CLAIM, REASON, found_claim, of_claim
+from comptant.doors.cli.dropping_claims import (
+    CLAIM,
+    ON_DAY,
+    REASON,
+    REFERENCE,
+    found_claim,
+    of_claim,
+)
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Shell, verb
-from comptant.doors.values import AMOUNT, DAY, ID
+from comptant.doors.values import AMOUNT, ID
 from comptant.doors.words import money, say
-
-ON_DAY = option("--on-day", "step_on", type=DAY, help=("Day (default: today).",
-                                                       "Jour (sinon ce jour)."))  # fmt: skip
-REFERENCE = option("--reference", required=True, help=("Its number, or where it is said.",
-                                                       "Son numéro, ou où il est dit.")
-                   )  # fmt: skip
 
 
 def declare(root: Subject) -> None:

@@ -1,5 +1,5 @@
 """Claims opened by mistake, dropped before they are decided; steps told by slip, undone; what
-insurers are to pay beside what they pay."""
+insurers give back of their share then; what they are to pay beside what they pay."""
 
 import hashlib
 from datetime import date
@@ -13,14 +13,19 @@ from comptant.doors.cli.ceilings import waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.papers import tell_written
 from comptant.doors.cli.shell import Row, Shell, verb
-from comptant.doors.values import DAY, ID
-from comptant.doors.words import Both, say
+from comptant.doors.values import AMOUNT, DAY, ID
+from comptant.doors.words import Both, money, say
 
 CLAIM = Subject("claim", both=Both(
     "Claims on debts of buyers that fail: what insurers pay, what comes in later, what is lost.",
     "Les sinistres : ce que paient les assureurs, ce qui rentre ensuite, ce qui est perdu.")
 )  # fmt: skip
 REASON = option("--reason", required=True, help=("Why.", "Motif."))
+ON_DAY = option("--on-day", "step_on", type=DAY, help=("Day (default: today).",
+                                                       "Jour (sinon ce jour)."))  # fmt: skip
+REFERENCE = option("--reference", required=True, help=("Its number, or where it is said.",
+                                                       "Son numéro, ou où il est dit.")
+                   )  # fmt: skip
 
 
 @verb(CLAIM, "drop",
@@ -129,3 +134,33 @@ def found_claim(sh: Shell, contract: str, claim: str) -> tuple[Row, date]:
 def of_claim(found: Row) -> dict[str, int]:
     """What operations on a claim are told of which."""
     return {"contract_id": found["contract_id"], "claim_id": found["id"]}
+
+
+@verb(
+    CLAIM, "share-back",
+    ("Keep that an insurer gave back its share of a recovery that was undone; what it does not "
+     "give back is set off against its share of the next.",
+     "Enregistrer qu'un assureur a rendu sa part d'une récupération défaite ; ce qu'il ne rend pas "
+     "s'impute sur sa part de la suivante."),
+    "comptant claim share-back C-1 SIN-2026-7 1409 --reference VIR-12",
+)  # fmt: skip
+@click.argument("contract")
+@click.argument("claim")
+@click.argument("payment", type=ID)
+@option("--amount", "amount_cents", type=AMOUNT, help=("A part of it.", "Une partie."))
+@ON_DAY
+@REFERENCE
+def share_back(
+    sh: Shell, contract: str, claim: str, payment: int, amount_cents: int | None,
+    step_on: date | None, reference: str,
+) -> None:  # fmt: skip
+    """Receive a share back."""
+    from comptant.operations.claiming.shares_back import receive_share_back
+
+    found, on = found_claim(sh, contract, claim)
+    answer = sh.run(receive_share_back, **of_claim(found), payment_id=payment,
+                    amount_cents=amount_cents, step_on=step_on or on,
+                    reference=reference)  # fmt: skip
+    got, left = (money(answer[name], answer["currency"])
+                 for name in ("returned_cents", "left_cents"))  # fmt: skip
+    sh.say(answer, say(f"Given back: {got}; left: {left}.", f"Rendu : {got} ; reste : {left}."))

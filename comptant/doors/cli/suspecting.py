@@ -217,9 +217,10 @@ def payee_call(
 
 @verb_of_bench(
     "fraud",
-    ("Count what the rules on fraud find, miss and raise wrongly on simulated years of two kinds.",
-     "Compter ce que les règles de fraude trouvent, manquent et lèvent à tort sur des années "
-     "simulées de deux sortes."),
+    ("Count what the rules on fraud and the scenarios of laundering find, miss and raise wrongly "
+     "on simulated years of two kinds.",
+     "Compter ce que les règles de fraude et les scénarios de blanchiment trouvent, manquent et "
+     "lèvent à tort sur des années simulées de deux sortes."),
     "comptant bench fraud --years 3 --out docs/fraud.md",
 )  # fmt: skip
 @option("--years", default=3, help=("Years of each kind.", "Années de chaque sorte."))
@@ -228,12 +229,14 @@ def payee_call(
 @json_option
 def bench_fraud(years: int, out: Path | None, is_json: bool) -> None:
     """Measure the rules."""
-    from comptant.doors.bench.fraud import measured
+    from comptant.doors.bench.fraud import laundering, measured
 
-    rows = measured.measure(years)
+    rows, sizes = measured.measure(years), measured.sizes()
+    suspected = laundering.measure(years)
     if out is not None:
-        measured.written(out, measured.table(rows, years, measured.sizes()))
-    tell(rows, is_json)
+        measured.written(out, measured.table(rows, years, sizes)
+                         + "\n" + laundering.table(suspected, years, sizes))  # fmt: skip
+    tell([*rows, *suspected], is_json)
 
 
 @verb(FRAUD, "examine",

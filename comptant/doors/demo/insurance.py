@@ -16,7 +16,14 @@ from comptant.doors.demo.scenarios import (
 )
 from comptant.doors.demo.tales import HEAD, euros, line, montant
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, open_sandbox
-from comptant.operations.claiming import claim_decisions, claim_recoveries, claims, indemnities
+from comptant.operations.acts.act import Answer
+from comptant.operations.claiming import (
+    claim_decisions,
+    claim_recoveries,
+    claims,
+    indemnities,
+    insolvency_steps,
+)
 from comptant.operations.closing import close
 from comptant.operations.insurance import cover_steps, policies, policy_limits
 from comptant.operations.registry import parties
@@ -108,6 +115,12 @@ def _claimed(tale: Tale, policy_id: int, invoice_id: int) -> int:
     cover_steps.record_cover_step(box.conn, box.asked("anna"), **told, step="DECLARED",
                                   step_on=CLAIMED_ON, reference="DIC-1")  # fmt: skip
     opened = claims.open_claim(box.conn, box.asked("anna"), **told, reference="SIN-1")
+    ours = _declared(tale, "DECLARED", CLAIMED_ON)
+    by_on = ours["declare_claim_by_on"]
+    tale.tell(f"Our own claim of {euros(ours['amount_cents'])} is declared to the liquidator; the "
+              f"last day is {by_on.isoformat()}.",
+              f"Notre propre créance de {montant(ours['amount_cents'])} est déclarée au "
+              f"liquidateur ; dernier jour : le {by_on:%d/%m/%Y}.")  # fmt: skip
     tale.tell("Declared and claimed: SIN-1; the 5,000.00 that the policy leaves to us are "
               "impaired.",
               "Déclaré, sinistre ouvert : SIN-1 ; les 5 000,00 que la police nous laisse sont "
@@ -118,6 +131,15 @@ def _claimed(tale: Tale, policy_id: int, invoice_id: int) -> int:
     return int(opened["claim_id"])
 
 
+def _declared(tale: Tale, step: str, step_on: date) -> Answer:
+    """What is done of our own claim in the proceedings of the buyer: all that it owes."""
+    return insolvency_steps.record_insolvency_step(
+        tale.box.conn, tale.box.asked("anna"), contract_id=tale.contract_id,
+        party_id=tale.buyer_id, failed_part="BUYER", step=step, amount_cents=None, step_on=step_on,
+        reference="liquidator",
+    )  # fmt: skip
+
+
 def _indemnified(tale: Tale, policy_id: int, invoice_id: int, claim_id: int) -> None:
     """The liquidator admits the debt; a month later the insurer accepts, and pays."""
     box, of = tale.box, {"contract_id": tale.contract_id, "claim_id": claim_id}
@@ -126,6 +148,7 @@ def _indemnified(tale: Tale, policy_id: int, invoice_id: int, claim_id: int) -> 
         box.conn, box.asked("anna"), contract_id=tale.contract_id, policy_id=policy_id,
         invoice_ids=[invoice_id], step="ADMITTED", step_on=ADMITTED_ON, reference="liquidator",
     )  # fmt: skip
+    _declared(tale, "ADMITTED", ADMITTED_ON)
     tale.tell("The liquidator admits the debt: the indemnity is due in a month.",
               "Le liquidateur admet la créance : l'indemnité est due dans un mois.")  # fmt: skip
     tale.travel(PAID_ON)

@@ -12,13 +12,12 @@ from comptant.formats.papers.joining import can_follow, joined
 from comptant.store.access import See
 
 FACTS = ("buyer_name", "policy_number", "insurer_name", "opened_on", "claim_state", "indemnity_on",
-         "debt_cents", "accepted_cents", "received_cents", "recovered_cents",
+         "debt_cents", "accepted_cents", "received_cents", "recovered_since_cents",
          "buyer_owes_cents")  # fmt: skip
 # What the figures of the indemnity call otherwise.
 CALLED = {
     "accepted_cents": Both("Accepted by the insurer", "Accepté par l'assureur"),
     "received_cents": Both("Received of it", "Reçu à ce titre"),
-    "recovered_cents": Both("Recovered since", "Récupéré depuis"),
 }
 
 

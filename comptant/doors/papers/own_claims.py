@@ -12,7 +12,7 @@ from comptant.store.access import See
 
 FACTS = ("buyer_name", "policy_number", "contract_number", "opened_on", "claim_state",
          "waiting_until_on", "debt_cents", "accepted_cents", "received_cents",
-         "recovered_cents")  # fmt: skip
+         "recovered_since_cents")  # fmt: skip
 AMOUNTS = ("debt_cents", "insurable_cents", "covered_cents", "item_share_cents")
 
 

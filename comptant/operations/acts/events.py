@@ -65,6 +65,7 @@ EVENTS = {
     "record_cover_step": "policy.cover_step_recorded",
     "open_claim": "claim.opened", "accept_claim": "claim.accepted",
     "receive_indemnity": "claim.indemnity_received", "share_recovery": "claim.recovery_shared",
+    "receive_share_back": "claim.share_given_back",
     "pay_insurer": "claim.insurer_payment_prepared", "drop_claim": "claim.dropped",
     "ask_policy_limit": "policy.limit_asked", "tell_insurer": "insurer.told",
     "tell_recovery": "insurer.told", "tell_turnover": "insurer.told",
@@ -110,7 +111,7 @@ DONE = "forwarded_cents"  # done, and the order that follows waits for its relea
 # Of claims a client is told where the policy is its own: row security lets it read no other.
 OF_CLAIMS = frozenset({
     "open_claim", "accept_claim", "receive_indemnity", "share_recovery", "pay_insurer",
-    "record_cover_step", "drop_claim",
+    "receive_share_back", "record_cover_step", "drop_claim",
 })  # fmt: skip
 # What the house does against losses is its own: no client is told of an alarm on itself.
 OF_THE_HOUSE = frozenset({

@@ -116,6 +116,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "propose_write_off": _DESK,
     "receive_indemnity": _CASH | {ACCOUNT_MANAGER},
     "share_recovery": _CASH | {ACCOUNT_MANAGER},
+    "receive_share_back": _CASH | {ACCOUNT_MANAGER},
     "pay_insurer": _CASH,
     "call_guarantor": _DESK,
     "receive_surety": _CASH | {ACCOUNT_MANAGER},

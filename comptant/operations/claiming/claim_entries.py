@@ -26,6 +26,7 @@ EVENTS = (
     "claim_accepted", "indemnity_received", "indemnity_passed_on", "indemnity_returned",
     "indemnity_kept", "indemnity_kept_guaranteed", "claim_rest_charged", "claim_loss",
     "claim_recovery", "claim_recovery_passed_on", "claim_recovery_returned",
+    "claim_recovery_entrusted", "insurer_share_back",
 )  # fmt: skip
 LEFT = ("indemnity_kept", "claim_rest_charged")  # invoices that left the receivables
 IMPAIRING = ("impairment", "impairment_released")

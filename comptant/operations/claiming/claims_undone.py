@@ -23,7 +23,8 @@ from comptant.operations.portfolio.positions import judge_again_one
 from comptant.store import bulk
 
 Row = dict[str, Any]
-UNDONE = ("ACCEPTED", "REFUSED", "RECEIVED", "RECOVERED", "WRITTEN_OFF", "DROPPED")
+UNDONE = ("ACCEPTED", "REFUSED", "RECEIVED", "RECOVERED", "WRITTEN_OFF", "DROPPED",
+          "SHARE_BACK")  # fmt: skip
 MOVING = ("ACCEPTED", "RECEIVED", "RECOVERED", "WRITTEN_OFF")  # those that moved debts or money
 
 
@@ -36,7 +37,8 @@ def undo_claim_step(
     Refused: contract_unknown, claim_file_unknown, reason_missing, claim_step_unknown (of another
     kind, or undone already), claim_step_used (what came after it is undone first),
     claim_step_unkept (of before steps kept what they moved), claim_insurer_ordered (its part is
-    ordered or paid), claim_known (claimed anew since it was dropped), invoice_given_back.
+    ordered and at no bank yet: once it is paid the insurer owes it back), claim_known (claimed
+    anew since it was dropped), invoice_given_back.
     """
     lock_contracts(do, [contract_id])
     if not reason.strip():
@@ -107,14 +109,16 @@ def _step(do: Act, claim: Row, step_id: int) -> Row:
 
 
 def _check_ordered(do: Act, claim: Row, found: Row) -> None:
-    """Whether what insurers have of a recovery is neither ordered nor paid; Refused:
-    claim_insurer_ordered."""
+    """Whether no order that can be taken back pays insurers their part of a recovery; what they
+    have been paid they owe back. Refused: claim_insurer_ordered."""
     for of in bulk.rows(do.conn, "claim_steps_of_act", contract_id=claim["contract_id"],
                         act_id=found["act_id"]):  # fmt: skip
+        if not bulk.rows(do.conn, "insurer_orders_unsent", contract_id=claim["contract_id"],
+                         claim_id=of["claim_id"]):  # fmt: skip
+            continue
         one = any_claim(do, claim["contract_id"], of["claim_id"])
-        if one["to_insurer_cents"] < -of["due_cents"]:
-            raise Refused("claim_insurer_ordered", claim_number=one["claim_number"],
-                          insurer_name=one["insurer_name"])  # fmt: skip
+        raise Refused("claim_insurer_ordered", claim_number=one["claim_number"],
+                      insurer_name=one["insurer_name"])  # fmt: skip
 
 
 def _to_nobody(do: Act, house_id: int, contract_id: int, found: Row) -> int | None:

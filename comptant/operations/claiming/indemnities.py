@@ -93,24 +93,42 @@ def _money(
 ) -> tuple[Row | None, int]:
     """The payment, on the claim's contract by now (None: the client has it), and how much of it is
     the indemnity; Refused: indemnity_beyond."""
-    contract_id, payment = claim["contract_id"], None
-    left = cents = claim["accepted_cents"] - claim["received_cents"]
+    left = claim["accepted_cents"] - claim["received_cents"]
     if payment_id is not None:
-        payment = _payment(do, house_id, contract_id, payment_id)
-        check_payer(do, claim, payment, 0)
-        cents = part_of(do, payment["contract_id"], payment, amount_cents)
-        cents = min(cents, left) if amount_cents is None else cents
-    elif amount_cents is not None:
-        cents = amount_cents
+        return insurers_money(do, house_id, claim, payment_id, amount_cents, left, is_share=False)
+    cents = left if amount_cents is None else amount_cents
     if not 0 < cents <= left:
-        raise Refused("indemnity_beyond", accepted_cents=cents, most_cents=left,
-                      loss_base_cents=claim["loss_base_cents"],
-                      insured_ppm=claim["terms"]["insured_ppm"],
-                      currency=claim["currency"])  # fmt: skip
-    if payment is not None and payment["contract_id"] == house_id:
+        raise _beyond(claim, cents, left)
+    return None, cents
+
+
+def insurers_money(
+    do: Act, house_id: int, claim: Row, payment_id: int, amount_cents: int | None, most_cents: int,
+    *, is_share: bool = True,
+) -> tuple[Row, int]:  # fmt: skip
+    """An insurer's payment, on the claim's contract by now, and how much of it is taken (None: all
+    that waits, up to the most); Refused: payment_unknown, indemnity_of_buyer, indemnity_beyond
+    (`is_share`, of a recovery: amount_too_large)."""
+    contract_id = claim["contract_id"]
+    payment = _payment(do, house_id, contract_id, payment_id)
+    check_payer(do, claim, payment, 0)
+    cents = part_of(do, payment["contract_id"], payment, amount_cents)
+    cents = min(cents, most_cents) if amount_cents is None else cents
+    if not 0 < cents <= most_cents:
+        if is_share:
+            raise Refused("amount_too_large", amount_cents=cents, most_cents=most_cents)
+        raise _beyond(claim, cents, most_cents)
+    if payment["contract_id"] == house_id:
         moved = move_to_contract(do, payment["id"], contract_id, 0, cents)
         payment = _payment(do, house_id, contract_id, moved["payment_id"])
     return payment, cents
+
+
+def _beyond(claim: Row, cents: int, most_cents: int) -> Refused:
+    return Refused("indemnity_beyond", accepted_cents=cents, most_cents=most_cents,
+                   loss_base_cents=claim["loss_base_cents"],
+                   insured_ppm=claim["terms"]["insured_ppm"],
+                   currency=claim["currency"])  # fmt: skip
 
 
 def check_payer(do: Act, claim: Row, payment: Row, buyer_id: int) -> None:
@@ -135,7 +153,8 @@ def _received(do: Act, claim: Row, payment: Row, cents: int) -> int:
     """The money pays what the insurer owes, then invoices assigned still, then the client; what of
     it was owed."""
     contract = contract_in_force(do.conn, claim["contract_id"], do.on)
-    due = min(cents, claim["insurer_balance_cents"])
+    # What it owes back of a recovery is no part of its indemnity.
+    due = min(cents, claim["insurer_balance_cents"] - claim["share_back_cents"])
     if due > 0:
         spend(do, contract, payment, "indemnity_received", {"received": due}, due)
     parts = _parts(items_of(do, claim), cents - max(due, 0))

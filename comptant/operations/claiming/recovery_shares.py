@@ -43,7 +43,8 @@ def shared(
             + claim["client_borne_cents"],
             "loss_base_cents": claim["loss_base_cents"],
             "indemnity_paid_cents": claim["accepted_cents"], "recovery_cents": cents,
-            "recovery_cost_cents": cost_cents, "recovered_before_cents": claim["recovered_cents"],
+            "recovery_cost_cents": cost_cents,
+            "recovered_before_cents": claim["recovered_since_cents"],
             "costs_before_cents": claim["cost_cents"],
         }  # fmt: skip
         found = decide(RECOVERIES.frame([facts]), SHARING).row(0, named=True)
@@ -56,7 +57,7 @@ def shared(
         "claim_id": holder["id"], "recovery_cents": cents, "recovery_cost_cents": cost_cents,
         "insurer_recovery_cents": sums["insurer_recovery_cents"],
         "insurer_cost_cents": sums["insurer_cost_cents"],
-        "kept_before_cents": holder["recovered_cents"] - had,
+        "kept_before_cents": holder["recovered_since_cents"] - had,
         "kept_costs_before_cents": holder["cost_cents"] - had_costs,
         "factor_borne_cents": holder["factor_borne_cents"],
         "client_borne_cents": holder["client_borne_cents"],
@@ -69,16 +70,19 @@ def book_recovery(
     do: Act, holder: Row, items: list[Row], payment: Row, shares: list[Row], told: Row
 ) -> None:
     """Each insurer's part in an entry, the factor's with that of the claim that has the debt, the
-    client's in another; the client owes an insurer its part himself where he had the indemnity."""
+    client's in another. Where he had the indemnity he owes its insurer's part himself: it is
+    entrusted to him, in an entry of its own, and a debt in his books."""
     contract = contract_in_force(do.conn, holder["contract_id"], do.on)
-    of_client = told["client_recovery_cents"]
-    costs = told["client_cost_cents"]
     for one in shares:
-        is_his, is_holder = one["paid_to"] == "CLIENT", one["id"] == holder["id"]
+        is_holder, is_his = one["id"] == holder["id"], one["paid_to"] == "CLIENT"
+        more = "" if is_holder else f"/{one['id']}"
+        insurer = one["insurer_recovery_cents"]
         if is_his:
-            of_client += one["insurer_recovery_cents"]
-            costs += one["insurer_cost_cents"]
-        insurer = 0 if is_his else one["insurer_recovery_cents"]
+            if insurer:
+                spend(do, contract, payment, "claim_recovery_entrusted",
+                      {"entrusted": insurer, "credited": one["insurer_due_cents"],
+                       "costs": one["insurer_cost_cents"]}, insurer, more)  # fmt: skip
+            insurer = 0
         amounts = {
             "shared": insurer + (told["factor_recovery_cents"] if is_holder else 0),
             "due": 0 if is_his else one["insurer_due_cents"],
@@ -87,8 +91,8 @@ def book_recovery(
             "regained": told["regained_cents"] if is_holder else 0,
         }  # fmt: skip
         if amounts["shared"]:
-            spend(do, contract, payment, "claim_recovery", amounts, amounts["shared"],
-                  "" if is_holder else f"/{one['id']}")  # fmt: skip
+            spend(do, contract, payment, "claim_recovery", amounts, amounts["shared"], more)
+    of_client, costs = told["client_recovery_cents"], told["client_cost_cents"]
     if not of_client:
         return
     is_back = all(item["back_cents"] > 0 and not item["is_guaranteed"] for item in items)

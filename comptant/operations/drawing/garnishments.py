@@ -46,8 +46,9 @@ def register_garnishment(
     to the client since its instant (`paid_since_cents`), and orders to cancel.
 
     Refused: contract_unknown, garnishment_kind_unknown, reference_missing, party_unknown,
-    garnishment_instant_wrong (to come), garnishment_amount_wrong, buyer_not_of_contract,
-    garnishment_known (under another contract of his too).
+    garnishment_of_client (a client garnishes nothing of its own), garnishment_instant_wrong (to
+    come), garnishment_amount_wrong, buyer_not_of_contract, garnishment_known (under another
+    contract of his too, and however its reference is spelt).
     """
     is_ours = buyer_id == IN_OUR_HANDS
     ids = [contract_id]
@@ -56,7 +57,7 @@ def register_garnishment(
         ids = [row["id"] for row in found] or ids
     lock_contracts(do, ids)
     contract = contract_in_force(do.conn, contract_id, do.on)
-    _check(do, contract_id, kind, creditor_id, reference, served_at, buyer_id, amount_cents)
+    _check(do, contract, kind, creditor_id, reference, served_at, buyer_id, amount_cents)
     act = {
         "garnishment_kind": kind, "creditor_id": creditor_id, "reference": reference.strip(),
         "served_at": served_at, "buyer_id": buyer_id, "amount_cents": amount_cents,
@@ -92,7 +93,7 @@ def _registered(do: Act, contract: Contract, act: Row, amount_cents: int) -> Ans
 
 
 def _check(
-    do: Act, contract_id: int, kind: str, creditor_id: int, reference: str, served_at: datetime,
+    do: Act, contract: Contract, kind: str, creditor_id: int, reference: str, served_at: datetime,
     buyer_id: int, amount_cents: int,
 ) -> None:  # fmt: skip
     if kind not in KINDS:
@@ -100,6 +101,8 @@ def _check(
     if not reference.strip():
         raise Refused("reference_missing")
     kind_of(do, creditor_id)
+    if creditor_id == contract.client_id:
+        raise Refused("garnishment_of_client", creditor_id=creditor_id)
     if served_at.tzinfo is None or served_at > do.asked.at:
         raise Refused("garnishment_instant_wrong", served_at=served_at, now_at=do.asked.at)
     if amount_cents <= 0:
@@ -107,24 +110,19 @@ def _check(
     if buyer_id != IN_OUR_HANDS:
         of_contract = do.conn.execute(
             "SELECT FROM contract_buyer WHERE contract_id = %s AND buyer_id = %s",
-            (contract_id, buyer_id),
+            (contract.id, buyer_id),
         ).fetchone()
         if of_contract is None:
-            raise no_buyer_of(do, contract_id, buyer_id)
+            raise no_buyer_of(do, contract.id, buyer_id)
 
 
 def _check_known(do: Act, ids: list[int], act: Row) -> None:
-    """An act is of a client, not of a contract. Refused: garnishment_known."""
-    known = do.conn.execute(
-        """SELECT FROM garnishment WHERE contract_id = ANY (%s) AND creditor_id = %s
-               AND reference = %s AND (buyer_id = 0 OR contract_id = %s)
-               AND NOT EXISTS (SELECT FROM garnishment_step s WHERE s.step = 'UNDONE'
-                   AND s.contract_id = garnishment.contract_id
-                   AND s.garnishment_id = garnishment.id)""",
-        (ids, act["creditor_id"], act["reference"], ids[0]),
-    ).fetchone()
-    if known is not None:
-        raise Refused("garnishment_known", reference=act["reference"])
+    """An act is of a client, not of a contract, and the same however it is spelt: its letters and
+    digits under one creditor, or at one instant. Refused: garnishment_known."""
+    for known in bulk.rows(do.conn, "garnishments_spelt", ids=ids, contract_id=ids[0],
+                           reference=act["reference"], creditor_id=act["creditor_id"],
+                           served_at=act["served_at"]):  # fmt: skip
+        raise Refused("garnishment_known", reference=known["reference"])
 
 
 def _held(do: Act, contract_id: int, act: Row, amount_cents: int) -> Row:

@@ -25,8 +25,9 @@ def record_cover_step(
     liquidator). `reference`: its number or where it is said. A declaration after its last day is
     kept as it was made: it gives no cover back, and says so (`late_ids`). UNDONE takes back what
     was told last of each, by slip: it counts no more and its deadline runs again; `reference`: why.
-    What is told after its last day as made in time would bring back what is lost: it answers
-    `approval_id`, and counts once a second person agrees.
+    A declaration of an earlier day brings the indemnity nearer, and what is told after its last day
+    as made in time would bring back what is lost: it answers `approval_id`, and counts once a
+    second person agrees. What shows its day by itself is a message sent to the insurer then.
 
     Refused: policy_unknown, contract_unknown, cover_step_unknown, cover_step_dates_wrong,
     reference_missing, invoice_not_insured, cover_step_known, not_declared (before a claim or an
@@ -79,7 +80,7 @@ def keep_cover_step(
     late = [id_ for id_ in wanted if step == "DECLARED" and step_on > known[id_]["declare_by_on"]]
     told = {"contract_id": contract_id, "policy_id": policy_id, "cover_step": step,
             "invoice_ids": wanted, "late_ids": late}  # fmt: skip
-    if not is_agreed and _brings_back(do, [known[id_] for id_ in wanted], step, step_on):
+    if not is_agreed and _is_dated_back(do, [known[id_] for id_ in wanted], step, step_on):
         rows = [known[id_] for id_ in wanted]
         return {**told, "approval_id": _proposed(do, policy, rows, step, step_on, reference)}
     for new_id, id_ in zip(bulk.take_ids(do.conn, len(wanted)), wanted, strict=True):
@@ -90,8 +91,11 @@ def keep_cover_step(
     return told
 
 
-def _brings_back(do: Act, rows: list[bulk.Row], step: str, step_on: date) -> bool:
-    """Whether a step is told after its last day as made by then."""
+def _is_dated_back(do: Act, rows: list[bulk.Row], step: str, step_on: date) -> bool:
+    """Whether a step is told after its last day as made by then, or a declaration of any earlier
+    day: the waiting period runs from it."""
+    if step == "DECLARED" and step_on < do.on:
+        return True
     last = [row[LAST_ON[step]] for row in rows if step in LAST_ON]
     return any(day is not None and step_on <= day < do.on for day in last)
 

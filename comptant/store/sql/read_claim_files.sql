@@ -3,12 +3,14 @@
 SELECT c.id, c.claim_number, c.contract_id, k.number AS contract_number, c.buyer_id,
     b.name AS buyer_name, c.policy_id, p.policy_number, p.insurer_id, y.name AS insurer_name,
     c.currency, c.opened_on, c.paid_to, c.terms, x.indemnity_on, t.debt_cents, t.insurable_cents,
-    t.covered_cents, s.accepted_cents, s.received_cents, s.recovered_cents, s.cost_cents,
+    t.covered_cents, s.accepted_cents, s.received_cents,
+    s.recovered_since_cents, s.cost_cents,
     s.lost_cents, s.other_borne_cents, t.below_cents, t.offered_cents, s.loss_base_cents,
     s.insurer_cents, s.insurer_cost_cents, s.factor_borne_cents,
     s.client_borne_cents, s.impaired_cents, s.decided_on, t.factor_cents, t.owed_cents,
     (s.due_cents + o.paid_cents)::bigint AS insurer_balance_cents,
-    greatest(-s.due_cents - o.ordered_cents, 0)::bigint AS to_insurer_cents, s.reference,
+    greatest(-s.due_cents - o.ordered_cents, 0)::bigint AS to_insurer_cents,
+    greatest(s.share_due_cents + o.paid_cents, 0)::bigint AS share_back_cents, s.reference,
     s.is_accepted, s.is_refused, s.is_written_off, s.is_dropped, s.withheld_cents,
     w.year_on, w.delivered_on,
     CASE WHEN s.is_dropped THEN 'DROPPED' WHEN s.is_written_off THEN 'WRITTEN_OFF'
@@ -45,7 +47,7 @@ CROSS JOIN LATERAL (
         coalesce(sum(e.amount_cents) FILTER (WHERE e.step = 'RECEIVED'), 0)::bigint
             AS received_cents,
         coalesce(sum(e.amount_cents) FILTER (WHERE e.step = 'RECOVERED'), 0)::bigint
-            AS recovered_cents,
+            AS recovered_since_cents,
         coalesce(sum(e.amount_cents) FILTER (WHERE e.step = 'WRITTEN_OFF'), 0)::bigint
             AS lost_cents,
         coalesce(sum(e.other_cents), 0)::bigint AS other_borne_cents,
@@ -56,6 +58,8 @@ CROSS JOIN LATERAL (
         coalesce(sum(e.impaired_cents), 0)::bigint AS impaired_cents,
         coalesce(sum(e.insurer_cost_cents), 0)::bigint AS insurer_cost_cents,
         coalesce(sum(e.due_cents), 0)::bigint AS due_cents,
+        coalesce(sum(e.due_cents) FILTER (WHERE e.step IN ('RECOVERED', 'SHARE_BACK')), 0)::bigint
+            AS share_due_cents,
         coalesce(sum(e.factor_cents) FILTER (WHERE e.step IN ('ACCEPTED', 'WRITTEN_OFF')),
             0)::bigint AS factor_borne_cents,
         coalesce(sum(e.client_cents) FILTER (WHERE e.step IN ('ACCEPTED', 'WRITTEN_OFF')),

@@ -67,8 +67,8 @@ def measure(seeds: int) -> list[Row]:
             ("first", first.Honest(seed).tables, first_plants.planted(seed).tables),
             ("second", second.year(seed).tables, second_schemes.planted(seed).tables),
         ):
-            _count(counts, kind, alarms(frames(honest)), alarms(frames(dishonest)),
-                   dishonest["truth"])  # fmt: skip
+            count(counts, kind, alarms(frames(honest)), alarms(frames(dishonest)),
+                  dishonest["truth"])  # fmt: skip
     return [
         {"rule": rule, "effect": listed.effect,
          **{f"{kind}_{what}": counts[rule].get(f"{kind}_{what}", 0) for kind in ("first", "second")
@@ -77,10 +77,11 @@ def measure(seeds: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def _count(
+def count(
     counts: dict[str, dict[str, int]], kind: str, clean: pl.DataFrame, dirty: pl.DataFrame,
     truth: list[Row],
 ) -> None:  # fmt: skip
+    """Add to the counts of each rule what one year of a kind says."""
     raised = clean.group_by("fraud_rule").agg(
         false=pl.len(), clients=pl.col("contract_id").n_unique()
     )
@@ -120,13 +121,19 @@ def table(rows: list[Row], seeds: int, told: Mapping[str, int]) -> str:
     ]  # fmt: skip
     for row in rows:
         listed = catalogue()[str(row["rule"])]
-        cells = [listed.rule, listed.english, listed.effect.lower()]
-        for kind in ("first", "second"):
-            found, missed, false, clients = (int(str(row[f"{kind}_{what}"])) for what in COUNTED)
-            cells += [share(found, found + missed), str(false),
-                      share(clients, seeds * told[f"{kind}_clients"])]  # fmt: skip
-        lines.append(f"| {' | '.join(cells)} |")
+        told_of = [listed.rule, listed.english, listed.effect.lower(), *cells(row, seeds, told)]
+        lines.append(f"| {' | '.join(told_of)} |")
     return "\n".join(lines) + "\n"
+
+
+def cells(row: Row, seeds: int, told: Mapping[str, int]) -> list[str]:
+    """What a row says of both kinds of years: found, false alarms, on clients."""
+    of: list[str] = []
+    for kind in ("first", "second"):
+        found, missed, false, clients = (int(str(row[f"{kind}_{what}"])) for what in COUNTED)
+        of += [share(found, found + missed), str(false),
+               share(clients, seeds * told[f"{kind}_clients"])]  # fmt: skip
+    return of
 
 
 def share(part: int, whole: int) -> str:

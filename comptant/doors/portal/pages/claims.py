@@ -191,6 +191,13 @@ form("claim_recover", f"{CLAIM}/recover", Both("Share a recovery", "Partager une
          Field("amount_cents", "amount", Both("A part of it", "Une partie"), is_required=False),
          Field("cost_cents", "amount", Both("What it has cost", "Frais engagés"),
                is_required=False), STEP_ON, REFERENCE))  # fmt: skip
+form("claim_share_back", f"{CLAIM}/share-back",
+     Both("Share given back by the insurer", "Part rendue par l'assureur"), "receive_share_back",
+     subject=_claim, previews=True, fields=(
+         Field("payment_id", "choice_id", Both("Money received", "Encaissement"),
+               choices=_payments),
+         Field("amount_cents", "amount", Both("A part of it", "Une partie"), is_required=False),
+         STEP_ON, REFERENCE))  # fmt: skip
 form("claim_write_off", f"{CLAIM}/write-off", Both("Write off", "Passer en perte"),
      "propose_write_off", subject=_claim, fields=(REASON,))  # fmt: skip
 form("claim_pay", f"{CLAIM}/pay", Both("Pay the insurer", "Payer l'assureur"), "pay_insurer",
