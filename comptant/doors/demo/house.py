@@ -7,10 +7,12 @@ from pathlib import Path
 
 from comptant.doors.demo.bank import Bank
 from comptant.doors.demo.play import Step, evening, pay_out
+from comptant.doors.demo.tales import in_force
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.operations.acts.act import User
 from comptant.operations.closing import close
 from comptant.operations.drawing import payments
+from comptant.operations.quoting import tariffs
 from comptant.operations.risk import disputes, facts, limits
 from comptant.rules.calendar import next_business_day_of
 from comptant.store.connection import Connection
@@ -121,6 +123,9 @@ def _opened(conn: Connection, folder: Path, on: date) -> Playing:
         conn, box.asked("tania"), index_name="ECB_REFI", fixing_on=date(on.year - 1, 1, 1),
         rate_ppm=ECB_PPM, source="sandbox",
     ))  # fmt: skip
+    priced = in_force(box)
+    box.approve(tariffs.set_public_tariff(box.conn, box.asked("anna"), tariff_id=priced,
+                                          is_public=True, source="demo"))  # fmt: skip
     box.user("carl", box.users["ada"].company_id, "credit_analyst")
     buyer_ids = {name: box.party(name, siren) for name, siren in BUYERS.items()}
     contract_ids, owners = {}, {}
