@@ -2,6 +2,7 @@
 readings of the sources; in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from comptant.doors import words
@@ -126,6 +127,23 @@ def rounded(ppm: int | None) -> str:
     if ppm is None:
         return ""
     return words.percent((2 * ppm + (100 if ppm >= 0 else -100)) // 200 * 100)
+
+
+def reference(found: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """The reference rate that a price counts with: its value, and of which day; none where the rate
+    is fixed."""
+    if not found or not found["fixing_on"]:
+        return []
+    on = words.day(date.fromisoformat(str(found["fixing_on"])))
+    index = words.word("choice.reference_index", found["rate_index"])
+    return [(say("Reference rate", "Taux de référence"),
+             f"{index} {words.percent(found['rate_ppm'])} ({on})")]  # fmt: skip
+
+
+def references(told: Mapping[str, Any]) -> list[str]:
+    """The same of offers side by side, each rate once."""
+    pairs = [pair for one in told["offers"] for pair in reference(one.get("reference"))]
+    return [f"{name}{say(': ', ' : ')}{value}" for name, value in dict.fromkeys(pairs)]
 
 
 def tegs(of: Mapping[str, Any]) -> list[tuple[str, str]]:

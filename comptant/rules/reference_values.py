@@ -14,6 +14,8 @@ from importlib import resources
 MONTHS = {"MONTH": 1, "QUARTER": 3, "HALF_YEAR": 6}
 # A daily value holds over a week end and the longest run of TARGET holidays (Easter, Christmas).
 DAILY_HOLDS_DAYS = 5
+# A quote promises its price for a month: it is not made on a value older than a quarter.
+QUOTED_ON_DAYS_MAX = 92
 PER_EURO = "PER_EURO"
 
 

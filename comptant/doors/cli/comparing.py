@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from comptant.doors import offers_told, tables, words
+from comptant.doors import offer_costs, offers_told, tables, words
 from comptant.doors.cli.language import option
 from comptant.doors.cli.offering import QUOTE
 from comptant.doors.cli.quoting import (
@@ -102,7 +102,8 @@ def tell_comparison(told: dict[str, Any]) -> None:
          "risk_cents"),
         say("Side by side, for a year", "Côte à côte, sur un an"),
     )  # fmt: skip
-    for text in [*offers_told.sector(told), *offers_told.old_rates(told),
+    for text in [*offers_told.sector(told), *offer_costs.references(told),
+                 *offers_told.old_rates(told),
                  *offers_told.unpriced(told)]:  # fmt: skip
         tables.dim(f"  {text}")
     for name, duties, seen in offers_told.ties(told):

@@ -141,7 +141,8 @@ def tell_quote(told: dict[str, Any], explain: bool) -> None:
         tables.line("  " + text)
     tables.line()
     tables.pairs(offer_costs.costs(told), say("Costs of a year", "Coûts d'un an"))
-    tables.pairs(offer_costs.tegs(told["figures"]))
+    tables.pairs([*offer_costs.tegs(told["figures"]),
+                  *offer_costs.reference(told["hypotheses"]["reference"])])  # fmt: skip
     tables.pairs(offer_costs.both_sides(told))
     tables.show(offer_costs.fees(told), offer_costs.FEES[:6],
                 say("Other fees", "Frais annexes"))  # fmt: skip

@@ -166,6 +166,7 @@ def _morning(at: Playing) -> None:
     """This morning: a list with lines that stop, a dispute, a limit asked for, a draw to release,
     an account to be approved."""
     box, contract_id = at.box, at.contract_ids["C-1"]
+    box.rate(box.on)  # a quote wants a recent one
     at.sell(
         "C-1", [("BETA SA", 1_420_000), ("GAMMA SA", 1_265_000), ("OMEGA TRANSPORTS", 820_000)],
         f"FA-190;{box.on:%d/%m/%Y};;1 250,00;BETA SA;{BUYERS['BETA SA']}\n",

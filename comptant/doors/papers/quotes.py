@@ -1,7 +1,5 @@
 """A quote as a paper: full costs, the TEG with its hypotheses, VAT apart."""
 
-from datetime import date
-
 from comptant.doors import offer_costs, offers_told, words
 from comptant.doors.papers.parts import Paper, Row, pairs, sentences, set_paper, table
 from comptant.doors.words import money, say
@@ -94,15 +92,10 @@ def _programme(told: Row, currency: str) -> Row | None:
 def teg(told: Row, currency: str) -> Row:
     """The TEG in both readings, and what it rests on."""
     known = {**told["hypotheses"], **told["figures"]}
-    reference = told["hypotheses"]["reference"]
     rows = list(offer_costs.tegs(told["figures"]))
     rows += [(words.column(name), words.value_of(name, known[name], currency))
              for name in HYPOTHESES if known.get(name) is not None]  # fmt: skip
-    if reference and reference["fixing_on"]:
-        on = words.day(date.fromisoformat(reference["fixing_on"]))
-        index = words.word("choice.reference_index", reference["rate_index"])
-        rows.append((say("Reference rate", "Taux de référence"),
-                     f"{index} {words.percent(reference['rate_ppm'])} ({on})"))  # fmt: skip
+    rows += offer_costs.reference(told["hypotheses"]["reference"])
     return pairs(say("TEG and its hypotheses", "TEG et ses hypothèses"), rows)
 
 

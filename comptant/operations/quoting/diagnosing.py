@@ -28,7 +28,7 @@ from comptant.store import bulk
 UNKNOWN_CLASS = "C"  # of a company nobody has looked at
 # What is computed for some offers only: a house without a tariff, or whose rates are not known,
 # has no others to tell.
-SILENT = frozenset({"tariff_missing", "tariff_silent", "rate_missing"})
+SILENT = frozenset({"tariff_missing", "tariff_silent", "rate_missing", "rate_too_old"})
 # What the company itself hands over for the file of a contract.
 HANDED_OVER = ("KYC_FILE", "OWNERS", "POWERS")
 

@@ -27,6 +27,7 @@ from comptant.rules.offer_terms import (
     tiers_of,
 )
 from comptant.rules.offering import CHARGES, OFFERS, TIERS, Weighed, weigh
+from comptant.rules.reference_values import QUOTED_ON_DAYS_MAX
 from comptant.rules.savings import FLOOR_RULES
 from comptant.rules.tariff import Price, TariffRow, TariffSilent, price
 from comptant.rules.terms import BadTerm, Value
@@ -262,7 +263,7 @@ def _typed(number: int, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _reference(conn: Connection, index: str, on: date) -> dict[str, Any]:
     """The reference rate of the day, with its source, and whether it is old. Refused:
-    rate_missing."""
+    rate_missing, rate_too_old."""
     if index == "FIXED":
         return {"rate_index": index, "rate_ppm": 0, "fixing_on": None, "source": None,
                 "last_on": None, "is_old": False}  # fmt: skip
@@ -270,6 +271,10 @@ def _reference(conn: Connection, index: str, on: date) -> dict[str, Any]:
         found = value_on(conn, index, on)
     except Refused:
         raise Refused("rate_missing", rate_index=index, day=on.isoformat()) from None
+    days = (on - found["fixing_on"]).days
+    if found["is_old"] and days > QUOTED_ON_DAYS_MAX:
+        raise Refused("rate_too_old", rate_index=index, fixing_on=found["fixing_on"], days=days,
+                      most=QUOTED_ON_DAYS_MAX)  # fmt: skip
     return {"rate_index": index, **{name: found[name] for name in REFERENCE}}
 
 

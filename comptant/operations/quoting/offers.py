@@ -82,9 +82,8 @@ def quote(
     `sector`: its activity, of which `sector_notes` warn; `needs`: finance, management, insurance,
     confidentiality; `unmet_needs` are those that the offer does not meet. Refused: sector_unknown,
     need_unknown, price_of_the_house, class_of_the_house, prospect_missing, tariff_missing,
-    tariff_silent, product_unknown, offer_term_wrong
-    (also what no contract can hold), rate_missing, client_unknown, broker_not_yours, and as
-    client_of() and introduced().
+    tariff_silent, product_unknown, offer_term_wrong (also what no contract can hold), rate_missing,
+    rate_too_old, client_unknown, broker_not_yours, and as client_of() and introduced().
     """
     broker_id = broker_of(do, broker_id)
     check_said(sector, needs)

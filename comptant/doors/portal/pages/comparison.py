@@ -4,7 +4,7 @@ overdraft on the same ledger; what each brings and costs, as usual and when it g
 import json
 from urllib.parse import urlencode
 
-from comptant.doors import offers_told, words
+from comptant.doors import offer_costs, offers_told, words
 from comptant.doors.charts import offers as drawings
 from comptant.doors.portal import ledger_typed
 from comptant.doors.portal.call import Call
@@ -155,6 +155,7 @@ def told_in_short(answer: Row) -> Row:
     return {
         "rows": rows, "columns": COLUMNS, "chosen": chosen, "reasons": reasons,
         "changes": changes,
+        "rates": offer_costs.references(answer),
         "unpriced": [*offers_told.sector(answer), *offers_told.old_rates(answer),
                      *offers_told.unpriced(answer)],
         "chart": drawings.costs(rows).svg(),

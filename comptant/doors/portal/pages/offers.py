@@ -78,7 +78,8 @@ def opened_quote(row: Row) -> Row:
     told = row["offer"]
     return {
         "quote": row, "product": words.word("product", row["product"]),
-        "costs": offer_costs.costs(told), "tegs": offer_costs.tegs(told["figures"]),
+        "costs": offer_costs.costs(told), "tegs": [*offer_costs.tegs(told["figures"]),
+                 *offer_costs.reference(told["hypotheses"]["reference"])],
         "both_sides": offer_costs.both_sides(told), "bonds": offer_costs.bonds(told),
         "fees": offer_costs.fees(told), "fee_columns": offer_costs.FEES,
         "first_day": offers_told.first_day(told["figures"]),
