@@ -11,7 +11,6 @@ from comptant.rules.batch import Rule
 from comptant.rules.columns import c, shape
 from comptant.rules.money import ONE_PPM, pro_rata, pro_rata_down, share_down
 
-EURO = "EUR"
 EURO_UNITS = 100  # cents of a euro
 PER_EURO_MAX = 10**12  # a million units of a currency for a euro
 

@@ -27,12 +27,13 @@ def declare(root: "Subject") -> None:
     assert QUOTE.name in root.commands
 
 
-def asked(text: str) -> dict[str, Any]:
+def asked(text: str, currency: str = "EUR") -> dict[str, Any]:
     """PRODUCT or PRODUCT:NAME=VALUE,NAME=VALUE as a row of COMPARED; `label` is its own words."""
     product, _, rest = text.partition(":")
     parts = [part.strip() for part in rest.split(",") if part.strip()]
     label = next((part.partition("=")[2] for part in parts if part.startswith("label=")), None)
-    terms = typed_terms(tuple(part for part in parts if not part.startswith("label=")))
+    terms = typed_terms(
+        tuple(part for part in parts if not part.startswith("label=")), currency)  # fmt: skip
     return {"product": product.strip(), "offer_label": label, "offer_terms": to_json(terms)}
 
 
@@ -66,6 +67,7 @@ def asked(text: str) -> dict[str, Any]:
 def compare(
     sh: Shell, sold: "Sold", told: dict[str, int], offers: tuple[str, ...],
     wants: tuple[str, ...], prospect: str, client_class: str, need_cents: int | None, sector: str,
+    currency: str,
 ) -> None:  # fmt: skip
     """Compare offers."""
     import click
@@ -75,12 +77,13 @@ def compare(
     unknown = set(wants) - set(WANTS)
     if unknown:
         raise click.BadOptionUsage("--want", ", ".join(sorted(unknown)))
-    rows = [asked(text) for text in offers]
+    rows = [asked(text, currency) for text in offers]
     answer = sh.run(
         operations.compare, offers=operations.COMPARED.frame(rows), client_class=client_class,
         need_cents=need_cents, wants_cover="cover" in wants,
         wants_discretion="discretion" in wants, told=told, buyers=sold.buyers, sales=sold.sales,
         prospect=prospect, wants_management="management" in wants, sector=sector,
+        currency=currency,
     )  # fmt: skip
     if sh.is_json:
         sh.say({**answer, "read": read_of(sold)})

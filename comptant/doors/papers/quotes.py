@@ -26,7 +26,7 @@ def quote(see: See, quote_id: int) -> Paper:
     parts = [
         pairs("", _head(row)), _brokered(told), _warned(told), _costs(told, currency),
         _charges(told, currency),
-        pairs(say("What binds you", "Ce qui vous engage"), offer_costs.bonds(told, currency)),
+        pairs(say("What binds you", "Ce qui vous engage"), offer_costs.bonds(told)),
         _programme(told, currency),
         teg(told, currency), _first_day(told, currency), _curve(told, currency), _prices(told),
         sentences(say("Your duties", "Vos devoirs"),
@@ -95,7 +95,7 @@ def teg(told: Row, currency: str) -> Row:
     rows = list(offer_costs.tegs(told["figures"]))
     rows += [(words.column(name), words.value_of(name, known[name], currency))
              for name in HYPOTHESES if known.get(name) is not None]  # fmt: skip
-    rows += offer_costs.reference(told["hypotheses"]["reference"])
+    rows += [*offer_costs.reference(told["hypotheses"]["reference"]), *offer_costs.exchange(told)]
     return pairs(say("TEG and its hypotheses", "TEG et ses hypothèses"), rows)
 
 

@@ -22,6 +22,7 @@ from comptant.rules.offer_notes import SCENARIO_TABLE, USUAL
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.rules.opening import missing
 from comptant.rules.recommending import Wants, recommend
+from comptant.rules.reference_values import EURO
 from comptant.rules.terms import Value
 from comptant.store import bulk
 
@@ -51,7 +52,8 @@ def of_quote(row: bulk.Row) -> Read:
     asked, offer = row["request"], row["offer"]
     buyers = [{name: one.get(name) for name in ASKED_BUYERS.names} for one in asked["buyers"]]
     client = client_of(asked["client_class"], asked["need_cents"], asked["told"],
-                       ASKED_BUYERS.frame(buyers), SALES.frame(asked["sales"]))  # fmt: skip
+                       ASKED_BUYERS.frame(buyers), SALES.frame(asked["sales"]),
+                       asked.get("currency", EURO))  # fmt: skip
     return Read(row["prospect"], row["party_id"], client, Wants(asked["need_cents"]),
                 [("", row["product"], offer["terms"], offer["figures"])],
                 diagnosis.untold(asked, buyers))  # fmt: skip

@@ -47,7 +47,7 @@ def make(call: Call) -> str:
         offers.quote, prospect=name, party_id=None, product=call.typed("product"), terms={},
         client_class=ledger_typed.class_of(call), need_cents=call.amount("need"), told={},
         buyers=sold.buyers, sales=sold.sales, sector=call.typed("sector"),
-        needs=call.request.POST.getlist("want"),
+        needs=call.request.POST.getlist("want"), currency=call.typed("currency") or "EUR",
     )  # fmt: skip
     return f"/quotes/{answer['quote_id']}"
 
@@ -79,10 +79,11 @@ def opened_quote(row: Row) -> Row:
     return {
         "quote": row, "product": words.word("product", row["product"]),
         "costs": offer_costs.costs(told), "tegs": [*offer_costs.tegs(told["figures"]),
-                 *offer_costs.reference(told["hypotheses"]["reference"])],
+                 *offer_costs.reference(told["hypotheses"]["reference"]),
+                 *offer_costs.exchange(told)],
         "both_sides": offer_costs.both_sides(told), "bonds": offer_costs.bonds(told),
         "fees": offer_costs.fees(told), "fee_columns": offer_costs.FEES,
-        "first_day": offers_told.first_day(told["figures"]),
+        "first_day": offers_told.first_day(told),
         "curve": [_point(one) for one in told["curve"]], "prices": offers_told.prices(told),
         "price_columns": ("term", "step_kind", "row_name", "condition", "rate_ppm"),
         "limits": offers_told.limits(told, LIMITS_SHOWN),
