@@ -12,6 +12,7 @@ from comptant.operations.quoting.tariffs import example_file
 from tests import facts
 from tests.operations.offering import ONE_BUYER, in_force, quote
 from tests.portal.conftest import Browser, browser, visible
+from tests.reading_papers import text_of
 
 SAID = {"prospect": "OMEGA SARL", "product": "whole_turnover", "turnover": "600000",
         "agreed": "45", "days": "55", "invoices": "120", "buyers": "8",
@@ -52,6 +53,16 @@ def test_the_public_quotes_goes_on_and_accepts_and_the_staff_opens_the_contract(
     assert "OMEGA SARL" in told
     assert "BETA SA ; 40 ; FR\nNU GMBH ; 10 ; DE" in shown.replace("\r", "")
     assert 'name="turnover" required inputmode="decimal" value="600000"' in shown
+    address = first.partition("?")[0]
+    assert f'href="{address}/quote.pdf?language=en"' in shown
+    for language, title in (("fr", "Devis d’affacturage"), ("en", "Factoring quote")):
+        sent = reader.client.get(f"{address}/quote.pdf?language={language}")
+        printed = text_of(sent.content)
+        assert (sent.status_code, sent.headers["X-Robots-Tag"]) == (200, "noindex")
+        assert title in printed.replace("'", "’")
+        assert "OMEGA SARL" in printed
+        assert "FACTOR SA · SIREN 552 100 554" in printed
+    reader.get(f"{address}x/quote.pdf", 404)
     again = reader.post(first, 303, act="again", **{**SAID, "product": "selective"})
     second = again.headers["Location"]
     assert second.partition("?")[0] != first.partition("?")[0]

@@ -1,7 +1,7 @@
 """A quote as a paper: full costs, the TEG with its hypotheses, VAT apart."""
 
 from comptant.doors import offer_costs, offers_told, words
-from comptant.doors.papers.parts import Paper, Row, pairs, sentences, set_paper, table
+from comptant.doors.papers.parts import Paper, Row, factor, pairs, sentences, set_paper, table
 from comptant.doors.words import money, say
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
@@ -20,8 +20,12 @@ def quote(see: See, quote_id: int) -> Paper:
     found = see("read_quote", id=quote_id)
     if not found:
         raise Refused("quote_unknown", quote_id=quote_id)
-    row = found[0]
-    told, currency = row["offer"], row["currency"]
+    return printed(factor(see), found[0])
+
+
+def printed(house: tuple[str, str], row: Row) -> Paper:
+    """The paper of a quote that was read, of a house by its name and SIREN."""
+    quote_id, told, currency = row["id"], row["offer"], row["currency"]
     title = say(f"Factoring quote no. {quote_id}", f"Devis d'affacturage n° {quote_id}")
     parts = [
         pairs("", _head(row)), _brokered(told), _warned(told), _costs(told, currency),
@@ -37,7 +41,7 @@ def quote(see: See, quote_id: int) -> Paper:
     ]  # fmt: skip
     mark = say(f"Quote {quote_id}", f"Devis {quote_id}")
     name = say(f"quote-{quote_id}", f"devis-{quote_id}")
-    return set_paper(see, "quote", name, title, mark, parts, row["quoted_on"])
+    return set_paper(house, "quote", name, title, mark, parts, row["quoted_on"])
 
 
 def _head(row: Row) -> list[tuple[str, str]]:
