@@ -13,7 +13,7 @@ import polars as pl
 from comptant.formats.offer_files import File
 from comptant.operations.acts.act import Act, Answer, Refused
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS, Client, client_of
-from comptant.operations.quoting.offer_files import OTHER, ledger, saved
+from comptant.operations.quoting.offer_files import OTHER, ledger, saved, wants_in
 from comptant.operations.quoting.offered import figures_of, weigh_all
 from comptant.rules import diagnosis
 from comptant.rules.columns import c
@@ -64,8 +64,9 @@ def of_file(row: bulk.Row) -> Read:
     file = File.model_validate(row["content"])
     request = file.request
     buyers, sales = ledger(request)
-    client = client_of(UNKNOWN_CLASS, request.need_cents, saved(request), buyers, sales)
-    wants = Wants(request.need_cents, request.wants_cover, request.wants_discretion)
+    client = client_of(UNKNOWN_CLASS, request.need_cents, saved(request), buyers, sales,
+                       request.currency)  # fmt: skip
+    wants = wants_in(request)
     offers = [(" · ".join(filter(None, (one.factor.name, one.label))), OTHER, dict(one.terms), None)
               for one in file.offers]  # fmt: skip
     asked = {"need_cents": request.need_cents, "sales": sales}
