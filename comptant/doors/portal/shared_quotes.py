@@ -18,7 +18,7 @@ from comptant.doors.papers import quotes
 from comptant.doors.portal import errors, prospects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.dispatch import DAY
-from comptant.doors.portal.pages.offers import opened_quote
+from comptant.doors.portal.pages.offers import joined, opened_quote
 from comptant.doors.portal.sending_files import named
 from comptant.doors.tries import check_tries
 from comptant.doors.values import is_told
@@ -89,7 +89,8 @@ def _shown(request: HttpRequest, quote: Row) -> Row:
         "accepted": offers_told.accepted(quote), "done": request.GET.get("done", ""),
         "typed": {**again, "prospect": quote["prospect"], "product": quote["product"]},
         "products": prospects.products(),
-        "sectors": prospects.sectors(), "may_accept": not quote["is_taken"],
+        "sectors": prospects.sectors(),
+        "may_accept": not quote["is_taken"] and not joined(quote["offer"]),
         "consent": acceptance(language(), person="…", capacity="…", company=quote["prospect"],
                               quote_id=quote["id"], digest="…"),
     }  # fmt: skip
