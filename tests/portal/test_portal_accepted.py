@@ -53,16 +53,6 @@ def test_the_public_quotes_goes_on_and_accepts_and_the_staff_opens_the_contract(
     assert "OMEGA SARL" in told
     assert "BETA SA ; 40 ; FR\nNU GMBH ; 10 ; DE" in shown.replace("\r", "")
     assert 'name="turnover" required inputmode="decimal" value="600000"' in shown
-    address = first.partition("?")[0]
-    assert f'href="{address}/quote.pdf?language=en"' in shown
-    for language, title in (("fr", "Devis d’affacturage"), ("en", "Factoring quote")):
-        sent = reader.client.get(f"{address}/quote.pdf?language={language}")
-        printed = text_of(sent.content)
-        assert (sent.status_code, sent.headers["X-Robots-Tag"]) == (200, "noindex")
-        assert title in printed.replace("'", "’")
-        assert "OMEGA SARL" in printed
-        assert "FACTOR SA · SIREN 552 100 554" in printed
-    reader.get(f"{address}x/quote.pdf", 404)
     again = reader.post(first, 303, act="again", **{**SAID, "product": "selective"})
     second = again.headers["Location"]
     assert second.partition("?")[0] != first.partition("?")[0]
@@ -89,6 +79,21 @@ def test_the_public_quotes_goes_on_and_accepts_and_the_staff_opens_the_contract(
     assert "Q-1" in visible(anna.get(f"/quotes/{made}"))
     assert "Zoé Roy" in visible(anna.get("/contracts/Q-1/quote"))
     assert "OMEGA SARL" not in visible(browser(public, "alice", "fr").get("/quotes"))
+
+
+def test_the_quote_of_the_public_is_a_paper_in_both_languages(public: facts.World) -> None:
+    reader = stranger(public)
+    first = reader.post("/prospect", 303, **SAID).headers["Location"]
+    address = first.partition("?")[0]
+    assert f'href="{address}/quote.pdf?language=en"' in reader.get(first)
+    for language, title in (("fr", "Devis d’affacturage"), ("en", "Factoring quote")):
+        sent = reader.client.get(f"{address}/quote.pdf?language={language}")
+        printed = text_of(sent.content)
+        assert (sent.status_code, sent.headers["X-Robots-Tag"]) == (200, "noindex")
+        assert title in printed.replace("'", "’")
+        assert "OMEGA SARL" in printed
+        assert "FACTOR SA · SIREN 552 100 554" in printed
+    reader.get(f"{address}x/quote.pdf", 404)
 
 
 def test_without_a_public_tariff_nobody_is_quoted_without_an_account(world: facts.World) -> None:
