@@ -2,15 +2,23 @@
 readings of the sources; in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from comptant.doors import words
+from comptant.doors.references_told import per_euro
 from comptant.doors.words import say
+
+
+def currency_of(told: Mapping[str, Any]) -> str:
+    """The currency of a quote's amounts, or of offers side by side; euros where none is said."""
+    return str(told.get("currency") or "EUR")
 
 
 def costs(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The costs of a year, the two that differ first, then what VAT adds."""
-    return [(name, f"{words.money(cents):>14}  {note}".rstrip())
+    currency = currency_of(told)
+    return [(name, f"{words.money(cents, currency):>14}  {note}".rstrip())
             for name, cents, note in cost_rows(told)]  # fmt: skip
 
 
@@ -58,13 +66,14 @@ def fees(told: Mapping[str, Any]) -> list[dict[str, Any]]:
                      "is_in_teg": True})  # fmt: skip
     return [
         {**row, "fee_name": words.word("fee", row["fee_code"]), "fee_vat": row["vat_class"],
-         "unit_cents": row["unit_cents"] or None, "charge_ppm": row["charge_ppm"] or None,
+         "currency": currency_of(told), "unit_cents": row["unit_cents"] or None,
+         "charge_ppm": row["charge_ppm"] or None,
          "unit_count": None if row["charge_ppm"] else row["unit_count"]}
         for row in rows
     ]  # fmt: skip
 
 
-def bonds(told: Mapping[str, Any], currency: str = "EUR") -> list[tuple[str, str]]:
+def bonds(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What binds the company beyond a year's use: the minimum, the notice to leave."""
     least, months = told["figures"].get("annual_minimum_cents", 0), told["terms"]["notice_months"]
     none, counted = say("none", "aucun"), say(f"{months} months", f"{months} mois")
@@ -73,14 +82,15 @@ def bonds(told: Mapping[str, Any], currency: str = "EUR") -> list[tuple[str, str
     return [
         (say("Annual minimum of the factoring fee, before VAT",
              "Minimum annuel de commission d'affacturage, HT"),
-         words.money(least, currency) if least else none),
+         words.money(least, currency_of(told)) if least else none),
         (say("Notice to leave", "Préavis de sortie"), counted if months else none),
     ]  # fmt: skip
 
 
 def both_sides(told: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The rows of programme_rows(), their amounts in words."""
-    return [(name, f"{words.money(cents):>14}") for name, cents in programme_rows(told)]
+    currency = currency_of(told)
+    return [(name, f"{words.money(cents, currency):>14}") for name, cents in programme_rows(told)]
 
 
 def programme_rows(told: Mapping[str, Any]) -> list[tuple[str, int]]:
@@ -126,6 +136,34 @@ def rounded(ppm: int | None) -> str:
     if ppm is None:
         return ""
     return words.percent((2 * ppm + (100 if ppm >= 0 else -100)) // 200 * 100)
+
+
+def reference(found: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """The reference rate that a price counts with: its value, and of which day; none where the rate
+    is fixed."""
+    if not found or not found["fixing_on"]:
+        return []
+    on = words.day(date.fromisoformat(str(found["fixing_on"])))
+    index = words.word("choice.reference_index", found["rate_index"])
+    return [(say("Reference rate", "Taux de référence"),
+             f"{index} {words.percent(found['rate_ppm'])} ({on})")]  # fmt: skip
+
+
+def exchange(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What one euro of the tariff is in the currency of the offer; none of an offer in euros."""
+    found = told.get("exchange")
+    if not found:
+        return []
+    value = per_euro(found["per_euro_millionths"])
+    on = words.day(date.fromisoformat(str(found["fixing_on"])))
+    return [(say("The tariff's euro", "L'euro du tarif"), f"{value} {found['currency']} ({on})")]
+
+
+def references(told: Mapping[str, Any]) -> list[str]:
+    """The same of offers side by side, each rate once."""
+    pairs = [pair for one in told["offers"] for pair in reference(one.get("reference"))]
+    pairs += exchange(told)
+    return [f"{name}{say(': ', ' : ')}{value}" for name, value in dict.fromkeys(pairs)]
 
 
 def tegs(of: Mapping[str, Any]) -> list[tuple[str, str]]:

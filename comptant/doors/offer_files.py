@@ -23,7 +23,7 @@ def file_of(see: See, quote_ids: Sequence[int]) -> tuple[str, bytes]:
     """The name and bytes of a file: the request of the first quote, and the offer of each.
 
     Refused: quote_unknown, offer_not_ours (terms of another, typed in: they do not go out in our
-    name), charge_not_told (a fee that no term of an offer says).
+    name), charge_not_told (a fee that no term of an offer says), files_differ (another currency).
     """
     rows = []
     for id_ in quote_ids:
@@ -33,6 +33,11 @@ def file_of(see: See, quote_ids: Sequence[int]) -> tuple[str, bytes]:
         if not found[0]["offer"]["terms"]["is_ours"]:
             raise Refused("offer_not_ours", quote_id=id_)
         rows.append(found[0])
+    first = rows[0]
+    for row in rows:
+        if row["currency"] != first["currency"]:
+            raise Refused("files_differ", prospect=f"{first['prospect']} ({first['currency']})",
+                          other=f"{row['prospect']} ({row['currency']})")  # fmt: skip
     file = File.model_validate({
         "request": _request(rows[0], _siren(see, rows[0]["party_id"])),
         "offers": [_offer(row, _factor(see)) for row in rows],
@@ -55,6 +60,7 @@ def _request(row: Row, siren: str | None) -> Row:
     told: Row = {
         "company": {"name": row["prospect"], "siren": siren},
         "asked_on": row["quoted_on"], "need_cents": asked["need_cents"],
+        "currency": row["currency"], "needs": asked.get("needs", []),
         "saved": {name: asked["told"].get(name) for name in SAVED},
         "buyers": [_shown({known.get(name, name): value for name, value in buyer.items()
                            if name not in hidden}) for buyer in asked["buyers"]],
@@ -90,7 +96,17 @@ def _offer(row: Row, factor: Row) -> Row:
         "offered_on": row["quoted_on"], "last_on": row["last_on"],
         "terms": {**terms, "is_ours": False},
         "figures": {name: offer["figures"][name] for name in FIGURES},
+        "commission": _commission(offer.get("broker")),
     }  # fmt: skip
+
+
+def _commission(broker: Row | None) -> Row | None:
+    """What we pay to who brings the company, where it is disclosed."""
+    if not broker or "earned_cents" not in broker:
+        return None
+    return {"base": broker["commission_base"], "rate_ppm": broker["rate_ppm"],
+            "one_off_cents": broker["one_off_cents"],
+            "first_year_cents": broker["earned_cents"]}  # fmt: skip
 
 
 def _factor(see: See) -> Row:

@@ -1,13 +1,13 @@
 """A quote and a comparison in words and tables: rows for a terminal or a page, in the reader's
 language. The two costs, factoring fee and financing charge, are apart in every table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from comptant.doors import words
 from comptant.doors.name_words import choice
-from comptant.doors.offer_costs import rounded
+from comptant.doors.offer_costs import currency_of, rounded
 from comptant.doors.references_told import old_value
 from comptant.doors.words import Both, say
 
@@ -36,9 +36,9 @@ def brokered(told: Mapping[str, Any]) -> str:
             one["rate_ppm"])  # fmt: skip
         parts.append(say(f"{share} of: {of}", f"{share} de : {of}"))
     if one["one_off_cents"]:
-        once = words.money(one["one_off_cents"])
+        once = words.money(one["one_off_cents"], currency_of(told))
         parts.append(say(f"{once} once", f"{once} une fois"))
-    paid, how = words.money(one["earned_cents"]), "; ".join(parts)
+    paid, how = words.money(one["earned_cents"], currency_of(told)), "; ".join(parts)
     return say(f"{who}. The house pays it {paid} the first year ({how}), which is in the prices "
                "told here and not added to them.",
                f"{who}. La maison lui verse {paid} la première année ({how}), compris dans les "
@@ -55,9 +55,11 @@ def accepted(row: Mapping[str, Any]) -> str:
     return told + (say(f" Contract {number}.", f" Contrat {number}.") if number else "")
 
 
-def first_day(of: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Day 1, from what is assigned to the cash paid out."""
-    return [(name, f"{words.money(cents):>14}") for name, cents in first_day_rows(of) if cents]
+def first_day(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Day 1 of a quote, from what is assigned to the cash paid out."""
+    currency = currency_of(told)
+    return [(name, f"{words.money(cents, currency):>14}")
+            for name, cents in first_day_rows(told["figures"]) if cents]  # fmt: skip
 
 
 def first_day_rows(of: Mapping[str, Any]) -> list[tuple[str, int]]:
@@ -77,8 +79,9 @@ def first_day_rows(of: Mapping[str, Any]) -> list[tuple[str, int]]:
     ]  # fmt: skip
 
 
-def curve(points: Sequence[Row]) -> list[str]:
+def curve(told: Mapping[str, Any]) -> list[str]:
     """What is available on day 1 and at the end of each month, as bars."""
+    points, currency = told["curve"], currency_of(told)
     most = max((point["curve_available_cents"] for point in points), default=0) or 1
     lines = []
     for point in points:
@@ -86,7 +89,7 @@ def curve(points: Sequence[Row]) -> list[str]:
         month = point["month_number"]
         name = say(f"month {month}", f"mois {month}") if month else say("day 1", "jour 1")
         bar = "█" * (cents * BARS // most)
-        lines.append(f"{name:<9} {words.money(cents):>14}  {bar}".rstrip())
+        lines.append(f"{name:<9} {words.money(cents, currency):>14}  {bar}".rstrip())
     return lines
 
 
@@ -112,7 +115,7 @@ def opened(told: Mapping[str, Any]) -> list[Row]:
     """Each figure opened: its value, formula, what it is made of, and the source."""
     from comptant.rules.figures import figures
 
-    known = {**told["hypotheses"], **told["figures"]}
+    known, currency = {**told["hypotheses"], **told["figures"]}, currency_of(told)
     rows = []
     for name, figure in figures().items():
         if name not in told["figures"]:  # a quote of before the figure was told
@@ -120,25 +123,26 @@ def opened(told: Mapping[str, Any]) -> list[Row]:
         inputs = {one: known[one] for one in figure.inputs if one in known}
         rows.append({
             "name": name, "figure": words.column(name),
-            "value": _value(name, told["figures"][name]),
+            "value": _value(name, told["figures"][name], currency),
             "formula": say(figure.english, figure.french),
             "source": say(figure.source, figure.source_french),
             "inputs": inputs,
-            "made_of": ", ".join(f"{words.column(one)} {_value(one, value)}"
+            "made_of": ", ".join(f"{words.column(one)} {_value(one, value, currency)}"
                                  for one, value in inputs.items() if value is not None),
         })  # fmt: skip
     return rows
 
 
-def _value(name: str, value: object) -> str:
-    return "" if value is None else choice(name, value) or words.value_of(name, value)
+def _value(name: str, value: object, currency: str) -> str:
+    return "" if value is None else choice(name, value) or words.value_of(name, value, currency)
 
 
 def limits(told: Mapping[str, Any], most: int) -> list[Row]:
     """The limits needed, the largest first, of those that would bring cash; what stands for buyers
     that nobody named, in the reader's words, whatever those of who quoted."""
-    return [{**one, "buyer_name": say(*OTHERS[0]) if one["buyer_name"] in _UNNAMED
-             else one["buyer_name"]}
+    currency = currency_of(told)
+    return [{**one, "currency": currency, "buyer_name": say(*OTHERS[0])
+             if one["buyer_name"] in _UNNAMED else one["buyer_name"]}
             for one in told["limits"][:most] if one["needed_limit_cents"]]  # fmt: skip
 
 
@@ -153,6 +157,7 @@ def side_by_side(told: Mapping[str, Any], scenario: str = "AS_USUAL") -> list[Ro
     return [
         {
             "offer_number": row["offer_number"], "offer": names[row["offer_number"]],
+            "currency": currency_of(told),
             "day_1_cents": row["starting_cash_cents"], "mean_cash_cents": row["available_cents"],
             "cost_1_cents": row["yearly_fee_cents"] + row["minimum_shortfall_cents"],
             "cost_2_cents": row["financing_charge_cents"] + row["order_charge_cents"]
@@ -196,7 +201,8 @@ def advice(told: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
     found = told["recommendation"]
     reasons = [
         words.filled(words.word("advice", reason["reason"]),
-                     {**reason, "offer": names.get(reason.get("offer_number"), "")})
+                     {"currency": currency_of(told), **reason,
+                      "offer": names.get(reason.get("offer_number"), "")})
         for reason in found["reasons"]
     ]  # fmt: skip
     changes = []
@@ -262,7 +268,10 @@ def cashless(told: Mapping[str, Any]) -> list[str]:
             "même."))  # fmt: skip
     capped = known.get("approved_cents", 0) - known.get("concentrated_cents", 0)
     if capped > 0:
-        cents, cap = words.money(capped), words.percent(terms["concentration_ppm"])
+        cents, cap = (
+            words.money(capped, currency_of(told)),
+            words.percent(terms["concentration_ppm"]),
+        )
         lines.append(say(
             f"{cents} on average is not financed: no buyer counts for more than {cap} of what is "
             "approved (concentration).",

@@ -65,6 +65,13 @@ class Sandbox:
             self.conn, asked, approval_id=answer["approval_id"], approve=True, reason="sandbox"
         )
 
+    def rate(self, on: date) -> None:
+        """The Euribor of a day, the same as ever."""
+        self.approve(facts.propose_rate(
+            self.conn, self.asked("tania"), index_name="EURIBOR3M", fixing_on=on,
+            rate_ppm=EURIBOR_PPM, source="sandbox",
+        ))  # fmt: skip
+
     def user(self, login: str, company_id: int, role: str) -> None:
         """One more person, who signs in."""
         people.add_user(
@@ -166,8 +173,5 @@ def open_sandbox(conn: Connection, on: date) -> Sandbox:
         conn, box.asked("tania"), iban=FACTOR_IBAN, bic=FACTOR_BIC, name=FACTOR, currency="EUR",
         books_from="camt.053", parent_iban=None, contract_id=0, buyer_id=0,
     )["own_account_id"]  # fmt: skip
-    box.approve(facts.propose_rate(
-        conn, box.asked("tania"), index_name="EURIBOR3M", fixing_on=on, rate_ppm=EURIBOR_PPM,
-        source="sandbox",
-    ))  # fmt: skip
+    box.rate(on)
     return box

@@ -1,13 +1,14 @@
 """What a company sells, as a quote takes it: read from its ledger, or described in a few words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from comptant.doors.bounds import framed
+from comptant.formats.currencies import EXPONENTS
 from comptant.formats.ledgers import LedgerRead, read_ledger
 from comptant.operations.acts.act import Refused
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
@@ -16,6 +17,7 @@ from comptant.rules.money import ONE_PPM, share_of
 from comptant.rules.terms import TERMS, BadTerm, parse
 
 USUAL_DAYS = 45
+CENTS_READ = 100  # ledgers are read with two decimals
 AGREED_DAYS = 60  # what was agreed is not told: the longest usual term, C. com. L441-10 I
 
 
@@ -42,9 +44,17 @@ class Described:
     buyer_class: str = "C"
 
 
-def of_file(name: str, data: bytes, on: date, turnover_cents: int | None) -> Sold:
-    """A ledger read from a file; its faults are in `read`."""
+def of_file(name: str, data: bytes, on: date, turnover_cents: int | None,
+            currency: str = "EUR") -> Sold:  # fmt: skip
+    """A ledger read from a file; its faults are in `read`. Refused: ledger_in_euros (a FEC is, by
+    law)."""
     read = read_ledger(name, data, on, turnover_cents)
+    if read.kind == "fec" and currency != "EUR":
+        raise Refused("ledger_in_euros", file=name, currency=currency)
+    factor = 10 ** EXPONENTS.get(currency, 2)
+    scaled = [frame.with_columns(pl.col("^.*_cents$") * factor // CENTS_READ)
+              for frame in (read.buyers, read.sales)]  # fmt: skip
+    read = replace(read, buyers=scaled[0], sales=scaled[1])
     wanted = [column for column in ASKED_BUYERS.names if column not in read.buyers.columns]
     buyers = read.buyers.with_columns(
         pl.lit(None, dtype).alias(column)

@@ -67,6 +67,7 @@ urlpatterns = [
     path("prove", signing.prove),
     path("enter/<str:link>", signing.enter),
     path("offer/<str:link>", shared_quotes.offer),
+    path("offer/<str:link>/quote.pdf", shared_quotes.printed),
     path("prospect", public_quotes.prospect),
     path("account/<str:link>", buyer_account.account),
     path("sign-out", signing.sign_out),

@@ -48,6 +48,8 @@ def _orias(text: str) -> str:
 Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 Siren = Annotated[str, Field(pattern="^[0-9]{9}$"), AfterValidator(_siren)]
 Orias = Annotated[str, Field(pattern="^[0-9]{8}$"), AfterValidator(_orias)]
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+Need = Literal["finance", "management", "insurance", "confidentiality"]
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 Cents = Annotated[int, Field(ge=0, le=CENTS_MAX, strict=True)]
 Ppm = Annotated[int, Field(ge=0, le=PPM_MAX, strict=True)]
@@ -119,6 +121,8 @@ class Request(_Part):
     company: Company
     broker: Broker | None = None
     asked_on: date
+    currency: Currency = "EUR"
+    needs: Annotated[list[Need], Field(max_length=4)] = []
     need_cents: Cents | None = None
     wants_cover: bool = False
     wants_discretion: bool = False
@@ -136,8 +140,18 @@ class Figures(_Part):
     teg_ppm: Ppm | None = None
 
 
+class Commission(_Part):
+    """What the factor pays to who brings the company: a rate of the fee, the charge or both that it
+    bills, a sum once; `first_year_cents` by its own figures."""
+
+    base: Literal["FEE", "CHARGE", "FEE_AND_CHARGE"]
+    rate_ppm: Ppm
+    one_off_cents: Cents
+    first_year_cents: Cents
+
+
 class Offer(_Part):
-    """The offer of a factor: its terms by name, its own figures."""
+    """The offer of a factor: its terms by name, its own figures, what it pays to the broker."""
 
     factor: Company
     label: Text | None = None
@@ -145,15 +159,20 @@ class Offer(_Part):
     last_on: date
     terms: Annotated[dict[str, Term], Field(max_length=TERMS_MAX)]
     figures: Figures | None = None
+    commission: Commission | None = None
 
 
 class File(_Part):
     """One file: the request, and the offers made so far."""
 
     format: Literal["comptant-offers"] = "comptant-offers"
-    version: Literal[1] = 1
+    version: Literal[1, 2] = 2
     request: Request
     offers: Annotated[list[Offer], Field(max_length=OFFERS_MAX)] = []
+
+
+# What version 2 has added, by part of a file.
+ADDED_TO_REQUEST, ADDED_TO_OFFERS = ("currency", "needs"), ("commission",)
 
 
 def schema() -> dict[str, Any]:
@@ -175,6 +194,7 @@ def read_file(content: bytes) -> File:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(map(str, ("$", *first["loc"])))
         raise Unreadable(place[:200], str(first["type"])) from None
+    _check_version(found)
     numbers = [buyer.number for buyer in found.request.buyers]
     if len(set(numbers)) < len(numbers):
         raise Unreadable("$.request.buyers", "number_twice")
@@ -183,7 +203,24 @@ def read_file(content: bytes) -> File:
     return found
 
 
+def _check_version(file: File) -> None:
+    """A file of version 1 has nothing that came later: its reader would not know it. Unreadable."""
+    if file.version > 1:
+        return
+    parts: list[tuple[str, _Part, tuple[str, ...]]] = [
+        ("$.request", file.request, ADDED_TO_REQUEST),
+        *((f"$.offers.{place}", one, ADDED_TO_OFFERS) for place, one in enumerate(file.offers)),
+    ]  # fmt: skip
+    for place, part, names in parts:
+        later = [name for name in names if name in part.model_fields_set]
+        if later:
+            raise Unreadable(f"{place}.{later[0]}", "extra_forbidden")
+
+
 def written(file: File) -> bytes:
     """A file as bytes: the same file is the same bytes, and is read again as it was."""
     told = file.model_dump(mode="json", exclude_none=True)
+    if file.version == 1:
+        for name in ADDED_TO_REQUEST:
+            del told["request"][name]
     return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"

@@ -11,7 +11,6 @@ from comptant.rules.batch import Rule
 from comptant.rules.columns import c, shape
 from comptant.rules.money import ONE_PPM, pro_rata, pro_rata_down, share_down
 
-EURO = "EUR"
 EURO_UNITS = 100  # cents of a euro
 # A tenth of a unit of a currency for a euro (the dearest, a Kuwaiti dinar, is three tenths), and
 # a million: what the largest amount of hundredths is worth in cents of a euro then fits a column.

@@ -14,7 +14,10 @@ from importlib import resources
 MONTHS = {"MONTH": 1, "QUARTER": 3, "HALF_YEAR": 6}
 # A daily value holds over a week end and the longest run of TARGET holidays (Easter, Christmas).
 DAILY_HOLDS_DAYS = 5
+# A quote promises its price for a month: it is not made on a value older than a quarter.
+QUOTED_ON_DAYS_MAX = 92
 PER_EURO = "PER_EURO"
+EURO = "EUR"
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,11 @@ def exchange_index(currency: str) -> str:
 def exchanges() -> frozenset[str]:
     """The names of all that tell what one euro is in a currency."""
     return frozenset(name for name, index in indexes().items() if index.unit == PER_EURO)
+
+
+def quoted_in() -> tuple[str, ...]:
+    """The currencies that a quote may be in: the euro, and those whose value in euro is told."""
+    return (EURO, *sorted(name.partition("_")[2] for name in exchanges()))
 
 
 def is_exchange(name: str) -> bool:

@@ -2819,6 +2819,15 @@ class CompareAnswerTariff(TypedDict):
     is_example: bool
 
 
+class CompareAnswerExchange(TypedDict):
+    """`exchange`."""
+
+    currency: str
+    fixing_on: str
+    per_euro_millionths: int
+    source: str
+
+
 class CompareAnswerProfile(TypedDict):
     """`profile`."""
 
@@ -3073,6 +3082,8 @@ class CompareAnswer(TypedDict):
 
     quoted_on: str
     tariff: CompareAnswerTariff
+    currency: str
+    exchange: CompareAnswerExchange | None
     profile: CompareAnswerProfile
     offers: list[CompareAnswerOffers]
     scenarios: list[CompareAnswerScenarios]
@@ -3090,6 +3101,15 @@ class CompareFilesAnswerTariff(TypedDict):
     valid_from_on: NotRequired[str]
     source: NotRequired[str]
     is_example: NotRequired[bool]
+
+
+class CompareFilesAnswerExchange(TypedDict):
+    """`exchange`."""
+
+    currency: str
+    fixing_on: str
+    per_euro_millionths: int
+    source: str
 
 
 class CompareFilesAnswerProfile(TypedDict):
@@ -3299,6 +3319,8 @@ class CompareFilesAnswer(TypedDict):
     prospect: str
     quoted_on: str
     tariff: CompareFilesAnswerTariff | None
+    currency: str
+    exchange: CompareFilesAnswerExchange | None
     profile: CompareFilesAnswerProfile
     offers: list[CompareFilesAnswerOffers]
     scenarios: list[CompareFilesAnswerScenarios]
@@ -7071,6 +7093,15 @@ class QuoteAnswerTariff(TypedDict):
     is_example: NotRequired[bool]
 
 
+class QuoteAnswerExchange(TypedDict):
+    """`exchange`."""
+
+    currency: str
+    fixing_on: str
+    per_euro_millionths: int
+    source: str
+
+
 class QuoteAnswerTerms(TypedDict):
     """`terms`."""
 
@@ -7379,6 +7410,8 @@ class QuoteAnswer(TypedDict):
     quoted_on: str
     last_on: str
     tariff: QuoteAnswerTariff | None
+    currency: str
+    exchange: QuoteAnswerExchange | None
     terms: QuoteAnswerTerms
     price: list[QuoteAnswerPrice]
     figures: QuoteAnswerFigures
@@ -11417,6 +11450,7 @@ class Comptant(Transport):
         told: dict[str, int],
         wants_cover: bool,
         wants_discretion: bool,
+        currency: str | None = None,
         need_cents: int | None = None,
         prospect: str | None = None,
         sector: str | None = None,
@@ -11435,6 +11469,7 @@ class Comptant(Transport):
             "told": told,
             "wants_cover": wants_cover,
             "wants_discretion": wants_discretion,
+            "currency": currency,
             "need_cents": need_cents,
             "prospect": prospect,
             "sector": sector,
@@ -15223,6 +15258,7 @@ class Comptant(Transport):
         terms: dict[str, Any],
         told: dict[str, int],
         broker_id: int | None = None,
+        currency: str | None = None,
         need_cents: int | None = None,
         needs: list[Any] | None = None,
         party_id: int | None = None,
@@ -15239,6 +15275,7 @@ class Comptant(Transport):
             "terms": terms,
             "told": told,
             "broker_id": broker_id,
+            "currency": currency,
             "need_cents": need_cents,
             "needs": needs,
             "party_id": party_id,
@@ -15266,6 +15303,7 @@ class Comptant(Transport):
         product: str,
         prospect: str,
         continues_link: str | None = None,
+        currency: str | None = None,
         need_cents: int | None = None,
         sector: str | None = None,
         key: str | None = None,
@@ -15280,6 +15318,7 @@ class Comptant(Transport):
             "product": product,
             "prospect": prospect,
             "continues_link": continues_link,
+            "currency": currency,
             "need_cents": need_cents,
             "sector": sector,
         })
@@ -17122,8 +17161,8 @@ class Comptant(Transport):
         file_name: str,
         key: str | None = None,
     ) -> TakeFileAnswer:
-        """Take in a file of a request and offers (format comptant-offers, version 1), whole or not
-        at all: it is kept byte for byte, and its terms are checked one by one.
+        """Take in a file of a request and offers (format comptant-offers, version 1 or 2), whole or
+        not at all: it is kept byte for byte, and its terms are checked one by one.
         """
         answer: TakeFileAnswer = self.write("take_file", key, {
             "content": content,

@@ -31,7 +31,7 @@ def test_a_file_is_written_loaded_and_its_offers_compared(
     assert "Recommandé" in shown
     alone = cli.json("file", "compare", loaded["file_id"], "--no-ours", *ANNA)
     assert len(alone["offers"]) == 2
-    file.write_text(json.dumps({**told, "version": 2}))
+    file.write_text(json.dumps({**told, "version": 3}))
     wrong = cli.run("file", "load", file, *ANNA, code=1, LC_ALL="fr_FR.UTF-8").stderr
     assert "$.version" in wrong
     assert cli.error("file", "compare", "9", *ANNA, code=1)["error"] == "file_unknown"

@@ -10,7 +10,11 @@ import pytest
 
 from comptant import settings
 from comptant.doors.demo import house
+from comptant.doors.sold import Described, of_words
+from comptant.operations.acts.act import Asked
 from comptant.operations.drawing.availability import look
+from comptant.operations.quoting import prospects
+from comptant.operations.quoting.links import new_link
 from comptant.store.access import reading
 from comptant.store.connection import Connection, superuser_connect
 
@@ -64,3 +68,20 @@ def test_the_house_at_work_has_something_for_everyone_on_any_day(
     assert sorted(row["kind"] for row in asked) == ["limit", "limit", "payment_order"]
     assert writer.execute("SELECT day FROM day_close").fetchall() == [
         (house.business_day_before(today),)]  # fmt: skip
+
+
+def test_the_house_at_work_quotes_a_prospect_by_the_example_tariff(
+    writer: Connection, tmp_path: Path
+) -> None:
+    writer.autocommit = True
+    today = date(2026, 11, 30)
+    played = house.play(writer, tmp_path, today, lambda code: None)
+    sold = of_words(Described(60_000_000, 45, 55, 120), "others")
+    asked = Asked(played.staff, "quote", datetime.combine(today, time(9), UTC), today)
+    made = prospects.quote_prospect(
+        writer, asked, prospect="OMEGA SARL", product="whole_turnover", need_cents=None,
+        buyers=sold.buyers, language="fr", token=new_link(),
+    )  # fmt: skip
+    told = writer.execute("SELECT offer #>> '{tariff,is_example}' FROM quote WHERE id = %s",
+                          (made["quote_id"],)).fetchall()  # fmt: skip
+    assert told == [("true",)]

@@ -72,6 +72,43 @@ def test_a_short_list_is_carried_to_a_year_and_tells_no_season() -> None:
     )  # fmt: skip
 
 
+def billed(*days: date) -> bytes:
+    """A list of one invoice of 1 000.00 to BETA on each of these days."""
+    lines = (f"{number},{on},1000.00,BETA" for number, on in enumerate(days, 1))
+    return csv_of("invoice number,invoice date,gross,customer", *lines)
+
+
+def working_ends(first: date, count: int) -> list[date]:
+    """The last working day of so many months, from that of `first`."""
+    ends = [date(first.year + (first.month + n) // 12, (first.month + n) % 12 + 1, 1)
+            - timedelta(days=1) for n in range(count)]  # fmt: skip
+    return [end - timedelta(days=max(end.weekday() - 4, 0)) for end in ends]
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of"),
+    [  # 364 days from one to the other: thirteen calendar months, or twelve that straddle
+        (working_ends(date(2025, 2, 1), 13), date(2026, 2, 27)),
+        (working_ends(date(2025, 1, 1), 13), date(2026, 1, 30)),
+        ([date(2025, n, 15) for n in range(1, 13)] + [date(2026, 1, 14)], date(2026, 1, 14)),
+        ([date(2024, n, 1) for n in range(1, 13)], date(2024, 12, 31)),
+        ([date(2024, n, 1) for n in range(2, 13)] + [date(2025, 1, 1)], date(2025, 1, 31)),
+    ],
+)  # fmt: skip
+def test_a_year_is_twelve_months_of_bills(days: list[date], as_of: date) -> None:
+    read = read_ledger("sales.csv", billed(*days), as_of)
+    assert buyers(read, "turnover_cents", "invoice_count") == [(1_200_000, 12)]
+    assert read.sales.rows() == [(1, month, 100_000) for month in range(1, 13)]
+
+
+def test_a_buyer_who_is_new_since_the_last_month_counts_with_what_it_bought() -> None:
+    days = [date(2025, n, 15) for n in range(1, 13)]
+    data = billed(*days, date(2026, 1, 14)) + b"\n99,2026-01-12,500.00,GAMMA"
+    read = read_ledger("sales.csv", data, date(2026, 1, 16))
+    assert buyers(read, "buyer_name", "turnover_cents") == [("BETA", 1_200_000), ("GAMMA", 50_000)]
+    assert read.sales.rows()[-1] == (2, 12, 50_000)
+
+
 def test_the_same_list_in_a_workbook_reads_the_same() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

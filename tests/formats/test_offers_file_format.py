@@ -22,6 +22,9 @@ OFFER: dict[str, Any] = {
 }  # fmt: skip
 
 
+COMMISSION = {"base": "FEE", "rate_ppm": 100_000, "one_off_cents": 0, "first_year_cents": 72_000}
+
+
 def file(**changed: Any) -> dict[str, Any]:
     return {"format": "comptant-offers", "version": 1, "request": REQUEST, "offers": [OFFER],
             **changed}  # fmt: skip
@@ -41,10 +44,22 @@ def test_a_file_is_read_again_as_it_was_written() -> None:
     assert "BÊTA" in content.decode()
 
 
+def test_version_2_says_the_currency_the_needs_and_what_the_broker_is_paid() -> None:
+    request = {**REQUEST, "currency": "USD", "needs": ["finance", "insurance"]}
+    offer = {**OFFER, "commission": COMMISSION}
+    found = read_file(sent(file(version=2, request=request, offers=[offer])))
+    assert read_file(written(found)) == found
+    assert found.request.needs == ["finance", "insurance"]
+    with pytest.raises(Unreadable) as caught:
+        read_file(sent(file(version=2, request={**REQUEST, "needs": ["cash"]})))
+    assert caught.value.place == "$.request.needs.0"
+
+
 def test_the_schema_is_open_and_of_this_version() -> None:
     told = schema()
     assert told["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert told["properties"]["version"]["const"] == 1
+    assert told["properties"]["version"]["enum"] == [1, 2]
+    assert told["properties"]["version"]["default"] == 2
     assert told["additionalProperties"] is False
     assert set(told["required"]) == {"request"}
     assert json.loads(json.dumps(told)) == told
@@ -62,7 +77,10 @@ def at(path: str, value: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("path", "value", "place"), [
-    ("version", 2, "$.version"),
+    ("version", 3, "$.version"),
+    ("request.needs", ["finance"], "$.request.needs"),
+    ("request.currency", "EUR", "$.request.currency"),
+    ("offers.0.commission", COMMISSION, "$.offers.0.commission"),
     ("request.company.siren", "732829321", "$.request.company.siren"),
     ("request.company.name", "A\u202eB", "$.request.company.name"),
     ("request.company.name", "A\0B", "$.request.company.name"),

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from comptant.doors.offer_files import file_of
+from comptant.doors.offer_files import file_of, taken_file
 from comptant.operations.acts.act import Answer, Refused
 from comptant.operations.quoting import offer_files
 from comptant.store.access import reading
@@ -70,9 +70,15 @@ def test_an_offer_that_went_out_comes_back_with_the_same_costs(
     in_force(world)
     buyer = {**ONE_BUYER, "buyer_class": None, "turnover_cents": turnover_cents}
     mine = quote(world, product, buyer, terms=terms, broker_id=world.ids["COURTAGE SAS"],
-                 prospect="OMEGA", client_class="C")  # fmt: skip
+                 prospect="OMEGA", client_class="C", needs=["finance", "management"])  # fmt: skip
     content = written(world, mine, login="brice")
     told = json.loads(content)
+    assert (told["version"], told["request"]["currency"], told["request"]["needs"]) == (
+        2, "EUR", ["finance", "management"])  # fmt: skip
+    assert told["offers"][0]["commission"] == {
+        "base": "FEE", "rate_ppm": 100_000, "one_off_cents": 0,
+        "first_year_cents": mine["broker"]["earned_cents"],
+    }  # fmt: skip
     assert told["request"]["broker"] == {"name": "COURTAGE SAS", "orias_number": "07000123"}
     assert told["offers"][0]["factor"] == {"country": "FR", "name": "FACTOR SA",
                                            "siren": "552100554"}  # fmt: skip
@@ -84,6 +90,20 @@ def test_an_offer_that_went_out_comes_back_with_the_same_costs(
     for figure in ("yearly_fee_cents", "financing_charge_cents", "yearly_cost_cents",
                    "starting_cash_cents", "teg_ppm", "teg_with_fee_ppm"):  # fmt: skip
         assert back[figure] == mine["figures"][figure], figure
+
+
+def test_a_file_of_version_1_is_read_and_given_again_as_it_was(world: World) -> None:
+    in_force(world)
+    told = json.loads(written(world, quote(world, prospect="OMEGA")))
+    for name in ("currency", "needs"):
+        del told["request"][name]
+    found = load(world, json.dumps({**told, "version": 1}).encode())
+    user = world.users["anna"]
+    with reading(user.id, user.company_id, user.roles, world.on) as see:
+        _, content = taken_file(see, found["file_id"])
+    assert json.loads(content) == {**told, "version": 1}
+    assert load(world, content)["offer_count"] == 1
+    assert len(usual(compare(world, found))) == 1
 
 
 def test_offers_of_several_factors_stand_side_by_side_each_once(world: World) -> None:

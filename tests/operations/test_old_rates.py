@@ -1,16 +1,17 @@
 """A reference rate past the last day on which it holds: it counts, and whoever reads a price is
 told which day's it is. Source: docs/decisions/0120-an-old-rate-counts-and-says-so.md."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import psycopg
 
-from comptant.doors import leaving_told, offers_told, references_told, words
+from comptant.doors import leaving_told, offer_costs, offers_told, references_told, words
 from comptant.operations.drawing.exits import simulate_exit
 from comptant.operations.terms import references
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.operations.offering import TYPED, compare, in_force, quote
+from tests.traces import refused
 
 TOLD_ON = date(2026, 1, 16)
 LATER = date(2026, 3, 5)
@@ -45,6 +46,24 @@ def test_a_quote_and_a_comparison_say_that_their_rate_is_old_and_of_which_day(wo
     in_force(world)
     both = compare(world, {"product": "whole_turnover"})
     assert offers_told.old_rates(both) == [OLD]
+
+
+def test_nothing_is_quoted_on_a_rate_older_than_a_quarter(world: World) -> None:
+    in_force(world)
+    world.on = TOLD_ON + timedelta(days=92)
+    assert quote(world, terms=TYPED)["hypotheses"]["reference"]["fixing_on"] == TOLD_ON
+    world.on += timedelta(days=1)
+    wrong = {"rate_index": "EURIBOR3M", "fixing_on": TOLD_ON, "days": 93, "most": 92}
+    with refused(world.conn, "rate_too_old", **wrong):
+        quote(world)
+    with refused(world.conn, "rate_too_old", **wrong):
+        compare(world, {"product": "whole_turnover"})
+    world.rate("EURIBOR3M", 20_000, world.on)
+    told = quote(world)
+    assert offer_costs.reference(told["hypotheses"]["reference"]) == [
+        ("Reference rate", "3-month Euribor 2.00% (2026-04-19)")]  # fmt: skip
+    assert offer_costs.references(compare(world, {"product": "selective"})) == [
+        "Reference rate: 3-month Euribor 2.00% (2026-04-19)"]  # fmt: skip
 
 
 def test_a_teg_above_the_usury_threshold_is_told_and_no_more(world: World) -> None:

@@ -106,6 +106,54 @@ def test_a_worse_fee_waits_and_the_others_of_the_same_rider_count(world: World) 
                       " WHERE fee_code = 'FEE-AVT'") == [(first_on, [500_000])]  # fmt: skip
 
 
+@pytest.mark.parametrize("number", ["C-1", "Q-1"])
+def test_approved_too_late_a_worse_price_is_closed_and_proposed_again(
+    world: World, number: str
+) -> None:
+    first_on = world.on + NOTICE
+    before = margin(world, number, first_on)
+    waits = amend(world, number, {"margin_ppm": 40_000}, from_on=first_on)
+    fees = agree(world, number, "FEE-AVT=5000.00", from_on=first_on)
+    world.on += timedelta(days=1)
+    world.lapses(waits, "price_bound", "ada")
+    world.lapses(fees, "price_bound", "ada")
+    assert margin(world, number, first_on) == before
+    assert world.one("SELECT count(*) FROM contract_fee WHERE fee_code = 'FEE-AVT'") == 0
+    again = world.on + NOTICE
+    world.approve(amend(world, number, {"margin_ppm": 40_000}, from_on=again), "ada")
+    assert (margin(world, number, first_on), margin(world, number, again)) == (before, 40_000)
+
+
+def test_a_price_proposed_before_the_conditions_were_signed_keeps_the_notice_too(
+    world: World,
+) -> None:
+    """It waited because its days are billed; the client signed what was then in force."""
+    world.ids["F-1"] = world.contract("F-1")
+    began_on = world.on
+    world.close(date(2026, 1, 31))
+    world.on = date(2026, 2, 1)
+    waits = amend(world, "F-1", {"margin_ppm": 40_000}, from_on=began_on)
+    assert waits["waiting"] == ["margin_ppm"]
+    signed = signatures.propose_paper_signature(
+        world.conn, world.asked("anna"), contract_id=world.ids["F-1"], kind="CONDITIONS",
+        subject_id=0, signed_by="Alice", signed_on=world.on, proof="safe 13",
+    )  # fmt: skip
+    world.approve(signed, "ada")
+    world.lapses(waits, "price_bound", "ada")
+    assert margin(world, "F-1", world.on) != 40_000
+
+
+def test_what_the_client_signed_is_approved_on_any_day(world: World) -> None:
+    waits = amend(world, "C-1", {"margin_ppm": 40_000}, signed_by="Alice")
+    fees = agree(world, "C-1", "FEE-WEB:MONTH=90.00", signed_by="Alice")
+    signed_on, world.on = world.on, world.on + timedelta(days=30)
+    world.approve(waits, "ada")
+    world.approve(fees, "ada")
+    assert margin(world, "C-1", signed_on) == 40_000
+    assert world.one("SELECT valid_from_on FROM contract_fee WHERE unit_cents = '{9000}'"
+                     ) == signed_on  # fmt: skip
+
+
 def test_signed_by_the_client_it_counts_at_once_by_two_people(world: World) -> None:
     with refused(world.conn, "signatory_without_power", name="Zoe"):
         amend(world, "C-1", {"margin_ppm": 40_000}, signed_by="Zoe")

@@ -12,6 +12,7 @@ from comptant.operations.quoting.tariffs import example_file
 from tests import facts
 from tests.operations.offering import ONE_BUYER, in_force, quote
 from tests.portal.conftest import Browser, browser, visible
+from tests.reading_papers import text_of
 
 SAID = {"prospect": "OMEGA SARL", "product": "whole_turnover", "turnover": "600000",
         "agreed": "45", "days": "55", "invoices": "120", "buyers": "8",
@@ -78,6 +79,21 @@ def test_the_public_quotes_goes_on_and_accepts_and_the_staff_opens_the_contract(
     assert "Q-1" in visible(anna.get(f"/quotes/{made}"))
     assert "Zoé Roy" in visible(anna.get("/contracts/Q-1/quote"))
     assert "OMEGA SARL" not in visible(browser(public, "alice", "fr").get("/quotes"))
+
+
+def test_the_quote_of_the_public_is_a_paper_in_both_languages(public: facts.World) -> None:
+    reader = stranger(public)
+    first = reader.post("/prospect", 303, **SAID).headers["Location"]
+    address = first.partition("?")[0]
+    assert f'href="{address}/quote.pdf?language=en"' in reader.get(first)
+    for language, title in (("fr", "Devis d’affacturage"), ("en", "Factoring quote")):
+        sent = reader.client.get(f"{address}/quote.pdf?language={language}")
+        printed = text_of(sent.content)
+        assert (sent.status_code, sent.headers["X-Robots-Tag"]) == (200, "noindex")
+        assert title in printed.replace("'", "’")
+        assert "OMEGA SARL" in printed
+        assert "FACTOR SA · SIREN 552 100 554" in printed
+    reader.get(f"{address}x/quote.pdf", 404)
 
 
 def test_without_a_public_tariff_nobody_is_quoted_without_an_account(world: facts.World) -> None:

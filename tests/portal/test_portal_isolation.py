@@ -32,8 +32,8 @@ MAY_LACK = ("<str:order>", "<str:approval>", "<str:outbox>", "<str:digest>", "<s
 
 SIGN_IN = (
     "/sign-in", "/sign-in/mail", "/sign-on", "/sign-on/back", "/password", "/prove", "/sign-out",
-    "/choose", "/enter/{link}", "/offer/{link}", "/account/{link}", "/prospect", "/health",
-    "/ready", "/metrics", "/signatures/heard",
+    "/choose", "/enter/{link}", "/offer/{link}", "/offer/{link}/quote.pdf", "/account/{link}",
+    "/prospect", "/health", "/ready", "/metrics", "/signatures/heard",
 )  # fmt: skip
 
 

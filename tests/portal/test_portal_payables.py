@@ -8,6 +8,7 @@ from comptant.operations.registry import parties
 from tests import facts
 from tests.everyone import two_clients
 from tests.houses import house
+from tests.operations.offering import ONE_BUYER, in_force, quote
 from tests.payables import SUPPLIER_IBAN, TERMS
 from tests.portal.conftest import browser, seen, visible
 from tests.portal.test_portal_forms import previewed
@@ -112,3 +113,26 @@ def test_a_payable_that_its_supplier_has_sold_us_too_says_so(world: facts.World)
     )
     told = visible(browser(world, "anna", "fr").get(f"/contracts/P-1/payables/{payable}"))
     assert "La facture FD-1 nous est déjà cédée sous un autre contrat" in told
+
+
+def test_the_quote_of_a_suppliers_side_leads_to_joining_and_to_no_contract(
+    world: facts.World,
+) -> None:
+    in_force(world)
+    facts.add_user(world, "dora", world.ids["DELTA SARL"], ["client_owner", "supplier"], False)
+    one = {**ONE_BUYER, "buyer_name": "ALPHA SAS"}
+    made = quote(world, "reverse", one, party_id=world.ids["DELTA SARL"])["quote_id"]
+    dora, alice = browser(world, "dora"), browser(world, "alice")
+    before = dora.get(f"/quotes/{made}")
+    assert "it joins once its buyer has invited it" in visible(before)
+    assert f"/quotes/{made}/accept" not in before
+    assert "/join" not in before
+    alice.post("/contracts/P-1/programme/invite", act="do", key="i", supplier_number="542065479",
+               source="letter")  # fmt: skip
+    programme = world.one("SELECT id FROM contract WHERE number = 'P-1'")
+    told = dora.get(f"/quotes/{made}")
+    assert f'href="/programmes/{programme}/join"' in told
+    assert "Join P-1 of ALPHA SAS" in visible(told)
+    mine = browser(world, "anna").get(f"/quotes/{made}")
+    assert "/accept" not in mine
+    assert f"/quotes/{made}/open" not in mine

@@ -16,4 +16,5 @@ def costs(rows: Sequence[Mapping[str, Any]]) -> Drawing:
     """A bar for each row of offers_told.side_by_side: fee, charge and other fees end to end."""
     told = [(str(row["offer"]), [row[name] for name, _ in PARTS]) for row in rows]
     series = [(words.column(name), colour) for name, colour in PARTS]
-    return shapes.stacks(TITLE.said(), told, series, words.money)
+    currency = str(rows[0].get("currency") or "EUR") if rows else "EUR"
+    return shapes.stacks(TITLE.said(), told, series, lambda cents: words.money(cents, currency))

@@ -65,6 +65,7 @@ def accept(sh: Shell, quote: int, capacity: str) -> None:
 def prospect_(
     sh: Shell, prospect: str, sold: "Sold", told: dict[str, int], product: str,
     continues_link: str, client_class: str, need_cents: int | None, sector: str,
+    currency: str,
 ) -> None:  # fmt: skip
     """Quote somebody without an account."""
     from comptant.doors.answers import told_token, with_token
@@ -75,9 +76,9 @@ def prospect_(
     answer = with_token(sh.run(
         quote_prospect, prospect=prospect, product=product, need_cents=need_cents,
         buyers=sold.buyers, language=language(), token=token, continues_link=continues_link,
-        sector=sector,
+        sector=sector, currency=currency,
     ), token)  # fmt: skip
-    cost = words.money(answer["figures"]["yearly_cost_cents"])
+    cost = words.money(answer["figures"]["yearly_cost_cents"], currency)
     sh.say(answer, say(f"Quote {answer['quote_id']}: a year costs {cost} before VAT.",
                        f"Devis {answer['quote_id']} : un an coûte {cost} HT."),
            told_token({**answer, "token": answer["token"] and f"/offer/{token}"}))  # fmt: skip

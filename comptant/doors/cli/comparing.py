@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from comptant.doors import offers_told, tables, words
+from comptant.doors import offer_costs, offers_told, tables, words
 from comptant.doors.cli.language import option
 from comptant.doors.cli.offering import QUOTE
 from comptant.doors.cli.quoting import (
@@ -27,12 +27,13 @@ def declare(root: "Subject") -> None:
     assert QUOTE.name in root.commands
 
 
-def asked(text: str) -> dict[str, Any]:
+def asked(text: str, currency: str = "EUR") -> dict[str, Any]:
     """PRODUCT or PRODUCT:NAME=VALUE,NAME=VALUE as a row of COMPARED; `label` is its own words."""
     product, _, rest = text.partition(":")
     parts = [part.strip() for part in rest.split(",") if part.strip()]
     label = next((part.partition("=")[2] for part in parts if part.startswith("label=")), None)
-    terms = typed_terms(tuple(part for part in parts if not part.startswith("label=")))
+    terms = typed_terms(
+        tuple(part for part in parts if not part.startswith("label=")), currency)  # fmt: skip
     return {"product": product.strip(), "offer_label": label, "offer_terms": to_json(terms)}
 
 
@@ -66,6 +67,7 @@ def asked(text: str) -> dict[str, Any]:
 def compare(
     sh: Shell, sold: "Sold", told: dict[str, int], offers: tuple[str, ...],
     wants: tuple[str, ...], prospect: str, client_class: str, need_cents: int | None, sector: str,
+    currency: str,
 ) -> None:  # fmt: skip
     """Compare offers."""
     import click
@@ -75,12 +77,13 @@ def compare(
     unknown = set(wants) - set(WANTS)
     if unknown:
         raise click.BadOptionUsage("--want", ", ".join(sorted(unknown)))
-    rows = [asked(text) for text in offers]
+    rows = [asked(text, currency) for text in offers]
     answer = sh.run(
         operations.compare, offers=operations.COMPARED.frame(rows), client_class=client_class,
         need_cents=need_cents, wants_cover="cover" in wants,
         wants_discretion="discretion" in wants, told=told, buyers=sold.buyers, sales=sold.sales,
         prospect=prospect, wants_management="management" in wants, sector=sector,
+        currency=currency,
     )  # fmt: skip
     if sh.is_json:
         sh.say({**answer, "read": read_of(sold)})
@@ -102,7 +105,8 @@ def tell_comparison(told: dict[str, Any]) -> None:
          "risk_cents"),
         say("Side by side, for a year", "Côte à côte, sur un an"),
     )  # fmt: skip
-    for text in [*offers_told.sector(told), *offers_told.old_rates(told),
+    for text in [*offers_told.sector(told), *offer_costs.references(told),
+                 *offers_told.old_rates(told),
                  *offers_told.unpriced(told)]:  # fmt: skip
         tables.dim(f"  {text}")
     for name, duties, seen in offers_told.ties(told):

@@ -74,7 +74,7 @@ def declare(root: Subject) -> None:
 def make(
     sh: Shell, prospect: str, sold: "Sold", told: dict[str, int], party: str | None, product: str,
     terms: tuple[str, ...], broker: str | None, explain: bool, client_class: str,
-    need_cents: int | None, sector: str, needs: tuple[str, ...],
+    need_cents: int | None, sector: str, currency: str, needs: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Quote an offer."""
     from comptant.operations.quoting import offers
@@ -86,8 +86,9 @@ def make(
             broker_id = lookup.party(see, broker)["id"] if broker else None
     answer = sh.run(
         offers.quote, prospect=prospect, party_id=party_id, product=product,
-        terms=typed_terms(terms), client_class=client_class, need_cents=need_cents, told=told,
-        buyers=sold.buyers, sales=sold.sales, broker_id=broker_id, sector=sector, needs=list(needs),
+        terms=typed_terms(terms, currency), client_class=client_class, need_cents=need_cents,
+        told=told, buyers=sold.buyers, sales=sold.sales, broker_id=broker_id, sector=sector,
+        needs=list(needs), currency=currency,
     )  # fmt: skip
     if sh.is_json:
         opened_figures = {"explained": offers_told.opened(answer)} if explain else {}

@@ -41,6 +41,8 @@ _LEDGER_OPTIONS = (
            help=("Risk class of the company (C).", "Classe de risque de la société (C).")),
     option("--need", "need_cents", type=AMOUNT, help=("Cash needed on average.",
                                                       "Besoin moyen de trésorerie.")),
+    option("--currency", default="EUR",
+           help=("Currency of every amount (EUR).", "Devise de tous les montants (EUR).")),
     option("--sector", type=word(SECTORS),
            help=("Activity of the company: some have limits of their own.",
                  "Activité de la société : certaines ont leurs limites.")),
@@ -57,7 +59,9 @@ def on_a_ledger(body: Callable[..., None]) -> Callable[..., None]:
     def run(sh: Shell, **given: Any) -> None:
         names = ("ledger", "turnover", "term_days", "payment_days", "invoice_count", "named",
                  "other_count")  # fmt: skip
-        sold = sold_of(sh, **{name: given.pop(name) for name in names})
+        given["currency"] = given["currency"].upper()
+        sold = sold_of(sh, currency=given["currency"],
+                       **{name: given.pop(name) for name in names})  # fmt: skip
         told = {f"{name}_cents": cents for name, cents in map(_saving, given.pop("saves"))}
         given["sector"] = given["sector"] or ""
         body(sh, sold=sold, told=told, **given)
@@ -76,14 +80,18 @@ def _saving(text: str) -> tuple[str, int]:
 
 
 def sold_of(
-    sh: Shell, ledger: Path | None, turnover: int | None, named: tuple[str, ...], **described: Any
-) -> "Sold":
-    """The ledger: a file as it stands on the day, or the words said. Refused: ledger_missing."""
+    sh: Shell, ledger: Path | None, turnover: int | None, named: tuple[str, ...],
+    currency: str = "EUR", **described: Any,
+) -> "Sold":  # fmt: skip
+    """The ledger: a file as it stands on the day, or the words said. Refused: ledger_missing,
+    ledger_in_euros."""
+    from comptant.doors.minor_units import of
     from comptant.doors.sold import Described, named_buyer, of_file, of_words
     from comptant.operations.acts.act import Refused
 
     if ledger is None and turnover is None:
         raise Refused("ledger_missing")
+    turnover = None if turnover is None else of(turnover, currency)
     if ledger is None:
         assert turnover is not None
         others = say("other buyers", "autres acheteurs")
@@ -93,7 +101,7 @@ def sold_of(
         data = stream.read()
     with sh.writing(is_look=True) as (_, asked):
         on = asked.on
-    sold = of_file(ledger.name, data, on, turnover)
+    sold = of_file(ledger.name, data, on, turnover, currency)
     assert sold.read is not None
     if sold.read.faults:
         rows = [fault_row(fault) for fault in sold.read.faults]
@@ -106,8 +114,10 @@ def sold_of(
     return sold
 
 
-def typed_terms(given: tuple[str, ...]) -> dict[str, Any]:
-    """NAME=VALUE in the types of the terms of offers; Refused: offer_term_wrong."""
+def typed_terms(given: tuple[str, ...], currency: str = "EUR") -> dict[str, Any]:
+    """NAME=VALUE in the types of the terms of offers, amounts in the smallest units of a currency.
+    Refused: offer_term_wrong."""
+    from comptant.doors.minor_units import of
     from comptant.operations.acts.act import Refused
     from comptant.rules.offer_terms import OFFER_TERMS
     from comptant.rules.terms import BadTerm, parse
@@ -121,6 +131,8 @@ def typed_terms(given: tuple[str, ...]) -> dict[str, Any]:
                 raise BadTerm(name, value, say("a term of offers", "une condition d'offre"))
             number = value.replace(",", ".") if term.kind in ("cents", "ppm") else value
             terms[name] = parse(term, number)
+            if term.kind == "cents" and terms[name] is not None:
+                terms[name] = of(AMOUNT.convert(number, None, None), currency)
         except BadTerm as error:
             clause = words.word("clause", term.clause) if term else ""
             raise Refused("offer_term_wrong", term=name, value=value,
@@ -134,14 +146,16 @@ def tell_quote(told: dict[str, Any], explain: bool) -> None:
     tell_tariff(told["tariff"])
     columns = ("term", "step_kind", "row_name", "condition", "rate_ppm")
     tables.show(offers_told.prices(told), columns, say("Prices", "Prix"))
-    tables.pairs(offers_told.first_day(told["figures"]), say("Day 1", "Premier jour"))
+    tables.pairs(offers_told.first_day(told), say("Day 1", "Premier jour"))
     tables.line()
     tables.line(say("What could be drawn:", "Ce qui se tirerait :"))
-    for text in offers_told.curve(told["curve"]):
+    for text in offers_told.curve(told):
         tables.line("  " + text)
     tables.line()
     tables.pairs(offer_costs.costs(told), say("Costs of a year", "Coûts d'un an"))
-    tables.pairs(offer_costs.tegs(told["figures"]))
+    tables.pairs([*offer_costs.tegs(told["figures"]),
+                  *offer_costs.reference(told["hypotheses"]["reference"]),
+                  *offer_costs.exchange(told)])  # fmt: skip
     tables.pairs(offer_costs.both_sides(told))
     tables.show(offer_costs.fees(told), offer_costs.FEES[:6],
                 say("Other fees", "Frais annexes"))  # fmt: skip

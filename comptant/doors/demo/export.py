@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from comptant.doors.demo.bank import Bank
 from comptant.doors.demo.insurance import newest
 from comptant.doors.demo.scenarios import CLIENT, CLIENT_IBAN, CLIENT_SIREN, FIRST_ON, Tale
-from comptant.doors.demo.tales import QUOTED, euros, in_force, montant, of_one_buyer
+from comptant.doors.demo.tales import LEFT_OPEN, ONE_BUYER, QUOTED, euros, in_force, montant
 from comptant.doors.sandbox import FACTOR, FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
+from comptant.doors.sold import Described, of_words
 from comptant.formats import bankfile
 from comptant.formats.rate_lists import RATE_VALUES
 from comptant.operations.banking import bank
@@ -25,6 +28,7 @@ from comptant.operations.quoting import accepting, offers
 from comptant.operations.registry import own_accounts, parties
 from comptant.operations.risk import facts
 from comptant.operations.terms import references
+from comptant.rules.curve import SALES
 from comptant.store.connection import Connection
 
 BUYER, BUYER_ID = "LIBERTY TOOLS INC", "US-36-4412345"
@@ -41,13 +45,14 @@ GRIF: dict[str, Any] = {
     "jurisdiction_days": 365, "extension_days": 0, "consent_extension_days": 0,
     "premium_base": "TURNOVER", "policy_rate_ppm": 6_000, "premium_tax_ppm": 0,
 }  # fmt: skip
-TERMS: dict[str, Any] = {
-    "has_recourse": False, "guarantee_delay_days": 90, "fund_ppm": 0,
-    "overdue_cutoff_days": 120, "advance_standard_ppm": 850_000, "open_countries": "FR MC US",
-    "reference_index": "FIXED", "fee_ppm": 9_000, "margin_ppm": 20_000,
-    "fee_billing": "AT_ASSIGNMENT", "interest_billing": "AT_COLLECTION",
-    "delivery_proof_above_cents": None,
+# What the quote says beside its product, and the contract beside its quote.
+OFFERED: dict[str, Any] = {
+    **QUOTED, **ONE_BUYER, "is_insured": False, "cover_ppm": 1_000_000,
+    "overdue_cutoff_days": 120,
+    "advance_standard_ppm": 850_000, "open_countries": "FR MC US", "reference_index": "FIXED",
+    "fee_ppm": 9_000, "margin_ppm": 20_000,
 }  # fmt: skip
+TERMS: dict[str, Any] = {"guarantee_delay_days": 90, **LEFT_OPEN}
 
 
 def export(conn: Connection, folder: Path) -> Tale:
@@ -73,24 +78,29 @@ def _opened(conn: Connection) -> tuple[Tale, int]:
     client_id = box.client(CLIENT, CLIENT_SIREN, "alice", CLIENT_IBAN)
     buyer_id = parties.add_party(conn, box.asked("anna"), kind="COMPANY", name=BUYER, country="US",
                                  numbers={"foreign": BUYER_ID})["party_id"]  # fmt: skip
-    sold = of_one_buyer(120_000_000, 40)
     quote = offers.quote(
         conn, box.asked("anna"), prospect=CLIENT, party_id=client_id, product="non_recourse",
-        terms=QUOTED, client_class="B", need_cents=None, told={}, buyers=sold.buyers,
-        sales=sold.sales,
+        terms=OFFERED, client_class="B", need_cents=None, told={}, buyers=_ledger(),
+        sales=SALES.empty(), currency="USD",
     )  # fmt: skip
     accepting.accept_quote(conn, box.asked("alice"), quote_id=quote["quote_id"],
                            capacity="gérante", language="fr")  # fmt: skip
-    contract_id = box.contract(client_id, "C-1", "USD", **TERMS)
+    contract_id = box.contract_from(quote["quote_id"], "C-1", **TERMS)
     box.limit(contract_id, buyer_id, FIRST + SECOND, "USD")
     tale = Tale(box, Bank(DOLLAR_IBAN, FACTOR_BIC, currency="USD"), contract_id, buyer_id,
                 currency="USD")  # fmt: skip
     cost = quote["figures"]["yearly_cost_cents"]
-    tale.tell(f"Quote {quote['quote_id']}: a year costs {euros(cost)} euros. It is accepted; for "
-              "the sales in dollars a contract in dollars is opened.",
-              f"Devis {quote['quote_id']} : un an coûte {montant(cost)} euros. Il est accepté ; "
-              "pour les ventes en dollars, un contrat en dollars est ouvert.")  # fmt: skip
+    tale.tell(f"Quote {quote['quote_id']}: a year costs {euros(cost)} dollars. It is accepted, and "
+              "the contract in dollars is opened from it with its terms.",
+              f"Devis {quote['quote_id']} : un an coûte {montant(cost)} dollars. Il est accepté, "
+              "et le contrat en dollars en est ouvert avec ses clauses.")  # fmt: skip
     return tale, _approved(tale)
+
+
+def _ledger() -> pl.DataFrame:
+    """A year's sales in dollars to the American buyer, paid after 75 days."""
+    named = ((BUYER, 1_000_000, "US", "B"),)
+    return of_words(Described(120_000_000, 75, 75, 40, named, 0), "others").buyers
 
 
 def _rates(box: Sandbox) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from comptant.doors.demo.bank import Bank
 from comptant.doors.demo.play import Step, evening, pay_out
+from comptant.doors.demo.tales import in_force
 from comptant.doors.sandbox import FACTOR_BIC, FACTOR_IBAN, Sandbox, open_sandbox
 from comptant.operations.acts.act import User
 from comptant.operations.closing import close
 from comptant.operations.drawing import payments
+from comptant.operations.quoting import tariffs
 from comptant.operations.risk import disputes, facts, limits
 from comptant.rules.calendar import next_business_day_of
 from comptant.store.connection import Connection
@@ -121,6 +123,9 @@ def _opened(conn: Connection, folder: Path, on: date) -> Playing:
         conn, box.asked("tania"), index_name="ECB_REFI", fixing_on=date(on.year - 1, 1, 1),
         rate_ppm=ECB_PPM, source="sandbox",
     ))  # fmt: skip
+    priced = in_force(box)
+    box.approve(tariffs.set_public_tariff(box.conn, box.asked("anna"), tariff_id=priced,
+                                          is_public=True, source="demo"))  # fmt: skip
     box.user("carl", box.users["ada"].company_id, "credit_analyst")
     buyer_ids = {name: box.party(name, siren) for name, siren in BUYERS.items()}
     contract_ids, owners = {}, {}
@@ -161,6 +166,7 @@ def _morning(at: Playing) -> None:
     """This morning: a list with lines that stop, a dispute, a limit asked for, a draw to release,
     an account to be approved."""
     box, contract_id = at.box, at.contract_ids["C-1"]
+    box.rate(box.on)  # a quote wants a recent one
     at.sell(
         "C-1", [("BETA SA", 1_420_000), ("GAMMA SA", 1_265_000), ("OMEGA TRANSPORTS", 820_000)],
         f"FA-190;{box.on:%d/%m/%Y};;1 250,00;BETA SA;{BUYERS['BETA SA']}\n",

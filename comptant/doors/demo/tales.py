@@ -73,11 +73,12 @@ def tell_quote(tale: Tale, quote: Answer) -> None:
               "contrat en est ouvert avec ses clauses.")  # fmt: skip
 
 
-def in_force(box: Sandbox) -> None:
-    """The example tariff in force from today on, by two people."""
+def in_force(box: Sandbox) -> int:
+    """The example tariff in force from today on, by two people; its id."""
     rows = tariffs.TARIFF.frame(row.__dict__ for row in tariffs.example())
-    box.approve(tariffs.propose_tariff(box.conn, box.asked("anna"), rows=rows,
-                                       valid_from_on=box.on, source="demo"))  # fmt: skip
+    proposed = tariffs.propose_tariff(box.conn, box.asked("anna"), rows=rows,
+                                      valid_from_on=box.on, source="demo")  # fmt: skip
+    return int(box.approve(proposed)["tariff_id"])
 
 
 def to_the_end(tale: Tale, cents: int, text: str) -> Tale:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from comptant.doors import words
-from comptant.doors.papers.parts import Paper, Row, pairs, set_paper, table
+from comptant.doors.papers.parts import Paper, Row, factor, pairs, set_paper, table
 from comptant.doors.words import money, say
 from comptant.operations.acts.act import Refused
 from comptant.rules import law
@@ -32,7 +32,9 @@ def commissions(see: See, statement_id: int) -> Paper:
     parts = [pairs("", _head(see, of)), _lines(lines, currency), pairs("", _sums(of, lines)),
              _terms(lines, terms, of["until_on"], currency)]  # fmt: skip
     name = f"commissions-{of['party_id']}-{number}"
-    return set_paper(see, "commissions", name, title, of["broker_name"], parts, of["stated_on"])
+    return set_paper(
+        factor(see), "commissions", name, title, of["broker_name"], parts, of["stated_on"]
+    )
 
 
 def _head(see: See, of: Row) -> list[tuple[str, str]]:

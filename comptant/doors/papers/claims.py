@@ -6,7 +6,16 @@ from datetime import date
 from comptant.doors import claim_told, lookup, words
 from comptant.doors.indemnities_told import lacking
 from comptant.doors.mirror import event_words
-from comptant.doors.papers.parts import Paper, Row, begun, pairs, sentences, set_paper, table
+from comptant.doors.papers.parts import (
+    Paper,
+    Row,
+    begun,
+    factor,
+    pairs,
+    sentences,
+    set_paper,
+    table,
+)
 from comptant.doors.words import Both, money, say
 from comptant.formats.papers.joining import can_follow, joined
 from comptant.store.access import See
@@ -43,7 +52,7 @@ def claim_file(see: See, contract: str, claim: str, on: date) -> Paper:
         _lacking(evidence),
     ]
     name = say(f"claim-{found['id']}", f"sinistre-{found['id']}")
-    made = set_paper(see, "claim", name, title, found["claim_number"], parts, on)
+    made = set_paper(factor(see), "claim", name, title, found["claim_number"], parts, on)
     behind = [paper["content"] for paper in papers if paper["is_behind"]]
     return Paper(made.name, joined(made.content, behind))
 

@@ -8,7 +8,7 @@ from datetime import date
 from comptant.doors import fees_told, lookup, term_values, words
 from comptant.doors.papers import quotes
 from comptant.doors.papers.brokers import brought
-from comptant.doors.papers.parts import Paper, Row, begun, pairs, sentences, set_paper
+from comptant.doors.papers.parts import Paper, Row, begun, factor, pairs, sentences, set_paper
 from comptant.doors.words import Both, say
 from comptant.operations.quoting.stated import Basis, reference_in, stated
 from comptant.rules.terms import TERMS
@@ -40,7 +40,7 @@ def printed(see: See, found: Row, on: date) -> tuple[Paper, bool]:
             "Aucun devis n'est conservé pour cet adhérent à cette date : aucun TEG n'est énoncé "
             "ici, et ce document n'est pas à signer.")]))  # fmt: skip
     name = say(f"{number}-conditions-{on}", f"{number}-conditions-particulieres-{on}")
-    paper = set_paper(see, "conditions", name, title, number, parts, on,
+    paper = set_paper(factor(see), "conditions", name, title, number, parts, on,
                       also={"is-quoted": "yes" if quoted else "no"})  # fmt: skip
     return paper, bool(quoted)
 

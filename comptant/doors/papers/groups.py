@@ -3,7 +3,7 @@
 from datetime import date
 
 from comptant.doors import groups_told, words
-from comptant.doors.papers.parts import Paper, Row, pairs, sentences, set_paper, table
+from comptant.doors.papers.parts import Paper, Row, factor, pairs, sentences, set_paper, table
 from comptant.doors.words import money, say
 from comptant.store.access import See
 
@@ -30,7 +30,7 @@ def group_statement(see: See, group: str, first: date, last: date) -> Paper:
     ]  # fmt: skip
     name = say(f"group-{found['id']}-statement-{first}-{last}",
                f"groupe-{found['id']}-releve-{first}-{last}")  # fmt: skip
-    return set_paper(see, "statement", name, title, found["name"], parts, last)
+    return set_paper(factor(see), "statement", name, title, found["name"], parts, last)
 
 
 def _table(title: str, rows: list[Row], names: tuple[str, ...]) -> Row:

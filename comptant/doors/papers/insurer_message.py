@@ -3,7 +3,7 @@
 from datetime import date
 
 from comptant.doors import words
-from comptant.doors.papers.parts import Paper, Row, begun, pairs, set_paper, table
+from comptant.doors.papers.parts import Paper, Row, begun, factor, pairs, set_paper, table
 from comptant.doors.words import money, say
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
@@ -28,7 +28,7 @@ def message(see: See, message_id: int, on: date) -> Paper:
                if told.get(name) is not None)]  # fmt: skip
     parts = [pairs("", facts), _invoices(told)]
     name = f"insurer-{told['reference']}"
-    return set_paper(see, "insurer", name, begun(kind), row["policy_number"], parts, on)
+    return set_paper(factor(see), "insurer", name, begun(kind), row["policy_number"], parts, on)
 
 
 def _value(name: str, told: Row) -> str:

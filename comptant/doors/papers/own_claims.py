@@ -5,7 +5,7 @@ not in it: the factor sends them (claims.claim_file)."""
 from datetime import date
 
 from comptant.doors import claim_told, words
-from comptant.doors.papers.parts import Paper, Row, begun, pairs, set_paper, table
+from comptant.doors.papers.parts import Paper, Row, begun, factor, pairs, set_paper, table
 from comptant.doors.words import money, say
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
@@ -37,7 +37,7 @@ def own_claim_file(see: See, claim_id: int, on: date) -> Paper:
         _recoveries(see, found),
     ]  # fmt: skip
     name = say(f"claim-{found['id']}", f"sinistre-{found['id']}")
-    return set_paper(see, "own-claim", name, title, found["claim_number"], parts, on)
+    return set_paper(factor(see), "own-claim", name, title, found["claim_number"], parts, on)
 
 
 def figures(found: Row, items: list[Row]) -> Row:

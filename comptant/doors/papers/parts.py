@@ -53,13 +53,14 @@ def factor(see: See) -> tuple[str, str]:
 
 
 def set_paper(
-    see: See, template: str, name: str, title: str, mark: str, parts: Sequence[Row | None],
-    made_on: date, also: Mapping[str, str] | None = None,
+    house: tuple[str, str], template: str, name: str, title: str, mark: str,
+    parts: Sequence[Row | None], made_on: date, also: Mapping[str, str] | None = None,
 ) -> Paper:  # fmt: skip
-    """A paper in the reader's language, dated on a day; a part that is None is left out."""
-    house, siren = factor(see)
-    foot = house + (f" · SIREN {by_threes(siren)}" if siren else "")
-    facts = {"language": words.language(), "sender": house, "foot": foot, "title": title,
+    """A paper of the house (its name and SIREN) in the reader's language, dated on a day; a part
+    that is None is left out."""
+    name_of_house, siren = house
+    foot = name_of_house + (f" · SIREN {by_threes(siren)}" if siren else "")
+    facts = {"language": words.language(), "sender": name_of_house, "foot": foot, "title": title,
              "mark": mark, "parts": [part for part in parts if part], **(also or {})}  # fmt: skip
     file = f"{name}-{words.language()}.pdf"
     return Paper(file, typeset(template, facts, made_on))

@@ -1,9 +1,7 @@
 """A quote as a paper: full costs, the TEG with its hypotheses, VAT apart."""
 
-from datetime import date
-
 from comptant.doors import offer_costs, offers_told, words
-from comptant.doors.papers.parts import Paper, Row, pairs, sentences, set_paper, table
+from comptant.doors.papers.parts import Paper, Row, factor, pairs, sentences, set_paper, table
 from comptant.doors.words import money, say
 from comptant.operations.acts.act import Refused
 from comptant.store.access import See
@@ -22,13 +20,17 @@ def quote(see: See, quote_id: int) -> Paper:
     found = see("read_quote", id=quote_id)
     if not found:
         raise Refused("quote_unknown", quote_id=quote_id)
-    row = found[0]
-    told, currency = row["offer"], row["currency"]
+    return printed(factor(see), found[0])
+
+
+def printed(house: tuple[str, str], row: Row) -> Paper:
+    """The paper of a quote that was read, of a house by its name and SIREN."""
+    quote_id, told, currency = row["id"], row["offer"], row["currency"]
     title = say(f"Factoring quote no. {quote_id}", f"Devis d'affacturage n° {quote_id}")
     parts = [
         pairs("", _head(row)), _brokered(told), _warned(told), _costs(told, currency),
         _charges(told, currency),
-        pairs(say("What binds you", "Ce qui vous engage"), offer_costs.bonds(told, currency)),
+        pairs(say("What binds you", "Ce qui vous engage"), offer_costs.bonds(told)),
         _programme(told, currency),
         teg(told, currency), _first_day(told, currency), _curve(told, currency), _prices(told),
         sentences(say("Your duties", "Vos devoirs"),
@@ -39,7 +41,7 @@ def quote(see: See, quote_id: int) -> Paper:
     ]  # fmt: skip
     mark = say(f"Quote {quote_id}", f"Devis {quote_id}")
     name = say(f"quote-{quote_id}", f"devis-{quote_id}")
-    return set_paper(see, "quote", name, title, mark, parts, row["quoted_on"])
+    return set_paper(house, "quote", name, title, mark, parts, row["quoted_on"])
 
 
 def _head(row: Row) -> list[tuple[str, str]]:
@@ -94,15 +96,10 @@ def _programme(told: Row, currency: str) -> Row | None:
 def teg(told: Row, currency: str) -> Row:
     """The TEG in both readings, and what it rests on."""
     known = {**told["hypotheses"], **told["figures"]}
-    reference = told["hypotheses"]["reference"]
     rows = list(offer_costs.tegs(told["figures"]))
     rows += [(words.column(name), words.value_of(name, known[name], currency))
              for name in HYPOTHESES if known.get(name) is not None]  # fmt: skip
-    if reference and reference["fixing_on"]:
-        on = words.day(date.fromisoformat(reference["fixing_on"]))
-        index = words.word("choice.reference_index", reference["rate_index"])
-        rows.append((say("Reference rate", "Taux de référence"),
-                     f"{index} {words.percent(reference['rate_ppm'])} ({on})"))  # fmt: skip
+    rows += [*offer_costs.reference(told["hypotheses"]["reference"]), *offer_costs.exchange(told)]
     return pairs(say("TEG and its hypotheses", "TEG et ses hypothèses"), rows)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from comptant.doors import lookup, words
 from comptant.doors.mirror import event_words
-from comptant.doors.papers.parts import Paper, Row, pairs, sentences, set_paper, table
+from comptant.doors.papers.parts import Paper, Row, factor, pairs, sentences, set_paper, table
 from comptant.doors.papers.real_teg import stated
 from comptant.doors.words import money, say
 from comptant.formats.typography import by_threes
@@ -53,7 +53,7 @@ def statement(see: See, contract: str, first: date, last: date, on: date) -> Pap
              _penalties(claimed, first), stated(see, found, last, first=first),
              _formulas(billed)]  # fmt: skip
     name = say(f"{number}-statement-{first}-{last}", f"{number}-releve-{first}-{last}")
-    return set_paper(see, "statement", name, title, number, parts, last)
+    return set_paper(factor(see), "statement", name, title, number, parts, last)
 
 
 def _lines(told: Row, currency: str) -> Row:
@@ -175,7 +175,7 @@ def bill(see: See, contract: str, entry_id: int, on: date) -> Paper:
              stated(see, found, rows[0]["entry_on"], entry_id=entry_id), _formulas(rows),
              _settled(rows[0]["value_on"]), _no_invoice(lacking)]  # fmt: skip
     name = say(f"{number}-bill-{entry_id}", f"{number}-decompte-{entry_id}")
-    return set_paper(see, "bill", name, title, number, parts, rows[0]["entry_on"])
+    return set_paper(factor(see), "bill", name, title, number, parts, rows[0]["entry_on"])
 
 
 def _parties(client: str, said: Row) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from comptant.doors import words
-from comptant.doors.papers.parts import Paper, Row, begun, pairs, set_paper, table
+from comptant.doors.papers.parts import Paper, Row, begun, factor, pairs, set_paper, table
 from comptant.doors.words import money, say
 from comptant.store.access import See
 
@@ -33,4 +33,4 @@ def declaration(see: See, told: Row, name: str, on: date) -> Paper:
     parts = [pairs("", facts),
              table(say("Turnover", "Chiffre d'affaires"), heads, rows, "auto 1 auto auto auto", 3,
                    total)]  # fmt: skip
-    return set_paper(see, "turnover", name, title, told["policy_number"], parts, on)
+    return set_paper(factor(see), "turnover", name, title, told["policy_number"], parts, on)

@@ -1,19 +1,21 @@
 """What a company sells, as the forms of quotes ask for it: its own ledger, or a few words."""
 
 from comptant.doors import places, words
+from comptant.doors.minor_units import of
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.prospects import sectors
 from comptant.doors.sold import Described, Sold, named_buyer, of_file, of_words
 from comptant.doors.words import say
 from comptant.formats.limits import FILE_BYTES_MAX
 from comptant.operations.acts.act import Refused
+from comptant.rules.reference_values import quoted_in
 from comptant.rules.tariff import CLASSES
 from comptant.store.access import See
 
 Row = dict[str, object]
 # What a form says again on the page of another offer; a file is chosen again.
 WORDS = ("turnover", "need", "agreed", "days", "invoices", "buyers", "named",
-         "client_class", "sector")  # fmt: skip
+         "client_class", "sector", "currency")  # fmt: skip
 
 
 def asked(see: See, call: Call) -> Row:
@@ -21,7 +23,7 @@ def asked(see: See, call: Call) -> Row:
     before has told."""
     typed = {name: call.asked(name) for name in (*WORDS, "product", "prospect")}
     return {"classes": CLASSES, "is_house": call.visit.user.is_factor, "typed": typed,
-            "sectors": sectors()}  # fmt: skip
+            "sectors": sectors(), "currencies": quoted_in()}  # fmt: skip
 
 
 def class_of(call: Call) -> str:
@@ -30,11 +32,15 @@ def class_of(call: Call) -> str:
 
 
 def sold_of(call: Call) -> Sold:
-    """What the company sells. Refused: ledger_missing, files_unread, buyer_line_wrong."""
+    """What the company sells. Refused: ledger_missing, files_unread, buyer_line_wrong,
+    ledger_in_euros."""
+    currency = call.typed("currency") or "EUR"
     turnover = call.amount("turnover")
+    turnover = None if turnover is None else of(turnover, currency)
     file = call.request.FILES.get("ledger")
     if file is not None:
-        sold = of_file(str(file.name), file.read(FILE_BYTES_MAX + 1), call.on, turnover)
+        sold = of_file(str(file.name), file.read(FILE_BYTES_MAX + 1), call.on, turnover,
+                       currency)  # fmt: skip
         assert sold.read is not None
         for fault in sold.read.faults:
             found = places.detail(fault.code, fault.detail)

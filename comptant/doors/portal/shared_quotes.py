@@ -12,16 +12,18 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from comptant.doors import offers_told, visits
+from comptant.doors import offers_told, visits, words
 from comptant.doors.failures import tell
+from comptant.doors.papers import quotes
 from comptant.doors.portal import errors, prospects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.dispatch import DAY
-from comptant.doors.portal.pages.offers import opened_quote
+from comptant.doors.portal.pages.offers import joined, opened_quote
+from comptant.doors.portal.sending_files import named
 from comptant.doors.tries import check_tries
 from comptant.doors.values import is_told
 from comptant.doors.words import language, say
-from comptant.formats.papers.consent import acceptance
+from comptant.formats.papers.consent import LANGUAGES, acceptance
 from comptant.operations.acts.act import Refused
 from comptant.operations.quoting.accepting import accept_quote_by_link
 from comptant.operations.quoting.callbacks import ask_callback
@@ -52,6 +54,23 @@ def offer(request: HttpRequest, link: str) -> HttpResponse:
         return sealed(render(request, "portal/shared_quote.html", shown, status=failure.status))
 
 
+def printed(request: HttpRequest, link: str) -> HttpResponse:
+    """The same quote as a paper, in the language asked for (`language`), else that of the page."""
+    number = str(request.META["comptant.request_id"])
+    try:
+        check_tries(request)
+        visit = visits.by_house(day_played(request))
+        if visit is None or "\0" in link:
+            raise Refused("link_unknown")
+        row = _opened(visit, link)
+        wanted = request.GET.get("language", "")
+        with words.speaking(wanted if wanted in LANGUAGES else language()):
+            paper = quotes.printed((row["factor_name"], row["factor_siren"] or ""), row)
+    except Exception as error:
+        return errors.show(request, tell(error, number))
+    return sealed(named(paper.content, paper.name, "application/pdf"))
+
+
 def _opened(visit: visits.Visit, link: str) -> Row:
     """What the link opens. Refused: link_unknown."""
     with visits.by_link(link, visit.on) as see:
@@ -70,7 +89,8 @@ def _shown(request: HttpRequest, quote: Row) -> Row:
         "accepted": offers_told.accepted(quote), "done": request.GET.get("done", ""),
         "typed": {**again, "prospect": quote["prospect"], "product": quote["product"]},
         "products": prospects.products(),
-        "sectors": prospects.sectors(), "may_accept": not quote["is_taken"],
+        "sectors": prospects.sectors(),
+        "may_accept": not quote["is_taken"] and not joined(quote["offer"]),
         "consent": acceptance(language(), person="…", capacity="…", company=quote["prospect"],
                               quote_id=quote["id"], digest="…"),
     }  # fmt: skip

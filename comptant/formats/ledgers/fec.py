@@ -97,9 +97,9 @@ def _line(
     return (journal, opening, entry, entry_on, account, buyer, label, told, letter)
 
 
-def _covered_days(file: str, lines: pl.DataFrame, as_of: date) -> int:
-    """The days of the books: from the first entry to the last, or to the end of the year that the
-    file's name tells, once it is over."""
+def _covered(file: str, lines: pl.DataFrame, as_of: date) -> tuple[date, date]:
+    """The first and last day of the books: from the first entry to the last, or to the end of the
+    year that the file's name tells, once it is over."""
     first, last = lines["entry_on"].min(), lines["entry_on"].max()
     assert isinstance(first, date)
     assert isinstance(last, date)
@@ -107,7 +107,7 @@ def _covered_days(file: str, lines: pl.DataFrame, as_of: date) -> int:
     closes = day(named[1]) if named else None
     if closes is not None and last < closes <= as_of:
         last = closes
-    return (last - first).days + 1
+    return first, last
 
 
 def _ledger(file: str, known: Known, lines: pl.DataFrame, as_of: date) -> LedgerRead:
@@ -125,7 +125,7 @@ def _ledger(file: str, known: Known, lines: pl.DataFrame, as_of: date) -> Ledger
     payments = moved.filter(
         pl.col("is_payment") & ~pl.col("is_sale") & ~pl.col("is_opening") & (c.amount_cents < 0)
     )
-    found = profile(_dated(sales, payments), last, _covered_days(file, lines, as_of))
+    found = profile(_dated(sales, payments), last, _covered(file, lines, as_of))
     if found is None:
         fault = Fault(file, "file", "ledger_sells_nothing", str(last), refuses_file=True)
         return refused(fault, kind="fec", understood=known.words)

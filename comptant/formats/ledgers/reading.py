@@ -1,7 +1,7 @@
 """What a reader of ledgers answers, and the way from dated invoices to one row per buyer."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -9,6 +9,7 @@ from comptant.formats.reading import Fault
 from comptant.rules.columns import c, shape
 
 YEAR_DAYS = 365
+MONTHS = 12
 USUAL_TERMS = (0, 15, 30, 45, 60)  # days; DOMAIN §5.2: 30 without agreement, 60 at most
 NO_AGREEMENT_DAYS = 30  # C. com. L441-10 I: no term was agreed
 SPAN_MIN_DAYS = 28  # less says nothing of a year
@@ -67,21 +68,36 @@ class Profile:
 
 
 def profile(
-    dated: pl.DataFrame, as_of: date, covered_days: int | None = None
+    dated: pl.DataFrame, as_of: date, covered: tuple[date, date] | None = None
 ) -> Profile | None:  # fmt: skip
-    """DATED to one row per buyer for the year that ends on `as_of`; None where nothing was sold.
+    """DATED to one row per buyer for the year up to `as_of`; None where nothing was sold.
 
-    `covered_days`: over how many days the file tells what was sold, where it says so (none: since
-    its first sale). A shorter history is carried to a year in proportion, and no season is told.
+    A history that reaches back so far gives the twelve months that are over, whole: of a client
+    billed once a month no month counts twice. `covered`: the first and last day of which the file
+    tells what was sold, where it says so (none: from its first sale to `as_of`). A shorter history
+    is carried to a year in proportion, and no season is told.
     """
-    age = (pl.lit(as_of) - c.issued_on).dt.total_days()
-    year = dated.with_columns(age=age).filter(pl.col("age").is_between(0, YEAR_DAYS - 1))
+    ends = covered[1] if covered else as_of
+    age = (pl.lit(ends) - c.issued_on).dt.total_days()
+    known = dated.with_columns(age=age).filter(pl.col("age") >= 0)
+    oldest = known.filter(c.gross_cents > 0)["age"].max()
+    if not isinstance(oldest, int):
+        return None
+    told = (covered[1] - covered[0]).days + 1 if covered else 0
+    days = max(oldest + 1, told, SPAN_MIN_DAYS)
+    until, begins = _over_on(ends), ends - timedelta(days=days - 1)
+    from_month = until.year * MONTHS + until.month - MONTHS
+    is_whole = begins.year * MONTHS + begins.month - 1 <= from_month
+    month = c.issued_on.dt.year().cast(pl.Int64) * MONTHS + c.issued_on.dt.month() - from_month
+    if is_whole:
+        year = _months_over(known.with_columns(month_number=month))
+    else:
+        since = MONTHS - pl.col("age") * MONTHS // YEAR_DAYS
+        year = known.filter(pl.col("age") < YEAR_DAYS).with_columns(month_number=since)
     sold = year.filter(c.gross_cents > 0)
     if sold.is_empty():
         return None
-    oldest = sold["age"].max()
-    assert isinstance(oldest, int)
-    span = min(max(oldest + 1, covered_days or 0, SPAN_MIN_DAYS), YEAR_DAYS)
+    span = min(days, YEAR_DAYS)
     is_year = span >= SEASON_MIN_DAYS
     notes = [] if is_year else [("ledger_carried_to_a_year", str(span))]
     part = YEAR_DAYS if is_year else span
@@ -93,6 +109,21 @@ def profile(
     buyers = buyers.with_columns(c.term_days.fill_null(NO_AGREEMENT_DAYS))
     sales = _sales(sold, buyers) if is_year else LEDGER_SALES.empty()
     return Profile(buyers.select("key", *LEDGER.names), sales, tuple(notes))
+
+
+def _over_on(as_of: date) -> date:
+    """The last day of the last month that is over on a day: its own, where only a week-end is left
+    of it."""
+    next_on = as_of + timedelta(days=max(7 - as_of.weekday(), 1) if as_of.weekday() > 3 else 1)
+    return next_on.replace(day=1) - timedelta(days=1)
+
+
+def _months_over(known: pl.DataFrame) -> pl.DataFrame:
+    """The twelve months that are over; of a buyer who is new since, what it has bought since."""
+    is_over = pl.col("month_number").is_between(1, MONTHS)
+    is_new = ~(is_over & (c.gross_cents > 0)).any().over("key")
+    since = is_new & (pl.col("month_number") > MONTHS)
+    return known.filter(is_over | since).with_columns(c.month_number.clip(upper_bound=MONTHS))
 
 
 def _buyers(year: pl.DataFrame, dated: pl.DataFrame, as_of: date, part: int) -> pl.DataFrame:
@@ -134,11 +165,10 @@ def _buyers(year: pl.DataFrame, dated: pl.DataFrame, as_of: date, part: int) -> 
 
 
 def _sales(sold: pl.DataFrame, buyers: pl.DataFrame) -> pl.DataFrame:
-    """What was sold in each twelfth of the year: the coming year is taken to be like it."""
-    month = 12 - pl.col("age") * 12 // YEAR_DAYS
+    """What was sold in each month of the year: the coming year is taken to be like it."""
     known = buyers.select("key", "row_number")
     return (
-        sold.with_columns(month.cast(pl.Int64).alias("month_number"))
+        sold.with_columns(c.month_number.cast(pl.Int64))
         .join(known, on="key")
         .group_by("row_number", "month_number")
         .agg(c.gross_cents.sum().alias("sold_cents"))

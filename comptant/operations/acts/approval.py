@@ -22,6 +22,7 @@ KINDS = frozenset(kind for _, kind in AUTHORITY)
 # Refusals after which what was proposed can never be done: what it was about has changed for good.
 # Another proposal may be made of what is there now.
 DEAD: dict[str, frozenset[str]] = {
+    "contract_terms": frozenset({"price_bound"}),  # its notice is shorter each day
     "fraud": frozenset({"alarm_decided"}),
     "garnishment": frozenset({"garnishment_undone", "garnishment_empty"}),
     "reallocation": frozenset({

@@ -16,9 +16,9 @@ from comptant.operations.books.ledger import book
 from comptant.operations.terms.references import value_on
 from comptant.rules.batch import decide
 from comptant.rules.columns import c, shape
-from comptant.rules.exchange import EURO, REVALUATION, REVALUED, euro_of
+from comptant.rules.exchange import REVALUATION, REVALUED, euro_of
 from comptant.rules.postings import ACCOUNTS
-from comptant.rules.reference_values import DAILY_HOLDS_DAYS, exchange_index
+from comptant.rules.reference_values import DAILY_HOLDS_DAYS, EURO, exchange_index
 from comptant.store import bulk
 
 Row = dict[str, Any]

@@ -26,9 +26,9 @@ from comptant.operations.collection.settlement import on_account
 from comptant.operations.collection.unknown_money import of_nobody
 from comptant.operations.portfolio.positions import judge_again_one
 from comptant.operations.terms.contracts import Contract, contract_in_force
-from comptant.rules.exchange import EURO
 from comptant.rules.money import ONE_PPM
 from comptant.rules.postings import lines
+from comptant.rules.reference_values import EURO
 from comptant.store import bulk
 
 Row = dict[str, Any]

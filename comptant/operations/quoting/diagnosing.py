@@ -13,7 +13,7 @@ import polars as pl
 from comptant.formats.offer_files import File
 from comptant.operations.acts.act import Act, Answer, Refused
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS, Client, client_of
-from comptant.operations.quoting.offer_files import OTHER, ledger, saved
+from comptant.operations.quoting.offer_files import OTHER, ledger, saved, wants_in
 from comptant.operations.quoting.offered import figures_of, weigh_all
 from comptant.rules import diagnosis
 from comptant.rules.columns import c
@@ -22,13 +22,14 @@ from comptant.rules.offer_notes import SCENARIO_TABLE, USUAL
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.rules.opening import missing
 from comptant.rules.recommending import Wants, recommend
+from comptant.rules.reference_values import EURO
 from comptant.rules.terms import Value
 from comptant.store import bulk
 
 UNKNOWN_CLASS = "C"  # of a company nobody has looked at
 # What is computed for some offers only: a house without a tariff, or whose rates are not known,
 # has no others to tell.
-SILENT = frozenset({"tariff_missing", "tariff_silent", "rate_missing"})
+SILENT = frozenset({"tariff_missing", "tariff_silent", "rate_missing", "rate_too_old"})
 # What the company itself hands over for the file of a contract.
 HANDED_OVER = ("KYC_FILE", "OWNERS", "POWERS")
 
@@ -51,7 +52,8 @@ def of_quote(row: bulk.Row) -> Read:
     asked, offer = row["request"], row["offer"]
     buyers = [{name: one.get(name) for name in ASKED_BUYERS.names} for one in asked["buyers"]]
     client = client_of(asked["client_class"], asked["need_cents"], asked["told"],
-                       ASKED_BUYERS.frame(buyers), SALES.frame(asked["sales"]))  # fmt: skip
+                       ASKED_BUYERS.frame(buyers), SALES.frame(asked["sales"]),
+                       asked.get("currency", EURO))  # fmt: skip
     return Read(row["prospect"], row["party_id"], client, Wants(asked["need_cents"]),
                 [("", row["product"], offer["terms"], offer["figures"])],
                 diagnosis.untold(asked, buyers))  # fmt: skip
@@ -62,8 +64,9 @@ def of_file(row: bulk.Row) -> Read:
     file = File.model_validate(row["content"])
     request = file.request
     buyers, sales = ledger(request)
-    client = client_of(UNKNOWN_CLASS, request.need_cents, saved(request), buyers, sales)
-    wants = Wants(request.need_cents, request.wants_cover, request.wants_discretion)
+    client = client_of(UNKNOWN_CLASS, request.need_cents, saved(request), buyers, sales,
+                       request.currency)  # fmt: skip
+    wants = wants_in(request)
     offers = [(" · ".join(filter(None, (one.factor.name, one.label))), OTHER, dict(one.terms), None)
               for one in file.offers]  # fmt: skip
     asked = {"need_cents": request.need_cents, "sales": sales}

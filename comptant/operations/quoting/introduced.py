@@ -5,6 +5,7 @@ quote where the client is to read it. Source: art. R519-26 CMF.
 from comptant.operations.acts.act import Act, Answer, Refused
 from comptant.operations.acts.registered import check_registered
 from comptant.operations.acts.roles import BROKER
+from comptant.operations.quoting.currencies import Exchange
 from comptant.rules.money import share_of
 from comptant.store import bulk
 
@@ -21,7 +22,9 @@ def broker_of(do: Act, broker_id: int | None) -> int | None:
     return broker_id
 
 
-def introduced(do: Act, broker_id: int | None, figures: bulk.Row) -> Answer | None:
+def introduced(
+    do: Act, broker_id: int | None, figures: bulk.Row, exchange: Exchange | None = None
+) -> Answer | None:  # fmt: skip
     """The broker with its number, and, where its terms are disclosed, what it would earn in a year
     by the figures of the quote: the sum once, and the share of the fee and the charge.
 
@@ -37,6 +40,8 @@ def introduced(do: Act, broker_id: int | None, figures: bulk.Row) -> Answer | No
             "orias_number": known["orias_number"]}  # fmt: skip
     if not terms.pop("is_disclosed"):
         return told
+    if exchange is not None:
+        terms = exchange.of_euros(terms)
     parts = {"FEE": figures["yearly_fee_cents"], "CHARGE": figures["financing_charge_cents"]}
     base = sum(cents for name, cents in parts.items() if name in terms["commission_base"])
     earned = share_of(base, terms["rate_ppm"]) + terms["one_off_cents"]

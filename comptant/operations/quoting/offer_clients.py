@@ -10,6 +10,7 @@ from comptant.rules.columns import Shape
 from comptant.rules.curve import SALES
 from comptant.rules.money import ONE_PPM
 from comptant.rules.offering import BUYERS
+from comptant.rules.reference_values import EURO
 from comptant.rules.tariff import CLASSES
 from comptant.rules.terms import HOME, LAWFUL_TERM_DAYS, Value
 
@@ -44,11 +45,12 @@ class Client:
     profile: dict[str, Value]
     need_cents: int | None
     told: dict[str, int]
+    currency: str = EURO  # of every amount of it
 
 
 def client_of(
     client_class: str, need_cents: int | None, told: dict[str, int], buyers: pl.DataFrame,
-    sales: pl.DataFrame,
+    sales: pl.DataFrame, currency: str = EURO,
 ) -> Client:  # fmt: skip
     """The client's ledger with what was left out filled in, and its profile. Refused:
     class_unknown, ledger_wrong, ledger_beyond, ledger_term_unlawful."""
@@ -68,7 +70,8 @@ def client_of(
         raise Refused("ledger_wrong", cause="row_number")
     _check_most("turnover_cents", sum(row["turnover_cents"] for row in rows))
     profile = {**_profile(rows), "client_class": client_class}
-    return Client(BUYERS.frame(rows), _sales(rows, sales), profile, need_cents, told)
+    return Client(BUYERS.frame(rows), _sales(rows, sales), profile, need_cents, told,
+                  currency)  # fmt: skip
 
 
 def _filled(told: dict[str, Any]) -> dict[str, Any]:

@@ -26,8 +26,8 @@ NAMES = {"number": "row_number", "name": "buyer_name", "siren": "buyer_siren",
 
 @operation
 def take_file(do: Act, *, file_name: str, content: bytes) -> Answer:
-    """Take in a file of a request and offers (format comptant-offers, version 1), whole or not at
-    all: it is kept byte for byte, and its terms are checked one by one.
+    """Take in a file of a request and offers (format comptant-offers, version 1 or 2), whole or
+    not at all: it is kept byte for byte, and its terms are checked one by one.
 
     Refused: offer_file_wrong (with the place and why), offer_term_wrong.
     """
@@ -74,9 +74,13 @@ def compare_files(
             asked.append(one)
     check_count(len(asked))
     client = client_of(
-        class_said(do, client_class), request.need_cents, saved(request), *ledger(request)
+        class_said(do, client_class),
+        request.need_cents,
+        saved(request),
+        *ledger(request),
+        request.currency,
     )
-    wants = Wants(request.need_cents, request.wants_cover, request.wants_discretion)
+    wants = wants_in(request)
     return {"file_ids": file_ids, "prospect": request.company.name,
             **side_by_side(do, client, asked, wants)}  # fmt: skip
 
@@ -96,7 +100,18 @@ def _files(do: Act, file_ids: list[int]) -> list[File]:
         first, other = files[0].request.company, file.request.company
         if (first.siren or first.name) != (other.siren or other.name):
             raise Refused("files_differ", prospect=first.name, other=other.name)
+        currency, another = files[0].request.currency, file.request.currency
+        if currency != another:
+            raise Refused("files_differ", prospect=f"{first.name} ({currency})",
+                          other=f"{other.name} ({another})")  # fmt: skip
     return files
+
+
+def wants_in(request: Request) -> Wants:
+    """What a request wants of an offer: as it says, or by the needs that it names."""
+    return Wants(request.need_cents, request.wants_cover or "insurance" in request.needs,
+                 request.wants_discretion or "confidentiality" in request.needs,
+                 "management" in request.needs)  # fmt: skip
 
 
 def saved(request: Request) -> dict[str, int]:

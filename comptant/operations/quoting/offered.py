@@ -10,10 +10,11 @@ import polars as pl
 from psycopg import Connection
 
 from comptant.operations.acts.act import Refused, told
+from comptant.operations.quoting.currencies import Exchange, exchange_on, price_in
 from comptant.operations.quoting.offer_clients import SAVINGS, Client
+from comptant.operations.quoting.reference_rates import reference_on
 from comptant.operations.quoting.tariffs import tariff_on
 from comptant.operations.quoting.typed import typed_steps
-from comptant.operations.terms.references import value_on
 from comptant.rules import law
 from comptant.rules.agreement import check_held
 from comptant.rules.batch import decide
@@ -28,7 +29,7 @@ from comptant.rules.offer_terms import (
 )
 from comptant.rules.offering import CHARGES, OFFERS, TIERS, Weighed, weigh
 from comptant.rules.savings import FLOOR_RULES
-from comptant.rules.tariff import Price, TariffRow, TariffSilent, price
+from comptant.rules.tariff import Price, TariffRow, TariffSilent
 from comptant.rules.terms import BadTerm, Value
 from comptant.store import bulk
 
@@ -38,7 +39,6 @@ FLOOR = frozenset(rule.__name__ for rule in FLOOR_RULES)
 KEPT = frozenset(("refinancing_spread_ppm", "client_loss_ppm", "buyer_loss_ppm", "premium_ppm",
                   "invoice_cost_cents"))  # fmt: skip
 PACKAGE = "package_month_cents"
-REFERENCE = ("rate_ppm", "fixing_on", "source", "last_on", "is_old")
 # Terms that an offer may type in place of rows of a tariff (those of the same code, and a package
 # by its grid): code, unit, VAT class, in the TEG.
 TYPED_CHARGES = {
@@ -76,6 +76,7 @@ class Weighing:
     weighed: Weighed
     client: Client
     unpriced: list[dict[str, Any]]  # the offers left out: their label, product and refusal
+    exchange: Exchange | None = None  # what a euro of the tariff is in the currency of the client
 
     @cached_property
     def cases(self) -> list[dict[str, Any]]:
@@ -143,6 +144,7 @@ def weigh_all(
     """Offers (label, product, terms) priced and weighed under scenarios. Those for which the
     tariff has no row are told apart; Refused: where that leaves none; as quote()."""
     tariff: tuple[bulk.Row, list[TariffRow]] | None = None
+    exchange = exchange_on(conn, client.currency, on)
     offers, silent = [], []
     for number, (label, product, terms) in enumerate(asked, 1):
         wanted = checked_terms(product, terms)
@@ -150,7 +152,8 @@ def weigh_all(
             tariff = tariff_on(conn, on)
         rows = tariff[1] if tariff else []
         try:
-            offers.append(_offer(conn, on, client, number, (label, product, wanted), rows))
+            offers.append(_offer(conn, on, client, number, (label, product, wanted), rows,
+                                 exchange))  # fmt: skip
         except Refused as refusal:
             if refusal.code != "tariff_silent":
                 raise
@@ -163,7 +166,8 @@ def weigh_all(
                  "source": tariff[0]["source"], "is_example": tariff[0]["is_example"]}  # fmt: skip
     unpriced = [{"offer_label": label, "product": product, **told(refusal)}
                 for label, product, refusal in silent]  # fmt: skip
-    return Weighing(offers, named, weighed_of(offers, client, on, scenarios), client, unpriced)
+    return Weighing(offers, named, weighed_of(offers, client, on, scenarios), client, unpriced,
+                    exchange)  # fmt: skip
 
 
 def weighed_of(
@@ -203,13 +207,13 @@ def _wrong(error: BadTerm) -> Refused:
 
 def _offer(
     conn: Connection, on: date, client: Client, number: int,
-    asked: tuple[str, str, dict[str, Value]], rows: list[TariffRow],
+    asked: tuple[str, str, dict[str, Value]], rows: list[TariffRow], exchange: Exchange | None,
 ) -> Offer:  # fmt: skip
     label, product, told = asked
     found = Price()
     if told.get("is_ours", True):
         try:
-            found = price(rows, client.profile, {**_defaults(), **told})
+            found = price_in(exchange, rows, client.profile, {**_defaults(), **told})
         except TariffSilent as error:
             raise Refused("tariff_silent", grid=error.grid, **error.asked) from None
         found.steps += typed_steps(product, told)
@@ -223,7 +227,7 @@ def _offer(
     kept = [row for row in found.charges if not _is_replaced(row, typed)]
     charges = [_charge(number, row) for row in kept] + _typed(number, typed)
     return Offer(number, label, product, terms, found.steps, charges,
-                 _reference(conn, str(terms["reference_index"]), on), found.costs)  # fmt: skip
+                 reference_on(conn, str(terms["reference_index"]), on), found.costs)  # fmt: skip
 
 
 def _defaults() -> dict[str, Value]:
@@ -258,19 +262,6 @@ def _typed(number: int, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
         for name, cents in typed.items() if cents
         for code, unit, vat, in_teg in (TYPED_CHARGES[name],)
     ]  # fmt: skip
-
-
-def _reference(conn: Connection, index: str, on: date) -> dict[str, Any]:
-    """The reference rate of the day, with its source, and whether it is old. Refused:
-    rate_missing."""
-    if index == "FIXED":
-        return {"rate_index": index, "rate_ppm": 0, "fixing_on": None, "source": None,
-                "last_on": None, "is_old": False}  # fmt: skip
-    try:
-        found = value_on(conn, index, on)
-    except Refused:
-        raise Refused("rate_missing", rate_index=index, day=on.isoformat()) from None
-    return {"rate_index": index, **{name: found[name] for name in REFERENCE}}
 
 
 def _row(offer: Offer, client: Client, on: date) -> dict[str, Any]:

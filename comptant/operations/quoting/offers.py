@@ -11,6 +11,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.roles import ADVISER, INTRODUCERS
+from comptant.operations.quoting.currencies import told as exchange_told
 from comptant.operations.quoting.introduced import broker_of, introduced
 from comptant.operations.quoting.offer_clients import Client, client_of
 from comptant.operations.quoting.offered import (
@@ -21,7 +22,7 @@ from comptant.operations.quoting.offered import (
     inputs_of,
     weigh_all,
 )
-from comptant.operations.quoting.typed import buyers_said, check_typed, class_said
+from comptant.operations.quoting.typed import buyers_said, check_said, check_typed, class_said
 from comptant.operations.quoting.usury import usury_of
 from comptant.rules.columns import c, shape
 from comptant.rules.offer_notes import (
@@ -31,8 +32,9 @@ from comptant.rules.offer_notes import (
     outside_market,
 )
 from comptant.rules.offer_terms import OF_SELLERS
-from comptant.rules.recommending import NEEDS, Wants, picked, recommend, unmet_terms, wants_of
-from comptant.rules.sectors import SECTORS, sector_notes
+from comptant.rules.recommending import Wants, picked, recommend, unmet_terms, wants_of
+from comptant.rules.reference_values import EURO
+from comptant.rules.sectors import sector_notes
 from comptant.rules.terms import Value
 from comptant.store import bulk
 
@@ -59,11 +61,13 @@ class Asked:
     broker_id: int | None = None
     sector: str = ""
     needs: tuple[str, ...] = ()
+    currency: str = EURO
 
     @cached_property
     def client(self) -> Client:
         """Refused: class_unknown, ledger_wrong, ledger_beyond."""
-        return client_of(self.client_class, self.need_cents, self.told, self.buyers, self.sales)
+        return client_of(self.client_class, self.need_cents, self.told, self.buyers, self.sales,
+                         self.currency)  # fmt: skip
 
 
 @operation
@@ -71,7 +75,7 @@ def quote(
     do: Act, *, prospect: str, party_id: int | None, product: str, terms: dict[str, Value],
     client_class: str, need_cents: int | None, told: dict[str, int], buyers: pl.DataFrame,
     sales: pl.DataFrame, broker_id: int | None = None, sector: str = "",
-    needs: Sequence[str] = (),
+    needs: Sequence[str] = (), currency: str = EURO,
 ) -> Answer:  # fmt: skip
     """Quote an offer on a ledger, and keep it: what it brings and costs, on which hypotheses.
 
@@ -79,11 +83,13 @@ def quote(
     the offer says beside its product; the tariff in force gives the rest. `told` may say what is
     saved: management_cents, bank_cents, premium_cents, bad_debts_cents, by year. `broker_id`: who
     brings the company; what the house would pay for it is told with the quote (introduced()).
-    `sector`: its activity, of which `sector_notes` warn; `needs`: finance, management, insurance,
-    confidentiality; `unmet_needs` are those that the offer does not meet. Refused: sector_unknown,
-    need_unknown, price_of_the_house, class_of_the_house, prospect_missing, tariff_missing,
-    tariff_silent, product_unknown, offer_term_wrong
-    (also what no contract can hold), rate_missing, client_unknown, broker_not_yours, and as
+    `currency`: of every amount told and answered; the tariff's are exchanged at the day's rate
+    (`exchange`). `sector`: its activity, of which `sector_notes` warn; `needs`: finance,
+    management, insurance, confidentiality; `unmet_needs` are those that the offer does not meet.
+
+    Refused: sector_unknown, need_unknown, price_of_the_house, class_of_the_house, prospect_missing,
+    tariff_missing, tariff_silent, product_unknown, offer_term_wrong (also what no contract can
+    hold), rate_missing, rate_too_old, currency_unknown, client_unknown, broker_not_yours, and as
     client_of() and introduced().
     """
     broker_id = broker_of(do, broker_id)
@@ -91,17 +97,7 @@ def quote(
     check_typed(do, product, terms)
     return quoted(do, Asked(prospect, _party(do, party_id), class_said(do, client_class),
                             need_cents, told, buyers_said(do, buyers), sales, broker_id, sector,
-                            tuple(needs)), product, terms)  # fmt: skip
-
-
-def check_said(sector: str, needs: Sequence[str]) -> None:
-    """Whether the activity and the needs are of those known. Refused: sector_unknown,
-    need_unknown."""
-    if sector and sector not in SECTORS:
-        raise Refused("sector_unknown", sector=sector, sectors=list(SECTORS))
-    for need in needs:
-        if need not in NEEDS:
-            raise Refused("need_unknown", need=need, needs=list(NEEDS))
+                            tuple(needs), currency), product, terms)  # fmt: skip
 
 
 def quoted(do: Act, asked: Asked, product: str, terms: dict[str, Value]) -> Answer:
@@ -121,20 +117,21 @@ def _kept(
         "prospect": asked.prospect, "party_id": asked.party_id, "product": offer.product,
         "quoted_on": do.on,
         "last_on": do.on + timedelta(days=VALIDITY_DAYS), "tariff": found.tariff,
+        "currency": client.currency, "exchange": exchange_told(found.exchange),
         "terms": offer.terms, "price": offer.price, "figures": figures_of(case),
         "charges": found.charges(number), "limits": found.limits(number),
         "curve": found.curve(number),
         "duties": notes(offer.terms, "DUTY"), "buyers_see": notes(offer.terms, "SEEN"),
         "warnings": outside_market(offer.terms), "hypotheses": _hypotheses(client, offer, case),
         "profile": client.profile, "usury": usury_of(do.conn, do.on, case),
-        "broker": introduced(do, asked.broker_id, figures_of(case)),
+        "broker": introduced(do, asked.broker_id, figures_of(case), found.exchange),
         "sector": asked.sector, "sector_notes": sector_notes(asked.sector),
         "needs": list(asked.needs),
         "unmet_needs": unmet_terms(offer.terms, wants_of(asked.needs, asked.need_cents)),
     }  # fmt: skip
     request = {"client_class": asked.client_class, "need_cents": asked.need_cents,
                "sector": asked.sector, "needs": list(asked.needs), "told": asked.told,
-               "product": offer.product, "terms": terms,
+               "product": offer.product, "terms": terms, "currency": client.currency,
                "buyers": asked.buyers.to_dicts(), "sales": asked.sales.to_dicts()}  # fmt: skip
     return {"quote_id": _keep(do, answer, request, case), **answer}
 
@@ -144,6 +141,7 @@ def compare(
     do: Act, *, offers: pl.DataFrame, client_class: str, need_cents: int | None,
     wants_cover: bool, wants_discretion: bool, told: dict[str, int], buyers: pl.DataFrame,
     sales: pl.DataFrame, prospect: str = "", wants_management: bool = False, sector: str = "",
+    currency: str = EURO,
 ) -> Answer:  # fmt: skip
     """Lay offers (COMPARED) side by side on the same ledger, under each scenario: cost, cash, risk
     kept, duties, what buyers see, what is saved; which to take, why, and what would change it.
@@ -164,7 +162,7 @@ def compare(
         check_typed(do, product, terms)
     of = Asked(prospect, _party(do, None), class_said(do, client_class), need_cents, told,
                buyers_said(do, buyers), sales, broker_of(do, None), sector,
-               _needs(wants))  # fmt: skip
+               _needs(wants), currency)  # fmt: skip
     found = weigh_all(do.conn, do.on, of.client, asked, SCENARIO_TABLE)
     answer = {**_compared(do, of.client, found, wants), "sector": sector,
               "sector_notes": sector_notes(sector)}  # fmt: skip
@@ -203,6 +201,7 @@ def _compared(do: Act, client: Client, found: Weighing, wants: Wants) -> Answer:
     terms = {offer.number: offer.terms for offer in found.offers}
     return {
         "quoted_on": do.on, "tariff": found.tariff, "profile": client.profile,
+        "currency": client.currency, "exchange": exchange_told(found.exchange),
         "offers": [_shown(offer, found) for offer in found.offers],
         "scenarios": [
             {"offer_number": case["offer_number"], "scenario": case["scenario"],
@@ -269,6 +268,7 @@ def _hypotheses(client: Client, offer: Offer, case: bulk.Row) -> Answer:
 def _keep(do: Act, answer: Answer, request: Answer, case: bulk.Row) -> int:
     kept = bulk.row(
         do.conn, "insert_quote", party_id=answer["party_id"], prospect=answer["prospect"],
+        currency=answer["currency"],
         broker_id=(answer["broker"] or {}).get("party_id"), adviser_id=_adviser(do),
         product=answer["product"], quoted_on=answer["quoted_on"], last_on=answer["last_on"],
         tariff_id=(answer["tariff"] or {}).get("tariff_id"), fee_cents=case["yearly_fee_cents"],

@@ -13,10 +13,11 @@ from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.tokens import token_mark
 from comptant.operations.quoting.links import keep_link, open_link
 from comptant.operations.quoting.offer_clients import ASKED_BUYERS
-from comptant.operations.quoting.offers import Asked, check_said, quoted
-from comptant.operations.quoting.typed import MIDDLE
+from comptant.operations.quoting.offers import Asked, quoted
+from comptant.operations.quoting.typed import MIDDLE, check_said
 from comptant.rules.curve import SALES
 from comptant.rules.offer_terms import PRODUCTS
+from comptant.rules.reference_values import EURO
 from comptant.store import bulk
 
 DAY_MAX = 500  # quotes of the public in a day, whoever makes them
@@ -27,10 +28,11 @@ BUYERS_MAX = 200
 def quote_prospect(
     do: Act, *, prospect: str, product: str, need_cents: int | None, buyers: pl.DataFrame,
     language: str, token: str, continues_link: str = "", sector: str = "",
+    currency: str = EURO,
 ) -> Answer:  # fmt: skip
     """Quote a product of the house for somebody without an account, under a new link that opens it
     until its last day. `continues_link`: the link of the quote that this one goes on from;
-    `sector`: its activity, as quote() takes it.
+    `sector`: its activity, `currency`: of every amount, as quote() takes them.
 
     Refused: prospects_closed (no tariff in force is public), prospects_busy, product_unknown,
     link_unknown, quote_taken (accepted already), buyers_too_many, paper_language_unknown, and as
@@ -48,7 +50,8 @@ def quote_prospect(
     plain = ASKED_BUYERS.frame([{**row, "buyer_class": None, "limit_cents": None}
                                 for row in buyers.to_dicts()])  # fmt: skip
     check_said(sector, ())
-    asked = Asked(prospect, None, MIDDLE, need_cents, {}, plain, SALES.empty(), sector=sector)
+    asked = Asked(prospect, None, MIDDLE, need_cents, {}, plain, SALES.empty(), sector=sector,
+                  currency=currency)  # fmt: skip
     answer = quoted(do, asked, product, {})
     link_id = keep_link(do, answer["quote_id"], token, answer["last_on"])
     do.conn.execute(

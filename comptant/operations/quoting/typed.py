@@ -5,13 +5,15 @@ Another factor's terms anybody types: they are no offer of ours, and no contract
 Source: DOMAIN §2.1; decision 0173.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from comptant.operations.acts.act import Act, Refused
 from comptant.rules.agreement import RENAMED
 from comptant.rules.offer_terms import OFFER_TERMS, PRICED, PRODUCTS
+from comptant.rules.recommending import NEEDS
+from comptant.rules.sectors import SECTORS
 from comptant.rules.tariff import CLASSES
 from comptant.rules.terms import Value
 
@@ -83,3 +85,13 @@ def typed_steps(product: str, told: Mapping[str, Value]) -> list[dict[str, Value
         for name in PRICED if name.endswith("_ppm") and told.get(name) is not None
         and PRODUCTS[product].get(name) != told[name]
     ]  # fmt: skip
+
+
+def check_said(sector: str, needs: Sequence[str]) -> None:
+    """Whether the activity and the needs are of those known. Refused: sector_unknown,
+    need_unknown."""
+    if sector and sector not in SECTORS:
+        raise Refused("sector_unknown", sector=sector, sectors=list(SECTORS))
+    for need in needs:
+        if need not in NEEDS:
+            raise Refused("need_unknown", need=need, needs=list(NEEDS))

@@ -17,7 +17,7 @@ from comptant.operations.acts.act import (
 )
 from comptant.operations.acts.approval import propose
 from comptant.operations.books.fees import bill_due, of_act
-from comptant.operations.registry.prices_bound import check_worse, is_bound
+from comptant.operations.registry.prices_bound import Signed, check_worse, is_bound
 from comptant.operations.terms.contracts import contract_in_force
 from comptant.rules.fees import FEES, BadFee, is_over, known, priced
 from comptant.rules.money import AMOUNT_CENTS_MAX
@@ -49,23 +49,24 @@ def set_fees(
     first_on = _first_day(do, contract_id)
     if from_on < first_on:
         raise Refused("before_the_contract", contract_id=contract_id, first_on=first_on)
-    waiting = _worse(do, contract_id, from_on, fees, signed_by)
+    signed = Signed(signed_by.strip(), do.on)
+    waiting = worse_of(do, contract_id, from_on, fees, signed)
     is_worse = pl.struct("fee_code", "charge_unit").is_in(waiting.select("fee_code", "charge_unit")
                                                           .to_struct().implode())  # fmt: skip
     free = fees.filter(~is_worse)
     told = write_fees(do, contract_id, from_on, free, source) if free.height else []
-    said = f"{source.strip()} ({signed_by.strip()})" if signed_by.strip() else source.strip()
-    waits = _propose(do, contract_id, from_on, waiting, said) if waiting.height else None
+    said = f"{source.strip()} ({signed.by})" if signed.by else source.strip()
+    waits = _propose(do, contract_id, from_on, waiting, said, signed) if waiting.height else None
     return {"contract_id": contract_id, "from_on": from_on.isoformat(), "fees": told,
             "approval_id": waits,
             "waiting": waiting["fee_code"].unique(maintain_order=True).to_list()}  # fmt: skip
 
 
-def _worse(
-    do: Act, contract_id: int, from_on: date, fees: pl.DataFrame, signed_by: str
+def worse_of(
+    do: Act, contract_id: int, from_on: date, fees: pl.DataFrame, signed: Signed
 ) -> pl.DataFrame:
-    """Of fees (FEE_PRICES) those that make a price worse that binds. Refused: fee_wrong, and as
-    check_worse()."""
+    """Of fees (FEE_PRICES) those that make a price worse that binds, where they may. Refused:
+    fee_wrong, and as check_worse()."""
     try:
         wanted = priced(fees)
     except BadFee as error:
@@ -76,16 +77,18 @@ def _worse(
     worse = worse_fees(before, wanted)
     if worse:
         contract = contract_in_force(do.conn, contract_id, do.on)
-        check_worse(do, contract, from_on, signed_by, worse[0][0])
+        check_worse(do, contract, from_on, signed, worse[0][0])
     return pl.concat([fees.clear(), *(wanted[key] for key in worse)])
 
 
-def _propose(do: Act, contract_id: int, from_on: date, fees: pl.DataFrame, source: str) -> int:
+def _propose(
+    do: Act, contract_id: int, from_on: date, fees: pl.DataFrame, source: str, signed: Signed
+) -> int:  # fmt: skip
     currency = do.conn.execute("SELECT currency FROM contract WHERE id = %s", (contract_id,))
     return propose(
         do, "contract_terms",
         {"from_on": from_on.isoformat(), "terms": {}, "fees": fees.to_dicts(), "source": source,
-         "shown": {}},
+         "shown": {}, **signed.asked},
         amount_cents=0, contract_id=contract_id, currency=currency.fetchall()[0][0],
     )  # fmt: skip
 

@@ -8,12 +8,12 @@ from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, o
 from comptant.operations.acts.approval import propose
 from comptant.operations.paying.funding import fund_freed
 from comptant.operations.portfolio.positions import judge_again_one
-from comptant.operations.registry.agreed_fees import write_fees
+from comptant.operations.registry.agreed_fees import worse_of, write_fees
 from comptant.operations.registry.opening import lacking
 from comptant.operations.registry.parties import check_named
-from comptant.operations.registry.prices_bound import check_worse, is_bound
+from comptant.operations.registry.prices_bound import Signed, check_worse, is_bound, signed_of
 from comptant.operations.registry.states import check_state
-from comptant.operations.terms.contracts import contracts_in_force
+from comptant.operations.terms.contracts import contract_in_force, contracts_in_force
 from comptant.operations.terms.repricing import repriced
 from comptant.rules.fees import FEE_PRICES
 from comptant.rules.money import ONE_PPM
@@ -121,15 +121,15 @@ def amend_contract(
         raise Refused("disclose_instead", contract_id=contract_id)
     in_arrears = before.get("charge_timing") == "ARREARS"
     back = repriced(do, contract_id, from_on, terms, in_arrears=in_arrears)
-    worse = worse_terms(before, terms) if is_bound(do, contract_id) else []
-    if worse:
-        check_worse(do, found, from_on, signed_by, worse[0])
+    signed = Signed(signed_by.strip(), do.on)
+    worse = _worse(do, contract_id, from_on, terms, signed)
     guarded = {name: value for name, value in terms.items()
                if needs_two(name, value) or name in back or name in worse}  # fmt: skip
     free = {name: value for name, value in terms.items() if name not in guarded}
     judged = _set(do, contract_id, from_on, free, source) if free else 0
-    said = f"{source} ({signed_by.strip()})" if worse and signed_by.strip() else source
-    waits = _propose(do, contract_id, from_on, guarded, said, shown=guarded) if guarded else None
+    said = f"{source} ({signed.by})" if worse and signed.by else source
+    waits = _propose(do, contract_id, from_on, guarded, said, shown=guarded,
+                     more=signed.asked) if guarded else None  # fmt: skip
     return {"contract_id": contract_id, "terms": sorted(free), "judged": judged,
             "approval_id": waits, "waiting": sorted(guarded)}  # fmt: skip
 
@@ -146,18 +146,35 @@ def _check_begun(do: Act, contract_id: int, from_on: date) -> None:
 
 
 def set_terms(do: Act, approval: bulk.Row) -> Answer:
-    """What approved terms do: they are in force from their day."""
+    """What approved terms do: they are in force from their day. A price that gets worse leaves the
+    client its notice from today too: approved too late, it is to be proposed again."""
     asked, contract_id = approval["arguments"], approval["contract_id"]
     lock_contracts(do, [contract_id])
-    from_on = date.fromisoformat(asked["from_on"])
+    from_on, signed = date.fromisoformat(asked["from_on"]), signed_of(asked)
     if "status" in asked["terms"]:
         check_state(do, contract_id, from_on, asked["terms"]["status"])
     if "fees" in asked:
         fees = FEE_PRICES.frame(asked["fees"])
+        worse_of(do, contract_id, from_on, fees, signed)
         told = write_fees(do, contract_id, from_on, fees, asked["source"])
         return {"contract_id": contract_id, "from_on": from_on.isoformat(), "fees": told}
+    _worse(do, contract_id, from_on, asked["terms"], signed)
     judged = _set(do, contract_id, from_on, asked["terms"], asked["source"])
     return {"contract_id": contract_id, "terms": sorted(asked["terms"]), "judged": judged}
+
+
+def _worse(
+    do: Act, contract_id: int, from_on: date, terms: dict[str, Value], signed: Signed
+) -> list[str]:  # fmt: skip
+    """The terms that make a price worse that binds, where they may. Refused: as check_worse()."""
+    if not is_bound(do, contract_id):
+        return []
+    before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms
+    worse = worse_terms(before, terms)
+    if worse:
+        contract = contract_in_force(do.conn, contract_id, do.on)
+        check_worse(do, contract, from_on, signed, worse[0])
+    return worse
 
 
 def _propose(

@@ -4,8 +4,9 @@ overdraft on the same ledger; what each brings and costs, as usual and when it g
 import json
 from urllib.parse import urlencode
 
-from comptant.doors import offers_told, words
+from comptant.doors import offer_costs, offers_told, words
 from comptant.doors.charts import offers as drawings
+from comptant.doors.minor_units import of
 from comptant.doors.portal import ledger_typed
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.pages.offers import ALL, products
@@ -70,6 +71,7 @@ def compare(call: Call) -> Row:
         wants_cover="cover" in wants, wants_discretion="discretion" in wants, told=told,
         wants_management="management" in wants, sector=call.typed("sector"),
         buyers=sold.buyers, sales=sold.sales, prospect=call.typed("keep"),
+        currency=call.typed("currency") or "EUR",
     )  # fmt: skip
     return {"compared": _shown(call, answer)}
 
@@ -100,7 +102,8 @@ def _read(call: Call, name: str, term: str) -> Value:
     if kind in ("flag", "code"):
         said = call.typed(name)
         return {"yes": True, "no": False}.get(said, said or None)
-    return call.amount(name)
+    cents = call.amount(name)
+    return None if cents is None else of(cents, call.typed("currency") or "EUR")
 
 
 def _more(call: Call) -> list[Row]:
@@ -155,6 +158,7 @@ def told_in_short(answer: Row) -> Row:
     return {
         "rows": rows, "columns": COLUMNS, "chosen": chosen, "reasons": reasons,
         "changes": changes,
+        "rates": offer_costs.references(answer),
         "unpriced": [*offers_told.sector(answer), *offers_told.old_rates(answer),
                      *offers_told.unpriced(answer)],
         "chart": drawings.costs(rows).svg(),

@@ -15,8 +15,10 @@ from comptant.operations.acts.roles import (
     EXTERNAL_ACCOUNTANT,
     FACTOR_ROLES,
     INTRODUCERS,
+    SUPPLIER,
 )
 from comptant.operations.quoting import offers
+from comptant.rules.agreement import is_of_the_buyer
 from comptant.rules.offer_terms import PRODUCTS
 from comptant.rules.recommending import NEEDS
 from comptant.store.access import See
@@ -47,7 +49,7 @@ def make(call: Call) -> str:
         offers.quote, prospect=name, party_id=None, product=call.typed("product"), terms={},
         client_class=ledger_typed.class_of(call), need_cents=call.amount("need"), told={},
         buyers=sold.buyers, sales=sold.sales, sector=call.typed("sector"),
-        needs=call.request.POST.getlist("want"),
+        needs=call.request.POST.getlist("want"), currency=call.typed("currency") or "EUR",
     )  # fmt: skip
     return f"/quotes/{answer['quote_id']}"
 
@@ -62,26 +64,52 @@ def show(see: See, call: Call, quote: str) -> Row:
     # What is done once is not offered again; a contract is opened from what is accepted.
     done = {"accept"} if found[0]["accepted_on"] else {"open"}
     done |= {"open"} if found[0]["contract_number"] else set()
+    joins = is_of_the_buyer(found[0]["offer"]["terms"])
+    done |= {"accept", "open"} if joins else set()
     links = [one for one in subjects.links(call, "quotes/<str:quote>", {"quote": quote})
              if one["href"].rpartition("/")[2] not in done]  # fmt: skip
     return {
         **opened_quote(found[0]), "floors": floors, "accepted": offers_told.accepted(found[0]),
         "title": say(f"Quote {quote_id}", f"Devis {quote_id}"),
-        "links": links,
+        "links": [*links, *(_to_join(see, call) if joins else [])],
         "floor_columns": ("cost_cents", "cost_floor_cents", "margin_cents"),
         "up": {"href": "/quotes", "text": say("Quotes", "Devis")},
     }  # fmt: skip
+
+
+def _to_join(see: See, call: Call) -> list[Row]:
+    """Where a supplier joins the programmes that it is invited to."""
+    if SUPPLIER not in call.visit.user.roles:
+        return []
+    return [{"href": f"/programmes/{one['id']}/join",
+             "title": say(f"Join {one['contract_number']} of {one['buyer_name']}",
+                          f"Rejoindre {one['contract_number']} de {one['buyer_name']}")}
+            for one in see("read_offered_programmes")]  # fmt: skip
+
+
+def joined(told: Row) -> str:
+    """That a quote is of the side of a supplier, which joins a programme and accepts no contract;
+    empty of any other."""
+    if not is_of_the_buyer(told["terms"]):
+        return ""
+    return say("This is the side of a supplier: the programme is its buyer's. The supplier signs "
+               "no contract; it joins once its buyer has invited it.",
+               "C'est le côté du fournisseur : le programme est celui de son acheteur. Le "
+               "fournisseur ne signe pas de contrat ; il le rejoint une fois invité par son "
+               "acheteur.")  # fmt: skip
 
 
 def opened_quote(row: Row) -> Row:
     """What the template of a quote shows, but for what the house alone reads."""
     told = row["offer"]
     return {
-        "quote": row, "product": words.word("product", row["product"]),
-        "costs": offer_costs.costs(told), "tegs": offer_costs.tegs(told["figures"]),
+        "joins": joined(told), "quote": row, "product": words.word("product", row["product"]),
+        "costs": offer_costs.costs(told), "tegs": [*offer_costs.tegs(told["figures"]),
+                 *offer_costs.reference(told["hypotheses"]["reference"]),
+                 *offer_costs.exchange(told)],
         "both_sides": offer_costs.both_sides(told), "bonds": offer_costs.bonds(told),
         "fees": offer_costs.fees(told), "fee_columns": offer_costs.FEES,
-        "first_day": offers_told.first_day(told["figures"]),
+        "first_day": offers_told.first_day(told),
         "curve": [_point(one) for one in told["curve"]], "prices": offers_told.prices(told),
         "price_columns": ("term", "step_kind", "row_name", "condition", "rate_ppm"),
         "limits": offers_told.limits(told, LIMITS_SHOWN),
