@@ -34,11 +34,16 @@ def _back(request: HttpRequest) -> str:
 
 
 def unknown(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such page, whoever asks."""
+    return show(request, no_page())
+
+
+def no_page() -> Told:
     """No such page, or not for this person."""
-    return show(request, Told(404, "page_unknown", say(
+    return Told(404, "page_unknown", say(
         "There is no such page, or it is not for you. Start again from the overview.",
         "Cette page n'existe pas, ou n'est pas pour vous. Repartez de la vue d'ensemble."),
-        {}))  # fmt: skip
+        {})  # fmt: skip
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
