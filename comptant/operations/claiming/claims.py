@@ -13,10 +13,9 @@ from comptant.operations.claiming.claim_figures import indemnity_of, waiting_unt
 from comptant.operations.claiming.impairing import impair
 from comptant.operations.claiming.rests import charge_rests
 from comptant.operations.insurance.claims_expected import OF_INDEMNITY
-from comptant.operations.insurance.covering import cover_of
+from comptant.operations.insurance.covering import cover_of, terms_said
 from comptant.operations.insurance.policies import known_policy
 from comptant.operations.terms.contracts import contract_in_force
-from comptant.rules.policy_terms import complete
 from comptant.store import bulk
 
 Row = dict[str, Any]
@@ -214,7 +213,7 @@ def _insured(do: Act, contract_id: int, policy_id: int, wanted: list[int]) -> tu
         raise Refused("claim_beyond_limit", number=found[0]["invoice_number"],
                       policy_number=policy["policy_number"], currency=policy["currency"],
                       limit_cents=found[0]["cover_limit_cents"])  # fmt: skip
-    told = complete(terms[wanted[0]])
+    told = terms_said(terms[wanted[0]])
     declared_on = max(row["declared_on"] for row in found)
     ours = policy["holder_kind"] == "FACTOR" or bool(told["is_delegated"])
     waiting = waiting_until(told, declared_on, max(row["due_on"] for row in found))
