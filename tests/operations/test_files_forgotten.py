@@ -74,14 +74,20 @@ def prospect(world: World) -> None:
         link_id=link["link_id"],
     )  # fmt: skip
     world.on = date(2026, 1, 20)
-    callbacks.note_call(world.conn, world.asked("anna"), callback_id=case["callback_id"],
-                        outcome="CALL_AGAIN", call_by_on=world.on, note="Tixier: after summer")
+    callbacks.note_call(
+        world.conn,
+        world.asked("anna"),
+        callback_id=case["callback_id"],
+        outcome="CALL_AGAIN",
+        call_by_on=world.on,
+        note="Tixier: after summer",
+    )
 
 
 def due(world: World) -> list[tuple[str, int]]:
-    assert erasing.something_due(world.conn, world.on) is (
-        bool(answer := erasing.erase_due(world.conn, world.asked("ada"))["proofs"])
-    )
+    is_due = erasing.something_due(world.conn, world.on)
+    answer = erasing.erase_due(world.conn, world.asked("ada"))["proofs"]
+    assert is_due is bool(answer)
     return [(one["retention_kind"], one["row_count"]) for one in answer]
 
 
@@ -177,9 +183,6 @@ def test_a_prospect_that_became_a_client_is_kept_as_one(world: World) -> None:
 
 
 def test_nobody_else_writes_where_history_is_final(world: World) -> None:
-    with (
-        pytest.raises(psycopg.errors.InsufficientPrivilege, match="opening_fact"),
-        world.conn.transaction(),
-    ):
-        world.conn.execute("SET LOCAL comptant.erasing = 'on'")
+    world.conn.execute("SELECT set_config('comptant.erasing', 'on', false)")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="opening_fact"):
         world.conn.execute("UPDATE opening_fact SET label = ''")

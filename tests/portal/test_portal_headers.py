@@ -37,7 +37,8 @@ def test_a_foreign_host_leaves_no_trace_in_the_log_of_errors() -> None:
 
 @override_settings(ALLOWED_HOSTS=["portal.example.com"])
 @pytest.mark.parametrize(("language", "words"), [
-    ("en", "Open the address that you were given"), ("fr", "Ouvrez l'adresse qui vous a été donnée"),
+    ("en", "Open the address that you were given"),
+    ("fr", "Ouvrez l'adresse qui vous a été donnée"),
 ])  # fmt: skip
 def test_a_foreign_host_is_told_so_in_its_language_and_learns_nothing(
     world: facts.World, language: str, words: str
@@ -70,7 +71,8 @@ def test_browsers_are_told_to_come_over_https_alone_where_it_is_told(world: fact
              "COMPTANT_PROXIES": "1"}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert told.stdout.split("\n")[0] == (
-        "31536000 ('HTTP_X_FORWARDED_PROTO', 'https') __Host-comptant-csrf True")
+        "31536000 ('HTTP_X_FORWARDED_PROTO', 'https') __Host-comptant-csrf True"
+    )
     client = Client(headers={"host": "portal.example.com"})
     for path in ("/sign-in", "/api/v1/nonexist", "/static/comptant.css"):
         over_https = client.get(path, headers={"x-forwarded-proto": "https"})
@@ -80,5 +82,6 @@ def test_browsers_are_told_to_come_over_https_alone_where_it_is_told(world: fact
 
 def test_without_a_proxy_of_ours_nobody_tells_that_it_came_over_https(world: facts.World) -> None:
     told = Client(headers={"host": "localhost"}).get(
-        "/sign-in", headers={"x-forwarded-proto": "https"})
+        "/sign-in", headers={"x-forwarded-proto": "https"}
+    )
     assert "Strict-Transport-Security" not in told.headers

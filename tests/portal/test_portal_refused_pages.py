@@ -49,7 +49,8 @@ def test_a_missing_rate_of_penalties_is_told_in_full_words() -> None:
             "another person approve it, and try again.")  # fmt: skip
     with words.speaking("fr"):
         assert words.refusal("late_rate_missing", {**told, "rate_index": "OTHER"}).startswith(
-            "OTHER : aucune valeur n'est connue au 01/01/2026")
+            "OTHER : aucune valeur n'est connue au 01/01/2026"
+        )
 
 
 @pytest.mark.parametrize(("language", "title", "axis"), [

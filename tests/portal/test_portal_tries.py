@@ -11,13 +11,13 @@ from django.test import Client
 from comptant.doors import tries
 from comptant.operations.registry import signing
 from tests import facts
-from tests.traces import refused
 
 ELSEWHERE = """
 import django; django.setup()
 from django.test import Client
+client = Client(headers={"host": "localhost"})
 for one in range(30):
-    assert Client(headers={"host": "localhost"}).post("/sign-in", {"login": f"x{one}"}).status_code == 401
+    assert client.post("/sign-in", {"login": f"x{one}"}).status_code == 401
 """
 
 

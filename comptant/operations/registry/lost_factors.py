@@ -2,7 +2,8 @@
 device nor a recovery code is let in again only by others.
 
 Of a client's person who works for no other company an owner proposes it, or an administrator of the
-house; of all others an administrator. The house answers, by another person. Whoever is concerned is told by mail.
+house; of all others an administrator. The house answers, by another person. Whoever is concerned is
+told by mail.
 """
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
