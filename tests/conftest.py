@@ -8,7 +8,6 @@ of a house opened by such a copy before (houses.py).
 import fcntl
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -64,14 +63,6 @@ def english() -> Iterator[None]:
     """What a test, or a command that it types, sets the language to ends with it."""
     with words.speaking(words.ENGLISH):
         yield
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    """Everybody in a run signs in from one address: each test has all its tries before it."""
-    tries = sys.modules.get("comptant.doors.tries")
-    if tries is not None:
-        tries._tries.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -90,6 +90,15 @@ def tell(error: BaseException, request_id: str) -> Told:
         f"occupe : {request_id}."), {})  # fmt: skip
 
 
+def foreign_host() -> Told:
+    """What is told of a request to a host that is not ours: not which ones are."""
+    return Told(400, "host_foreign", say(
+        "Nothing was done. Open the address that you were given, with its whole name: this one "
+        "leads here but is not ours.",
+        "Rien n'a été fait. Ouvrez l'adresse qui vous a été donnée, avec son nom entier : celle-ci "
+        "mène ici mais n'est pas la nôtre."), {})  # fmt: skip
+
+
 def refused(code: str, facts: dict[str, object]) -> Told:
     """What is told of a refusal: what is unknown or another's is not found, and says no more."""
     is_missing = code.endswith(UNKNOWN_SUFFIX) and code not in WORDS_UNKNOWN

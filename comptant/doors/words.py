@@ -233,9 +233,19 @@ def value_of(name: str, value: object, currency: str = "EUR") -> str:
         return ", ".join(word("role", str(each)) for each in value) or say("nobody", "personne")
     if name in _SPOKEN:
         return word(name, str(value)).strip()
+    if name == "rate_index":
+        return _index(str(value))
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     return str(value)
+
+
+def _index(name: str) -> str:
+    """A reference rate in words, with the name by which it is entered."""
+    from comptant.rules.reference_values import indexes
+
+    found = indexes().get(name)
+    return f"{Both(found.english, found.french).said()} ({name})" if found else name
 
 
 def money(cents: int, currency: str = "EUR") -> str:

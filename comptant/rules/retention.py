@@ -26,7 +26,6 @@ TERMS: dict[str, Term] = {
     "INVOICE": Term(72, "issue", "art. L102 B LPF"),
     "CONTRACT": Term(120, "contract_end", "HOUSE_CONTRACT"),
     "PROSPECT": Term(36, "last_contact", "CNIL"),
-    "REFUSED_CREDIT": Term(12, "refusal", "HOUSE"),
     "ACT": Term(60, "event", "HOUSE_ACT"),
     "SIGN_IN": Term(12, "event", "HOUSE_SIGN_IN"),
 }

@@ -12230,8 +12230,9 @@ class Comptant(Transport):
         *,
         key: str | None = None,
     ) -> EraseDueAnswer:
-        """Erase what has a term that has run out and no hold: trails of sign-ins, whom to call of
-        prospects. Each kind of which something goes leaves a proof. The close of a day does it.
+        """Erase what has a term that has run out and no hold: trails of sign-ins, who prospects are
+        and what they said, the people of files that have ended, refused or not. Each kind of
+        which something goes lea
         """
         answer: EraseDueAnswer = self.write("erase_due", key, {})
         return answer
@@ -14427,8 +14428,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> PlaceHoldAnswer:
         """Hold back from erasure a person (`login`), the people of a company (`party_id`), or a kind
-        of data (`kind`: SIGN_IN, PROSPECT), for a claim or an inquiry (`reason`): at once, until
-        two people lift it.
+        of data (`kind`: SIGN_IN, PROSPECT, KYC), for a claim or an inquiry (`reason`): at once,
+        until two people lif
         """
         answer: PlaceHoldAnswer = self.write("place_hold", key, {
             "reason": reason,

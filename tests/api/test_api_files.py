@@ -24,7 +24,7 @@ from tests.traces import contents
 DAY = "2026-01-16"
 CSV = (b"Invoice number;Invoice date;Due date;Total incl VAT;Buyer;SIREN\n"
        b"FA-2;2026-01-16;2026-03-17;1000,00;BETA SA;443061841\n")  # fmt: skip
-OF_THE_DOOR = {"api_use", "kept_read"}
+OF_THE_DOOR = {"address_tries", "api_use", "kept_read"}
 
 
 @house

@@ -99,7 +99,7 @@ def test_a_line_that_nobody_would_write_is_told_with_its_place_and_nothing_is_do
     assert response.status_code == 422, response.content[:500]
     assert field in [one["field"] for one in json.loads(response.content)["errors"]]
     after = contents(world.conn)
-    assert {one for one in before if after[one] != before[one]} <= {"api_use"}
+    assert {one for one in before if after[one] != before[one]} <= {"address_tries", "api_use"}
 
 
 def test_a_name_that_no_file_has_is_told(world: facts.World) -> None:

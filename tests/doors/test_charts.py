@@ -18,7 +18,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
          "funds_in_use_cents": -5 if week == 0 else 50_000 * week}
         for week in range(53)
     ],
-    "ageing": [{"bucket": "NE", "open_cents": 2_000_000}, {"bucket": "CN", "open_cents": -5}],
+    "ageing": [{"bucket": "NE", "open_cents": 2_000_000, "told_on": date(2026, 1, 16)},
+               {"bucket": "CN", "open_cents": -5, "told_on": date(2026, 1, 16)}],
     "concentration": [{"buyer_name": "BETA SA", "share_ppm": 612_345},
                       {"buyer_name": "A name that is much too long to be shown", "share_ppm": 1}],
     "delays": [{"contract_number": "C-1", "client_name": "ALPHA SAS", "turning_days": 64},

@@ -41,7 +41,7 @@ def enrol(world: World, login: str) -> list[str]:
     """The recovery codes that come with somebody's first authenticator."""
     codes, secret, at = recovery_codes.new_codes(), signing.new_secret(), now()
     answer = signing.add_second_factor(
-        world.conn, Asked(world.users[login], f"enrol {login}", at, at.date()), name="phone",
+        world.conn, Asked(world.users[login], f"enrol {login} {at}", at, at.date()), name="phone",
         secret=secret, code=pyotp.TOTP(secret).at(at), recovery_codes=tuple(codes),
     )  # fmt: skip
     assert answer["codes_made"] == 10
@@ -166,6 +166,27 @@ def test_an_owner_asks_it_for_their_own_people_and_the_house_answers(world: Worl
     with refused(world.conn, "not_your_right", operation="decide", login="alice"):
         world.approve(asked, "alice")
     assert world.approve(asked, "ada")["factors_ended"] == 1
+
+
+@pytest.mark.parametrize("company", ["GAMMA SA", "FACTOR SA"])
+def test_of_whoever_works_elsewhere_too_only_the_house_asks_it(world: World, company: str) -> None:
+    second_administrator(world)
+    enrol(world, "alice")
+    role = "account_manager" if company == "FACTOR SA" else "client_accountant"
+    there = world.ids[company]
+    given = people.set_role(world.conn, world.asked("ada"), login="alice", role=role,
+                            company_id=there, is_granted=True)  # fmt: skip
+    if company == "FACTOR SA":
+        world.approve(given, "aron")
+    with refused(world.conn, "works_elsewhere", login="alice"):
+        lost_factors.propose_factors_end(world.conn, world.asked("alice"), login="Alice")
+    asked = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="alice")
+    assert world.approve(asked, "aron")["factors_ended"] == 1
+    enrol(world, "alice")
+    people.set_role(world.conn, world.asked("ada"), login="alice", role=role, company_id=there,
+                    is_granted=False)  # fmt: skip
+    assert lost_factors.propose_factors_end(world.conn, world.asked("alice"), login="alice")[
+        "approval_id"]  # fmt: skip
 
 
 def test_what_is_refused_or_comes_too_late_ends_nothing(world: World) -> None:

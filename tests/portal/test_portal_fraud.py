@@ -1,5 +1,7 @@
 """The fraud desk in a browser: the queue, an alarm, its decision; nobody of a client sees it."""
 
+import pytest
+
 from comptant.operations.risk.facts import record_fact
 from comptant.operations.risk.fraud import watch_fraud
 from tests import facts
@@ -84,3 +86,33 @@ def test_the_desk_reads_words_in_its_own_language(world: facts.World) -> None:
     assert "insolvent_on" not in visible(looked.content.decode())
     wrong = anna.post("/contracts/C-1/facts/record", 422, **form, value="peut-être")
     assert "peut-être" in visible(wrong.content.decode())
+
+
+@pytest.mark.parametrize(("language", "title", "told"), [
+    ("en", "Look for fraud now", "contracts watched for fraud"),
+    ("fr", "Rechercher la fraude maintenant", "contrats examinés pour fraude"),
+])  # fmt: skip
+def test_contracts_are_looked_at_from_the_desk(
+    world: facts.World, language: str, title: str, told: str
+) -> None:
+    record_fact(world.conn, world.asked("anna"), contract_id=world.ids["C-1"], subject="INVOICE",
+                subject_id=world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'"),
+                name="verification_answer", value="NOT_RECOGNISED", from_on=world.on,
+                source="call")  # fmt: skip
+    anna = browser(world, "anna", language)
+    assert title in visible(anna.get("/fraud"))
+    assert title in visible(anna.get("/fraud/watch"))
+    asked = {"act": "do", "from_on": "", "is_quick": ""}
+    wrong = anna.post("/fraud/watch", 422, key="w", contract_ids="NONE", **asked)
+    assert "NONE" in visible(wrong.content.decode())
+    assert world.one("SELECT count(*) FROM act WHERE operation = 'watch_fraud'") == 0
+    anna.post("/fraud/watch", key="a", contract_ids="C-2", **asked)
+    assert world.one("SELECT count(*) FROM fraud_alarm") == 0
+    answer = anna.post("/fraud/watch", key="b", contract_ids="C-1\nC-2\nC-1", **asked)
+    assert told in visible(anna.get(answer.headers["Location"])).lower()
+    assert world.one("SELECT count(*) FROM fraud_alarm") == 1
+    anna.post("/fraud/watch", key="c", contract_ids="", **asked)
+    watched = "SELECT answer -> 'contract_ids' FROM act WHERE operation = 'watch_fraud' ORDER BY id"
+    ids = [world.ids["C-1"], world.ids["C-2"]]
+    assert world.rows(watched) == [([ids[1]],), (ids,), (ids,)]
+    assert browser(world, "alice").client.get("/fraud/watch").status_code == 404

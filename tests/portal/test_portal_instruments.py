@@ -34,7 +34,6 @@ NO_PAGE = {
     "remit_many": "a list of several contracts, of a program or a terminal",
     "seal": "the chain is sealed by the worker",
     "settle_disputes": "a list of several contracts, of a program or a terminal",
-    "watch_fraud": "a look at many contracts, of a terminal",
 }
 LIST = "/contracts/C-1/instruments"
 

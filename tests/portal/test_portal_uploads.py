@@ -29,7 +29,7 @@ CSV = (b"numero;siren;acheteur;date;echeance;ttc\n"
 NAMES = ("list.csv", "invoice.xml", "invoice.pdf", "book.xlsx", "bank.txt", "é\u202e.csv",
          "../../etc/passwd", "a" * 300 + ".csv", "none")  # fmt: skip
 # What a refused file may still change: how often a key called.
-OF_THE_DOOR = {"api_use"}
+OF_THE_DOOR = {"address_tries", "api_use"}
 
 
 def workbook() -> bytes:

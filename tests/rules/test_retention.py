@@ -11,7 +11,6 @@ from comptant.rules.retention import TERMS, kept_since, kept_until
     ("ACT", date(2026, 1, 16), date(2031, 1, 16)),
     ("ACT", date(2024, 2, 29), date(2029, 2, 28)),  # no such day five years later
     ("BOOKS", date(2026, 1, 16), date(2036, 12, 31)),  # from the end of the year
-    ("REFUSED_CREDIT", date(2026, 12, 31), date(2027, 12, 31)),
     ("PROSPECT", date(2026, 3, 31), date(2029, 3, 31)),
 ])  # fmt: skip
 def test_a_term_ends_on_a_day(kind: str, since: date, until: date) -> None:

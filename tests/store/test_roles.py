@@ -19,6 +19,7 @@ NOT_OURS = {"django_migrations"}  # Django's own
 UPDATED = {
     "bank_movement": {"withdrawn_act_id"},
     "bank_statement": {"withdrawn_act_id", "withdrawn_for"},
+    "address_tries": {"minute_at", "tries"},
     "api_key": {"agreed_at", "ended_at", "expires_at"},
     "api_use": {"calls", "minute_at"},
     "app_user": {"once_until", "password"},
@@ -69,7 +70,7 @@ UPDATED = {
 DELETED = {"guarantee", "held", "party_identifier", "used_challenge"}
 # Written again or removed by design; every other table is history, and final for its owner too.
 NOT_HISTORY = {
-    "api_key", "api_use", "app_user", "balance", "delivery", "webhook",
+    "address_tries", "api_key", "api_use", "app_user", "balance", "delivery", "webhook",
     "bank_ledger", "ceiling", "contract", "exposure", "held", "invoice",
     "advance_day", "moved", "own_account",
     "charged_advance", "claim_item", "guarantee", "insurer_call",
@@ -79,7 +80,7 @@ NOT_HISTORY = {
     "callback_contact", "user_email", "user_mail", "reminder", "penalty", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_READER = {
-    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
+    "address_tries", "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
     "used_challenge", "user_mail", *NOT_OURS,
 }  # fmt: skip
 UNSEEN_BY_AUDITOR = {"session", *NOT_OURS}

@@ -118,7 +118,7 @@ OF_COMPLIANCE = {"screening_look": "id", "screening_hit": "id", "screening_word"
                  "aml_alarm": "id", "aml_word": "alarm_id"}  # fmt: skip
 OF_AUDITORS = {"kept_read": "id", "read_seal": "position"}
 OF_NOBODY = {
-    "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
+    "address_tries", "api_use", "password_reset", "sign_in_failure", "sign_in_link", "signing_code",
     "used_challenge", "user_mail", "django_migrations",
 }  # fmt: skip
 

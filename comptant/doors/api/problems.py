@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from comptant.doors.answers import to_json
 from comptant.doors.api.field_words import field_told
-from comptant.doors.failures import tell
+from comptant.doors.failures import foreign_host, tell
 from comptant.doors.refused_fields import field_of
 from comptant.doors.values import is_told
 from comptant.doors.words import say
@@ -108,14 +109,25 @@ def only_problems(answer: Answer) -> Answer:
         kind = response.headers.get("Content-Type", "")
         if not request.path.startswith("/api/") or response.status_code < 400 or "json" in kind:
             return response
+        if response.status_code == 400 and not _is_ours(request):
+            told = foreign_host()
+            return problem(request, told.status, told.code, told.sentence)
         allowed = response.headers.get("Allow", "")
         code, sentence = _unfound(response.status_code, allowed)
-        told = problem(request, response.status_code, code, sentence)
+        problem_told = problem(request, response.status_code, code, sentence)
         if allowed:
-            told.headers["Allow"] = allowed
-        return told
+            problem_told.headers["Allow"] = allowed
+        return problem_told
 
     return passed
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
 
 
 def _unfound(status: int, allowed: str) -> tuple[str, str]:

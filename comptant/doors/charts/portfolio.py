@@ -26,6 +26,13 @@ class Chart:
     query: str
     columns: tuple[str, ...]
     draw: Callable[[list[Row], str], Drawing]
+    day: str = ""  # the column of its rows that says as of when all of it is
+
+    def said(self, rows: list[Row]) -> str:
+        """Its title, with its day where it has one."""
+        days = [row[self.day] for row in rows if self.day]
+        title = self.title.said()
+        return f"{title} {words.say('as of', 'au')} {words.day(max(days))}" if days else title
 
 
 def scaled(currency: str) -> Callable[[int], str]:
@@ -55,8 +62,9 @@ def ageing(rows: list[Row], currency: str) -> Drawing:
     """What is open by lateness."""
     by_bucket = {row["bucket"]: row["open_cents"] for row in rows}
     told = [(BUCKETS[name].said(), [by_bucket.get(name, 0)]) for name in BUCKETS if name != "CN"]
-    title = AGEING.title.said()
-    return shapes.columns(title, told, [(words.column("open_cents"), WHOLE)], scaled(currency))
+    open_by = Both("open amount, by days past the due date",
+                   "reste dû, par jours de retard après l'échéance").said()  # fmt: skip
+    return shapes.columns(AGEING.said(rows), told, [(open_by, WHOLE)], scaled(currency))
 
 
 def over_time(rows: list[Row], currency: str) -> Drawing:
@@ -97,7 +105,7 @@ def cost(rows: list[Row], currency: str) -> Drawing:
 
 AGEING = Chart(Both("Aged balance", "Balance âgée"), "read_ageing",
                ("bucket_name", "open_cents", "told_on"),
-               ageing)  # fmt: skip
+               ageing, day="told_on")  # fmt: skip
 OVER_TIME = Chart(
     Both("Outstanding and funds in use", "Encours et financement utilisé"),
     "read_funds_over_time", ("week_on", "outstanding_cents", "funds_in_use_cents"), over_time,

@@ -95,15 +95,15 @@ def terms(sh: Shell) -> None:
 
 @verb(DATA, "hold",
       ("Hold back from erasure a person, the people of a company, or a kind of data (SIGN_IN, "
-       "PROSPECT), for a claim or an inquiry: at once, until two people lift it.",
+       "PROSPECT, KYC), for a claim or an inquiry: at once, until two people lift it.",
        "Soustraire à l'effacement une personne, celles d'une société, ou un type de données "
-       "(SIGN_IN, PROSPECT), pour un litige ou une enquête : aussitôt, jusqu'à ce que deux "
+       "(SIGN_IN, PROSPECT, KYC), pour un litige ou une enquête : aussitôt, jusqu'à ce que deux "
        "personnes y mettent fin."),
       "comptant data hold --person bob --reason 'claim of 3 March'",
       "comptant data hold --of 'ALPHA SAS' --reason 'inquiry 2026-7'")  # fmt: skip
 @option("--person", "login", help=("Their login.", "Son identifiant."))
 @option("--of", "company", help=("A company: its people.", "Une société : ses personnes."))
-@option("--kind", type=word(("SIGN_IN", "PROSPECT")),
+@option("--kind", type=word(("SIGN_IN", "PROSPECT", "KYC")),
         help=("The kind of data.", "Le type de données."))  # fmt: skip
 @option("--reason", required=True, help=("Why.", "Pourquoi."))
 def hold(

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from comptant.doors import visits
-from comptant.doors.failures import tell
+from comptant.doors.failures import Told, tell
 from comptant.doors.portal import errors, registry
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.notices import notice
@@ -56,6 +56,7 @@ def door(declared: Page) -> Callable[..., HttpResponse]:
     """The view of a page."""
 
     def answer(request: HttpRequest, **told: str) -> HttpResponse:
+        visit = None
         try:
             visit = visitor(request)
             if visit.user.must_choose:
@@ -64,13 +65,13 @@ def door(declared: Page) -> Callable[..., HttpResponse]:
                 return _to("/prove", request)
             is_garbled = any("\0" in text for text in told.values())
             if is_garbled or not declared.roles & visit.user.roles or request.method not in ALLOWED:
-                return errors.unknown(request)
+                return _told(errors.no_page(), request, visit)
             call = Call(visit, request)
             if request.method == "POST":
                 return _done(declared, call, told)
             return _shown(declared, call, told, {})
         except Exception as error:
-            return _failed(error, request)
+            return _failed(error, request, visit)
 
     return answer
 
@@ -84,7 +85,7 @@ def _done(declared: Page, call: Call, told: dict[str, str]) -> HttpResponse:
         raise Refused("files_too_large", megabytes=FILE_MEGABYTES_MAX)
     act = declared.acts.get(call.typed("act"))
     if act is None:
-        return errors.unknown(call.request)
+        return _told(errors.no_page(), call.request, call.visit)
     try:
         led = act(call, **told)
         if isinstance(led, str):
@@ -99,7 +100,7 @@ def _done(declared: Page, call: Call, told: dict[str, str]) -> HttpResponse:
             raise
         failure = tell(error, str(call.request.META["comptant.request_id"]))
         if failure.status >= 500 or failure.status == 404:
-            return errors.show(call.request, failure)
+            return _told(failure, call.request, call.visit)
         response = _shown(declared, call, told, {"failure": failure, "typed": call.request.POST})
         response.status_code = failure.status
         return response
@@ -111,24 +112,37 @@ def _shown(declared: Page, call: Call, told: dict[str, str], extra: Row) -> Http
             return declared.send(see, call, **told)
     with call.visit.reading() as see:
         given = registry.shown(declared, see, call, dict(told))
-    user = call.visit.user
+    frame = _frame(call.visit, call.request)
     given = {
-        "title": declared.title.said(), "page": declared, **given, **extra, "visit": call.visit,
-        "user": user, "roles": sorted(user.roles), "path": call.request.path,
+        "title": declared.title.said(), "page": declared, **given, **extra, **frame,
         "is_part": bool(call.request.headers.get("HX-Request")),
         "notice": notice(call.asked("done"), call.asked("waits")),
     }  # fmt: skip
     if not declared.is_fragment:
-        given["menu"] = registry.menu(user.roles, call.request.path)
+        given["menu"] = registry.menu(call.visit.user.roles, call.request.path)
     return render(call.request, declared.template, given)
 
 
-def _failed(error: Exception, request: HttpRequest) -> HttpResponse:
+def _frame(visit: Visit, request: HttpRequest) -> Row:
+    """What is around a page: who reads it, as whom, on which day."""
+    return {"visit": visit, "user": visit.user, "roles": sorted(visit.user.roles),
+            "path": request.path}  # fmt: skip
+
+
+def _told(failure: Told, request: HttpRequest, visit: Visit | None) -> HttpResponse:
+    """A failure on a page of its own, with the menu of whoever is known."""
+    if visit is None or visit.user.must_choose or visit.user.is_half_in:
+        return errors.show(request, failure)
+    menu = registry.menu(visit.user.roles, request.path)
+    return errors.show(request, failure, {**_frame(visit, request), "menu": menu})
+
+
+def _failed(error: Exception, request: HttpRequest, visit: Visit | None) -> HttpResponse:
     if isinstance(error, Refused) and error.code in SIGNED_OUT:
         return _to("/sign-in", request)
     if isinstance(error, Refused) and error.code == "second_factor_needed":
         return _to("/prove", request)
-    return errors.show(request, tell(error, str(request.META["comptant.request_id"])))
+    return _told(tell(error, str(request.META["comptant.request_id"])), request, visit)
 
 
 def _to(path: str, request: HttpRequest) -> HttpResponse:

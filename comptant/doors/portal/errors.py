@@ -2,11 +2,12 @@
 
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request
 
-from comptant.doors.failures import TOO_MUCH, Told, tell
+from comptant.doors.failures import TOO_MUCH, Told, foreign_host, tell
 from comptant.doors.words import say
 
 
@@ -33,11 +34,16 @@ def _back(request: HttpRequest) -> str:
 
 
 def unknown(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such page, whoever asks."""
+    return show(request, no_page())
+
+
+def no_page() -> Told:
     """No such page, or not for this person."""
-    return show(request, Told(404, "page_unknown", say(
+    return Told(404, "page_unknown", say(
         "There is no such page, or it is not for you. Start again from the overview.",
         "Cette page n'existe pas, ou n'est pas pour vous. Repartez de la vue d'ensemble."),
-        {}))  # fmt: skip
+        {})  # fmt: skip
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -49,11 +55,13 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def refused_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What was sent is more than is taken; or the request is none that a browser of ours sends (a
-    foreign host), and is told no page."""
-    if not isinstance(exception, TOO_MUCH):
-        return bad_request(request, exception)
-    return show(request, tell(exception, str(request.META.get("comptant.request_id", ""))))
+    """What was sent is more than is taken; or it was sent to a host that is not ours, which is told
+    so by a page that knows nobody and names no host of ours."""
+    if isinstance(exception, TOO_MUCH):
+        return show(request, tell(exception, str(request.META.get("comptant.request_id", ""))))
+    if isinstance(exception, DisallowedHost):
+        return render(request, "portal/foreign.html", {"told": foreign_host()}, status=400)
+    return bad_request(request, exception)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -31,7 +31,7 @@ INPUTS = {"day": "date", "instant": "datetime-local", "password": "password", "f
 EMPTY = {"loose": "", "party0": 0, "contract0": 0}  # left empty: none of them
 AREAS = frozenset({  # one a line
     "owners", "shares", "lines", "instalments", "invoices", "texts", "numbers",
-    "penalties",
+    "penalties", "contracts",
 })  # fmt: skip
 
 
@@ -124,6 +124,8 @@ def _value(see: See, call: Call, field: Field, subject: Row) -> Any:
     if not text:
         if field.is_required:
             raise _missing()
+        if field.kind == "contracts":
+            return [row["id"] for row in see("read_contracts", number=None, on=call.on)]
         return _nothing_typed(field.kind)
     if field.kind in PLAIN:
         return PLAIN[field.kind].convert(text, None, None)
@@ -157,6 +159,11 @@ def _chosen_id(see: See, call: Call, field: Field, subject: Row, text: str) -> i
 
 def _contract(see: See, call: Call, field: Field, subject: Row, text: str) -> int:
     return int(lookup.contract(see, text, call.on)["id"])
+
+
+def _contracts(see: See, call: Call, field: Field, subject: Row, text: str) -> list[int]:
+    found = {int(lookup.contract(see, one, call.on)["id"]): None for one in _lines(text)}
+    return list(found)
 
 
 def _party(see: See, call: Call, field: Field, subject: Row, text: str) -> int:
@@ -225,7 +232,7 @@ READERS: dict[str, Callable[[See, Call, Field, Row, str], Any]] = {
     "owners": _owners, "texts": _texts, "numbers": _numbers, "shares": _shares,
     "lines": _entry_lines, "invoice": _invoice,
     "instalments": _instalments, "penalties": _penalties, "mandate": _mandate,
-    "company": _company,
+    "company": _company, "contracts": _contracts,
 }  # fmt: skip
 
 

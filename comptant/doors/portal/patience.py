@@ -3,7 +3,7 @@
 A read of a body that has begun ends with the body or the connection, and holds its thread so long.
 So all threads of a process but one may read bodies, of one address all but two; beyond that a
 request is told to come again, and whoever has nothing to send is answered. What ends a body that
-does not come is the proxy: docs/operations.md.
+does not come is the proxy, and why the server cannot: docs/operations.md.
 """
 
 import threading

@@ -8,10 +8,9 @@ from typing import Any
 
 from comptant.operations.acts.act import Act, Refused
 from comptant.operations.claiming.claim_figures import waiting_until
-from comptant.operations.insurance.covering import cover_of
+from comptant.operations.insurance.covering import cover_of, terms_said
 from comptant.operations.insurance.policies import known_policy
 from comptant.operations.terms.contracts import contract_in_force
-from comptant.rules.policy_terms import complete
 from comptant.store import bulk
 
 Row = dict[str, Any]
@@ -43,7 +42,7 @@ def insured_items(
         raise Refused("claim_beyond_limit", number=found[0]["invoice_number"],
                       policy_number=policy["policy_number"], currency=policy["currency"],
                       limit_cents=found[0]["cover_limit_cents"])  # fmt: skip
-    told = _one_year(found, {id_: complete(terms[id_]) for id_ in wanted})
+    told = _one_year(found, {id_: terms_said(terms[id_]) for id_ in wanted})
     declared_on = max(row["declared_on"] for row in found)
     ours = policy["holder_kind"] == "FACTOR" or bool(told["is_delegated"])
     waiting = waiting_until(told, declared_on, max(row["due_on"] for row in found))

@@ -9,11 +9,10 @@ Source: DOMAIN 6.4, W6-1 to W6-5.
 from datetime import date
 from typing import Any
 
-from comptant.operations.insurance.covering import cover_of
+from comptant.operations.insurance.covering import cover_of, terms_said
 from comptant.rules.batch import decide
 from comptant.rules.columns import shape
 from comptant.rules.indemnity import CLAIMS, INDEMNITY, max_liability_cents
-from comptant.rules.policy_terms import complete
 from comptant.rules.premiums import PREMIUM, PREMIUMS
 
 Row = dict[str, Any]
@@ -28,7 +27,7 @@ _LIABILITY = shape("year_premium_cents", "liability_multiple_count?", "liability
 def claims_expected(rows: list[Row], on: date, contract_id: int | None = None) -> list[Row]:
     """Of rows of read_insured_invoices: what each policy is expected to pay of each buyer's
     declared invoices, and by when at the latest (`indemnity_on`)."""
-    terms = {(row["policy_id"], row["invoice_id"]): complete(row["terms"]) for row in rows}
+    terms = {(row["policy_id"], row["invoice_id"]): terms_said(row["terms"]) for row in rows}
     found: dict[tuple[int, int, date], list[Row]] = {}
     for row in cover_of(rows, on, contract_id):
         if row["declared_on"] is not None:

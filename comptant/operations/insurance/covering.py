@@ -1,7 +1,9 @@
 """What policies cover of unpaid invoices, and by when it is lost: rows of read_insured_invoices
 put through the rules, for doors and for the close alike. Source: DOMAIN 6."""
 
+import json
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -73,8 +75,15 @@ def cover_of(
                                            row["invoice_id"], row["policy_id"]))  # fmt: skip
 
 
-def _terms_of(told: Row) -> Row:
-    terms = complete(told)
+@lru_cache(maxsize=1_000)
+def terms_said(told: str) -> Row:
+    """The terms of a policy on a day as they were said, all of them: the same of many invoices,
+    read once."""
+    return complete(json.loads(told))
+
+
+def _terms_of(told: str) -> Row:
+    terms = terms_said(told)
     return {name: terms[name] for name in (*_TERMS, "vat_ppm")}
 
 

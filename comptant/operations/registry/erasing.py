@@ -1,6 +1,6 @@
 """What may not be erased (a legal hold, lifted by two people), what is erased when its term has run
 out, and the proof that each erasure leaves. Source: DOMAIN 9.4; art. 5(1)(e) and 17(3)(e) RGPD;
-docs/decisions/0165-an-erasure-leaves-a-proof.md.
+docs/decisions/0165-an-erasure-leaves-a-proof.md, 0182-a-file-is-forgotten-with-its-term.md.
 """
 
 import hashlib
@@ -15,8 +15,13 @@ from comptant.rules.retention import TERMS, kept_since
 from comptant.store import bulk
 
 KIND = "legal_hold"
-# What goes by itself when its term has run out, and by which function of the database.
-BY_ITSELF = ("SIGN_IN", "PROSPECT")
+# What goes by itself when its term has run out, and by which functions of the database.
+BY_ITSELF = {
+    "SIGN_IN": ("SELECT row_count, digest FROM forget_sign_ins(%s)",),
+    "PROSPECT": ("SELECT row_count, digest FROM forget_callers(%s)",
+                 "SELECT row_count, digest FROM forget_prospects(%s)"),
+    "KYC": ("SELECT row_count, digest FROM forget_files(%s)",),
+}  # fmt: skip
 PERSON = "PERSON"
 
 
@@ -25,7 +30,7 @@ def place_hold(
     do: Act, *, login: str | None, party_id: int | None, kind: str | None, reason: str
 ) -> Answer:
     """Hold back from erasure a person (`login`), the people of a company (`party_id`), or a kind of
-    data (`kind`: SIGN_IN, PROSPECT), for a claim or an inquiry (`reason`): at once, until two
+    data (`kind`: SIGN_IN, PROSPECT, KYC), for a claim or an inquiry (`reason`): at once, until two
     people lift it.
 
     Refused: hold_of_one, source_missing, user_unknown, party_unknown, hold_kind_unknown.
@@ -72,8 +77,9 @@ def lift_by_two(do: Act, approval: bulk.Row) -> Answer:
 
 @operation
 def erase_due(do: Act) -> Answer:
-    """Erase what has a term that has run out and no hold: trails of sign-ins, whom to call of
-    prospects. Each kind of which something goes leaves a proof. The close of a day does it."""
+    """Erase what has a term that has run out and no hold: trails of sign-ins, who prospects are and
+    what they said, the people of files that have ended, refused or not. Each kind of which
+    something goes leaves a proof. The close of a day does it."""
     proofs = []
     for kind in BY_ITSELF:
         if not is_kind_held(do.conn, kind):
@@ -126,15 +132,14 @@ def something_due(conn: Connection, on: date) -> bool:
 
 def _erased(do: Act, kind: str) -> list[Answer]:
     before = kept_since(kind, do.on)
-    if kind == "SIGN_IN":
-        at = datetime.combine(before, time(0), UTC)
-        found = do.conn.execute("SELECT row_count, digest FROM forget_sign_ins(%s)", (at,))
-    else:
-        found = do.conn.execute("SELECT row_count, digest FROM forget_callers(%s)", (before,))
-    row_count, digest = found.fetchall()[0]
-    if not row_count:
-        return []
-    return [prove(do, kind, TERMS[kind].source, before, row_count, bytes(digest), None)]
+    since = datetime.combine(before, time(0), UTC) if kind == "SIGN_IN" else before
+    proofs = []
+    for forgetting in BY_ITSELF[kind]:
+        row_count, digest = do.conn.execute(forgetting, (since,)).fetchall()[0]
+        if row_count:
+            proofs.append(prove(do, kind, TERMS[kind].source, before, row_count, bytes(digest),
+                                None))  # fmt: skip
+    return proofs
 
 
 def _subject(conn: Connection, login: str | None, party_id: int | None) -> int:

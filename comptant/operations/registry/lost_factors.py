@@ -1,8 +1,9 @@
 """Ending somebody's second factors when they are lost, by two people: whoever has neither the
 device nor a recovery code is let in again only by others.
 
-Of a client's person an owner proposes it, or an administrator of the house; of the house's people
-an administrator. The house answers, by another person. Whoever is concerned is told by mail.
+Of a client's person who works for no other company an owner proposes it, or an administrator of the
+house; of all others an administrator. The house answers, by another person. Whoever is concerned is
+told by mail.
 """
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
@@ -19,15 +20,19 @@ KIND = "second_factors"
 def propose_factors_end(do: Act, *, login: str) -> Answer:
     """End all second factors and recovery codes of someone who has lost theirs, with their
     sessions: with their password they sign in and add another. An owner asks it for a person of
-    their own company, an administrator for anybody; it waits for another person of the house
-    (`approval_id`), and until then changes nothing.
+    their own company who works for no other, an administrator for anybody; it waits for another
+    person of the house (`approval_id`), and until then changes nothing.
 
-    Refused: user_unknown, second_factor_none.
+    Refused: user_unknown, works_elsewhere (an owner asks of whoever has a role in another company
+    or in the house too: the house asks), second_factor_none.
     """
     name = login.strip().lower()
     found = do.conn.execute("SELECT id FROM app_user WHERE login = %s", (name,)).fetchone()
-    if found is None or not (do.by.is_factor or _is_theirs(do, found[0])):
+    companies = _companies(do, found[0]) if found else set()
+    if found is None or not (do.by.is_factor or do.by.company_id in companies):
         raise Refused("user_unknown", login=login)
+    if not do.by.is_factor and len(companies) > 1:  # they would be ended for the others too
+        raise Refused("works_elsewhere", login=name)
     _check_some(do, found[0], name)
     said = {"user_id": found[0], "login": name}
     if is_alone(do) and do.by.is_factor:
@@ -63,12 +68,13 @@ def _check_some(do: Act, user_id: int, login: str) -> None:
         raise Refused("second_factor_none", login=login)
 
 
-def _is_theirs(do: Act, user_id: int) -> bool:
-    """Whether somebody acts for the company of who asks."""
-    found = do.conn.execute(
-        """SELECT 1 FROM (SELECT DISTINCT ON (role) is_granted FROM membership
-               WHERE user_id = %s AND company_id = %s ORDER BY role, recorded_at DESC) held
+def _companies(do: Act, user_id: int) -> set[int]:
+    """The companies for which somebody acts now, the house among them."""
+    rows = do.conn.execute(
+        """SELECT DISTINCT company_id FROM (
+               SELECT DISTINCT ON (company_id, role) company_id, is_granted FROM membership
+               WHERE user_id = %s ORDER BY company_id, role, recorded_at DESC) held
            WHERE is_granted""",
-        (user_id, do.by.company_id),
-    ).fetchone()
-    return found is not None
+        (user_id,),
+    ).fetchall()
+    return {row[0] for row in rows}

@@ -182,6 +182,15 @@ def count_call(conn: Connection, key_id: int, at: datetime, most: int) -> None:
         raise Refused("too_many_requests", seconds=60 - at.second)
 
 
+def count_try(conn: Connection, bucket: int, at: datetime, most: int) -> None:
+    """One more try from an address, told by its bucket, in the minute that runs, whatever process
+    answers it; Refused: too_many_requests, with the seconds until the next minute."""
+    minute_at = at.replace(second=0, microsecond=0)
+    row = bulk.row(conn, "count_try", bucket=bucket, minute_at=minute_at)
+    if row and row["tries"] > most:
+        raise Refused("too_many_requests", seconds=60 - at.second)
+
+
 def make_link(conn: Connection, *, login: str, at: datetime) -> str:
     """The token of a link that signs a user in once: only on a sandbox, by whoever has the machine.
 

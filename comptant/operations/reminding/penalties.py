@@ -21,7 +21,7 @@ def penalties(parts: list[Row], fixings: list[Row]) -> list[Row]:
                          for row in _latest(fixings)])  # fmt: skip
     first = min(_half(row["due_on"]) for row in parts)
     if rates.is_empty() or rates["from_on"].min() > first:
-        raise Refused("late_rate_missing", index_name=INDEX, fixing_on=first)
+        raise Refused("late_rate_missing", rate_index=INDEX, fixing_on=first)
     frame = pl.DataFrame(parts, infer_schema_length=None).with_columns(
         pl.col("due_on", "paid_on").cast(pl.Date)
     )

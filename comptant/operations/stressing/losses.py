@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from comptant.operations.claiming.claim_figures import beside_which
 from comptant.operations.insurance.claims_expected import most_of_year
-from comptant.operations.insurance.covering import cover_of
+from comptant.operations.insurance.covering import cover_of, terms_said
 from comptant.operations.stressing.aiming import Aimed
 from comptant.operations.stressing.deciding import ITEM, Decided
 from comptant.operations.stressing.reading import Slice
@@ -18,7 +18,6 @@ from comptant.rules.batch import decide
 from comptant.rules.columns import c
 from comptant.rules.indemnity import CLAIMS, INDEMNITY
 from comptant.rules.money import pro_rata, share
-from comptant.rules.policy_terms import complete
 from comptant.rules.stress import BEARING, filled
 from comptant.store import bulk
 
@@ -85,7 +84,7 @@ def borne(conn: Connection, rows: pl.DataFrame, aim: Aimed, on: date) -> Insured
         for row in bulk.rows_of(conn, "read_insured_invoices", "buyer_id", list(aim.failing),
                                 contract_id=None, on=on)
     ]  # fmt: skip
-    terms = {(row["policy_id"], row["invoice_id"]): complete(row["terms"]) for row in asked}
+    terms = {(row["policy_id"], row["invoice_id"]): terms_said(row["terms"]) for row in asked}
     known = set(rows.select(ITEM).iter_rows())
     covers: dict[tuple[int, int, date], list[Row]] = {}
     for row in cover_of(asked, on):

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """A claim is of the insurance year of its deliveries, and of one loss of its buyer."""
 
-    dependencies = (("store", "0171_insolvency_published"),)
+    dependencies = (("store", "0173_tries_shared"),)
     operations = (frozen(__file__),)

@@ -41,7 +41,7 @@ def rows_for(see: See, call: Call, chart: Chart, contract_id: int | None) -> lis
 def _figure(name: str, rows: list[Row], currency: str, base: str) -> Row:
     chart = CHARTS[name]
     own = [row for row in rows if row["currency"] == currency]
-    return {"name": name, "title": chart.title.said(), "svg": chart.draw(own, currency).svg(),
+    return {"name": name, "title": chart.said(own), "svg": chart.draw(own, currency).svg(),
             "rows": own, "columns": chart.columns, "file": f"{base}/{name}",
             "currency": currency}  # fmt: skip
 

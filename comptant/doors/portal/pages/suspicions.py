@@ -4,13 +4,14 @@ from comptant.doors import fraud_told
 from comptant.doors.portal import subjects
 from comptant.doors.portal.call import Call
 from comptant.doors.portal.fields import Field, of_domain
-from comptant.doors.portal.forms import form
+from comptant.doors.portal.forms import form, nothing
 from comptant.doors.portal.pages.queues import queue
 from comptant.doors.portal.parts import listing, of_contract
 from comptant.doors.portal.registry import Page, Row, page
 from comptant.doors.portal.subjects import CONTRACT, INVOICE, Told, about
 from comptant.doors.words import Both, say
 from comptant.operations.acts.roles import FACTOR_ROLES
+from comptant.operations.risk.fraud import CONTRACTS_MAX
 from comptant.store.access import See
 
 ALARM = "fraud/<str:alarm>"
@@ -24,10 +25,26 @@ queue("fraud", "fraud", Both("Suspicions of fraud", "Soupçons de fraude"), FACT
       lambda row: f"/fraud/{row['alarm_id']}",
       arguments={"contract_id": None, "alarm_id": None, "everything": False},
       rows=lambda found: [fraud_told.told(row) for row in found], added=("fraud_finding",),
+      links="fraud",
       about=Both("What the rules found and nobody has decided, the latest first: what is blocked "
                  "or frozen is so already.",
                  "Ce que les règles ont trouvé et que personne n'a décidé, le dernier d'abord : ce "
                  "qui est bloqué ou gelé l'est déjà."))  # fmt: skip
+
+
+form("fraud_watch", "fraud/watch", Both("Look for fraud now", "Rechercher la fraude maintenant"),
+     "watch_fraud", subject=nothing, fields=(
+         Field("contract_ids", "contracts", Both("Contracts, one a line", "Contrats, un par ligne"),
+               Both(f"Empty: all of them, {CONTRACTS_MAX} at most. What is found is blocked or "
+                    "frozen at once.",
+                    f"Vide : tous, au plus {CONTRACTS_MAX}. Ce qui est trouvé est bloqué ou gelé "
+                    "aussitôt."), is_required=False),
+         Field("from_on", "day", Both("What is new since", "Ce qui est nouveau depuis"),
+               Both("Empty: a month ago.", "Vide : un mois."), is_required=False),
+         Field("is_quick", "flag", Both("Only what may be judged by itself, of the last days",
+                                        "Seulement ce qui se juge en soi, des derniers jours"),
+               is_required=False)),
+     then=lambda answer, subject: "/fraud")  # fmt: skip
 
 
 def _alarm(see: See, call: Call, told: Told) -> Row:
