@@ -4,6 +4,8 @@ and handed over like any other debt."""
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,17 +13,20 @@ import polars as pl
 import psycopg
 import pytest
 
+from comptant.doors import forecasting, watching
 from comptant.operations.acts.act import Answer
 from comptant.operations.acts.tokens import token_digest
+from comptant.operations.assigning import returns
 from comptant.operations.buyer_page.answers import promise_by_link
 from comptant.operations.reminding import promising
 from comptant.operations.reminding.handing_over import hand_over
 from comptant.operations.reminding.penalty_claims import claim_penalties
 from comptant.operations.reminding.promised import followed, instalments
-from comptant.operations.risk import facts
+from comptant.operations.risk import disputes, facts
 from comptant.rules.penalties import INDEX
 from comptant.rules.reminders import PLAN
-from comptant.store.access import reading, reading_by_link
+from comptant.store import bulk
+from comptant.store.access import See, reading, reading_by_link
 from tests.buyers import SECRET, say, share
 from tests.facts import World, open_world
 from tests.houses import house
@@ -155,9 +160,11 @@ def test_a_hand_over_queued_before_is_made_after(world: World) -> None:
                         bytes.fromhex(made["digest"]))  # fmt: skip
     with zipfile.ZipFile(io.BytesIO(content)) as kept:
         lists = {name: kept.read(name).decode() for name in kept.namelist()}
-    print(lists)
-    assert repr(rows_of(lists["invoices.csv"])) == ''
-    assert repr((rows_of(lists["ledger.csv"]), lists['claim.csv'])) == ''
+    # what is owed and claimed; what was remitted and paid, and nothing of the guarantee
+    assert [row[1:8] for row in rows_of(lists["invoices.csv"])] == [
+        ["FA-1", "2026-01-16", "2026-02-16", "EUR", "50000,00", "40000,00", "40000,00"]]
+    assert [row[4:] for row in rows_of(lists["ledger.csv"]) if row[6] != "0,00"] == [
+        ["DEB", "EUR", "50000,00"], ["DEBD", "EUR", "-10000,00"]]  # fmt: skip
 
 
 def test_of_an_insolvent_buyer_it_is_not_asked(world: World) -> None:
@@ -223,9 +230,91 @@ def test_a_promise_is_not_kept_by_the_guarantee(world: World) -> None:
         "BROKEN"]  # fmt: skip
 
 
+def test_a_reminder_says_paid_of_nothing_that_nobody_has_paid(world: World) -> None:
+    contract = told(world, has_recourse=True)
+    id_ = to_hand_over(world)
+    returns.reassign(world.conn, world.asked("anna"), contract_id=contract, reason="OVERDUE",
+                     invoice_ids=[world.one("SELECT id FROM invoice")])  # fmt: skip
+    with refused(world.conn, "nothing_open", reminder_id=id_, reminder_stop="given_back"):
+        hand_over(world.conn, world.asked("anna"), contract_id=contract, reminder_id=id_)
+
+
+def test_the_collectors_list_and_the_forecast_have_it(world: World) -> None:
+    contract = told(world, limit=3_000_000, drawn=2_700_000)
+    world.remit(contract, {"number": "FA-2", "cents": 100_000, "due_on": date(2026, 1, 20)})
+    world.on = date(2026, 2, 10)
+    bank(world, 100_000, "FA-2")  # what its habits are
+    close_on(world, GUARANTEED_ON)
+    dispute(world, contract, 1_000_000)
+    with looking(world) as look:
+        (row,) = watching.collectors(look, world.on, contract)
+        coming = watching.coming_rows(look, world.on, contract)
+        weeks = forecasting.weeks(look, world.on, contract)
+    assert (row["overdue_cents"], row["guaranteed_cents"], row["disputed_cents"]) == (
+        CENTS, 3_000_000, 1_000_000)  # fmt: skip
+    assert row["soon_cents"] + row["at_risk_cents"] == 4_000_000
+    assert coming["open_cents"].to_list() == [4_000_000]
+    assert weeks[-1]["expected_cents"] == 4_000_000
+    promise(world, contract, WEEK, 4_000_000)
+    with looking(world) as look:
+        coming = watching.coming_rows(look, world.on, contract)
+    assert coming.select("due_on", "open_cents").rows() == [(WEEK, 4_000_000)]
+
+
+@pytest.mark.parametrize("ppm", [1_000_000, 900_000])
+def test_the_aged_balance_tells_it_apart_on_every_day(world: World, ppm: int) -> None:
+    contract = taken(world, limit=3_000_000, drawn=2_700_000, guaranteed_ppm=ppm)
+    bank(world, 1_000_000)
+    world.on = WEEK
+    bank(world, 500_000)
+    days = [date(2026, 6, 15), GUARANTEED_ON, date(2026, 6, 21), WEEK]
+    assert {aged(world, contract, day) for day in days} >= {
+        (5_000_000, 0), (1_600_000, 2_400_000 * ppm // 1_000_000)}  # fmt: skip
+    for day in days:
+        posted = tuple(world.one(
+            "SELECT coalesce(sum(p.amount_cents), 0)::bigint FROM posting p JOIN entry e"
+            " ON e.contract_id = p.contract_id AND e.id = p.entry_id WHERE p.contract_id = %s"
+            " AND p.account = %s AND e.value_on <= %s", contract, account, day)
+            for account in ("DEB", "DEBD"))  # fmt: skip
+        assert aged(world, contract, day) == posted
+
+
+def test_the_client_plans_with_his_part_of_what_comes(world: World) -> None:
+    contract = taken(world, limit=3_000_000, drawn=2_700_000)
+    dispute(world, contract, 1_000_000)
+    # 40 000.00 of 50 000.00 come, of which 20 000.00 are assigned still
+    assert [(row["open_cents"], row["coming_cents"]) for row in bulk.rows(
+        world.conn, "plan_invoices", contract_id=contract, on=world.on)] == [
+        (2_000_000, 1_600_000)]  # fmt: skip
+
+
+def aged(world: World, contract: int, day: date) -> tuple[int, int]:
+    """Open and held by the guarantee, of the one buyer; the same of the contract."""
+    with looking(world) as look:
+        (buyer,) = look("read_aged_buyers", contract_id=contract, on=day, known_at=None)
+        (whole,) = look("read_aged_contracts", on=day, known_at=None)
+    told = (buyer["open_cents"], buyer["guaranteed_cents"])
+    assert told == (whole["open_cents"], whole["guaranteed_cents"])
+    return told
+
+
+def dispute(world: World, contract: int, cents: int) -> None:
+    disputes.open_dispute(
+        world.conn, world.asked("anna"), contract_id=contract, code="LIT-QUA",
+        invoice_id=world.one("SELECT id FROM invoice WHERE invoice_number = 'FA-1'"),
+        amount_cents=cents, is_rest_confirmed=True, source="BUYER", evidence="mail",
+    )  # fmt: skip
+
+
+@contextmanager
+def looking(world: World) -> Iterator[See]:
+    anna = world.users["anna"]
+    with reading(anna.id, anna.company_id, anna.roles, world.on) as look:
+        yield look
+
+
 def repaid(world: World) -> list[int]:
     """What was paid of each instalment."""
-    with reading(world.users["anna"].id, world.users["anna"].company_id,
-                 world.users["anna"].roles, world.on) as look:  # fmt: skip
-        return [row["repaid_cents"] for row in look("read_promises", contract_id=None,
-                                                    on=world.on)]  # fmt: skip
+    with looking(world) as look:
+        rows = look("read_promises", contract_id=None, on=world.on)
+        return [row["repaid_cents"] for row in rows]
