@@ -31,7 +31,7 @@ from tests.buyers import SECRET, say, share
 from tests.facts import World, open_world
 from tests.houses import house
 from tests.operations.test_guarantee import CENTS, DUE_ON, GUARANTEED_ON, bank, close_on, unpaid
-from tests.reminding import contact, remind, set_plan
+from tests.reminding import contact, invoice, remind, set_plan
 from tests.traces import refused
 
 WEEK = GUARANTEED_ON + timedelta(days=6)  # a Monday
@@ -88,7 +88,7 @@ def claim(world: World, contract: int) -> Answer:
 def promise(world: World, contract: int, day: date, cents: int = CENTS) -> Answer:
     return promising.record_promise(
         world.conn, world.asked("anna"), contract_id=contract, buyer_id=world.ids["BETA SA"],
-        invoice_ids=[world.one("SELECT id FROM invoice")], evidence="mail", consent="",
+        invoice_ids=[invoice(world, "FA-1")], evidence="mail", consent="",
         instalments=promising.INSTALMENTS.frame([{"due_on": day, "instalment_cents": cents}]),
     )  # fmt: skip
 
@@ -242,8 +242,8 @@ def test_a_reminder_says_paid_of_nothing_that_nobody_has_paid(world: World) -> N
 def test_the_collectors_list_and_the_forecast_have_it(world: World) -> None:
     contract = told(world, limit=3_000_000, drawn=2_700_000)
     world.remit(contract, {"number": "FA-2", "cents": 100_000, "due_on": date(2026, 1, 20)})
-    world.on = date(2026, 2, 10)
-    bank(world, 100_000, "FA-2")  # what its habits are
+    world.on = date(2026, 6, 1)
+    bank(world, 100_000, "FA-2")  # its habit: 132 days late
     close_on(world, GUARANTEED_ON)
     dispute(world, contract, 1_000_000)
     with looking(world) as look:
