@@ -207,9 +207,14 @@ def _asked(see: See, on: date, contract_id: int | None, off: pl.DataFrame) -> pl
     sums = off.group_by(keys).agg(pl.col(name).sum() for name in names)
     found = open_rows(see, on, contract_id)
     taken = sums.filter(pl.col("guaranteed_cents") > 0).with_columns(
-        open_cents=pl.col("guaranteed_cents"), today_on=pl.lit(on))
-    found = pl.concat([found, taken.select(OPEN.names)]).group_by(keys, maintain_order=True).agg(
-        pl.col("today_on").first(), pl.col("open_cents").sum()).select(OPEN.names)
+        open_cents=pl.col("guaranteed_cents"), today_on=pl.lit(on)
+    )
+    found = (
+        pl.concat([found, taken.select(OPEN.names)])
+        .group_by(keys, maintain_order=True)
+        .agg(pl.col("today_on").first(), pl.col("open_cents").sum())
+        .select(OPEN.names)
+    )
     found = found.join(sums, on=keys, how="left")
     found = found.with_columns(pl.col(name).fill_null(0) for name in names)
     return found.with_columns(
@@ -218,8 +223,9 @@ def _asked(see: See, on: date, contract_id: int | None, off: pl.DataFrame) -> pl
 
 
 def collectors(see: See, on: date, contract_id: int | None) -> list[Row]:
-    """Who is to be reminded first: per buyer what is overdue (with what the guarantee has
-    taken, told apart too), less what it disputes, has promised or has given us, less what its own habits bring within thirty days; the largest first."""
+    """Who is to be reminded first: per buyer what is overdue (what the guarantee has taken is told
+    apart too), less what it disputes, has promised or has given us, less what its own habits bring
+    within thirty days; the largest first."""
     off = _taken_off(see, on, contract_id)
     late = _asked(see, on, contract_id, off).filter(pl.col("due_on") < on)
     if late.is_empty():

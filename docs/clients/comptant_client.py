@@ -10063,7 +10063,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[AgedBuyersRow]:
         """One row per buyer of a contract that owes something: the aged balance of its open invoices
-        at a value date as known at an instant, credit notes apart.
+        at a value date as known at an instant, credit notes apart, and what the guarantee holds.
         """
         answer: Iterator[AgedBuyersRow] = self.rows("aged_buyers", {
             "on": on,
@@ -10080,7 +10080,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[AgedContractsRow]:
         """One row per contract and currency in which something is open: the aged balance of all its
-        buyers at a value date as known at an instant, credit notes apart.
+        buyers at a value date as known at an instant, credit notes apart, and what the guarantee
+        holds.
         """
         answer: Iterator[AgedContractsRow] = self.rows("aged_contracts", {
             "on": on,
@@ -10465,7 +10466,7 @@ class Comptant(Transport):
     ) -> Iterator[AskedByDueRow]:
         """One row per contract, buyer, currency and due day of open invoices, and day on which what
         is held or promised of them comes (`comes_on`; null: nothing is): what is disputed, in
-        hand and promised.
+        hand and promised, and
         """
         answer: Iterator[AskedByDueRow] = self.rows("asked_by_due", {
             "contract_ids": contract_ids,
@@ -12604,8 +12605,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> GiveBackDisputedAnswer:
         """Propose that the payment of a claim goes back to who approved the debt, since notice of a
-        dispute came on a day: another person agrees. The last payment received waits then to be
-        sent back (`return_un
+        dispute came on a day: another person agrees. The last payment received (`amount_cents`)
+        waits then to be sent
         """
         answer: GiveBackDisputedAnswer = self.write("give_back_disputed", key, {
             "claim_id": claim_id,
@@ -13223,8 +13224,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[LatePartsRow]:
         """One row per part of an invoice of a contract (null: of every contract) that was paid after
-        its due day, or is open after it on a day and not in hand: what is costs until it is put
-        on it.
+        its due day, or is owed after it on a day and not in hand: what is costs until it is put
+        on it. What the guar
         """
         answer: Iterator[LatePartsRow] = self.rows("late_parts", {
             "on": on,

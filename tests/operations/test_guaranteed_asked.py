@@ -1,5 +1,5 @@
-"""What the guarantee has taken is owed by the buyer as before: it is asked, shown, promised, claimed
-and handed over like any other debt."""
+"""What the guarantee has taken is owed by the buyer as before: it is asked, shown, promised,
+claimed and handed over like any other debt."""
 
 import csv
 import io
@@ -162,7 +162,8 @@ def test_a_hand_over_queued_before_is_made_after(world: World) -> None:
         lists = {name: kept.read(name).decode() for name in kept.namelist()}
     # what is owed and claimed; what was remitted and paid, and nothing of the guarantee
     assert [row[1:8] for row in rows_of(lists["invoices.csv"])] == [
-        ["FA-1", "2026-01-16", "2026-02-16", "EUR", "50000,00", "40000,00", "40000,00"]]
+        ["FA-1", "2026-01-16", "2026-02-16", "EUR", "50000,00", "40000,00", "40000,00"]
+    ]
     assert [row[4:] for row in rows_of(lists["ledger.csv"]) if row[6] != "0,00"] == [
         ["DEB", "EUR", "50000,00"], ["DEBD", "EUR", "-10000,00"]]  # fmt: skip
 

@@ -46,8 +46,9 @@ def check_open(h: History, on: date, known_at: object = None) -> None:
         buyers = see("read_aged_buyers", contract_id=id_, on=on, known_at=known_at)
         for row in buyers:
             assert sum(row[name] for name in (*LATE, "notes_cents")) == row["open_cents"]
-        of_contract = by_contract.get(id_, dict.fromkeys(
-            (*LATE, "notes_cents", "open_cents", "guaranteed_cents"), 0))
+        of_contract = by_contract.get(
+            id_, dict.fromkeys((*LATE, "notes_cents", "open_cents", "guaranteed_cents"), 0)
+        )
         for name in (*LATE, "notes_cents"):
             assert sum(row[name] for row in buyers) == of_contract[name], name
         items = see("read_open_items", contract_id=id_, on=on, known_at=known_at)

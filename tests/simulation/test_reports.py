@@ -4,10 +4,9 @@ thousand of them (statements.py)."""
 from datetime import timedelta
 
 import psycopg
-import pytest
 
 from tests.simulation.events import WITH_SLIPS, play
-from tests.simulation.history import STARTS_ON, TERMS, History, open_history
+from tests.simulation.history import STARTS_ON, History, open_history
 from tests.simulation.reports import check_client_books, check_open, check_statements, posted
 
 
@@ -27,21 +26,3 @@ def test_every_report_of_a_day_adds_up_to_the_ledger(writer: psycopg.Connection)
     assert check_statements(h) == 18
     assert posted(h, list(h.contracts.values()), "DEB", h.on) > 0
     assert check_client_books(h) > 0
-
-
-def test_what_the_guarantee_takes_is_told_apart_and_adds_up(
-    writer: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A guarantee that comes two days after the due day."""
-    monkeypatch.setitem(TERMS["N"], "guarantee_delay_days", 2)
-    h = open_history(writer, 101)
-    taken: list[int] = []
-
-    def each_day(h: History) -> None:
-        check_open(h, h.on)
-        taken.append(posted(h, list(h.contracts.values()), "DEBD", h.on))
-
-    play(h, 6, each_day, events_a_day=10, events=WITH_SLIPS)
-    for day in (3, 5, 7):
-        check_open(h, STARTS_ON + timedelta(days=day))
-    assert taken == []
