@@ -430,6 +430,7 @@ class AgedBuyersRow(TypedDict):
     later_cents: NotRequired[int | None]
     notes_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    guaranteed_cents: NotRequired[int | None]
 
 
 class AgedContractsRow(TypedDict):
@@ -446,6 +447,7 @@ class AgedContractsRow(TypedDict):
     later_cents: NotRequired[int | None]
     notes_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    guaranteed_cents: NotRequired[int | None]
 
 
 class AgeingRow(TypedDict):
@@ -756,6 +758,7 @@ class AskedByDueRow(TypedDict):
     promised_cents: NotRequired[int | None]
     coming_cents: NotRequired[int | None]
     comes_on: NotRequired[str | None]
+    guaranteed_cents: NotRequired[int | None]
 
 
 class AskedOrdersRow(TypedDict):
@@ -9384,6 +9387,7 @@ class ToCollectAnswerRows(TypedDict):
     in_hand_cents: int
     promised_cents: int
     at_risk_cents: int
+    guaranteed_cents: int
 
 
 class ToCollectAnswer(TypedDict):
@@ -10466,7 +10470,7 @@ class Comptant(Transport):
     ) -> Iterator[AskedByDueRow]:
         """One row per contract, buyer, currency and due day of open invoices, and day on which what
         is held or promised of them comes (`comes_on`; null: nothing is): what is disputed, in
-        hand and promised, and
+        hand and promised.
         """
         answer: Iterator[AskedByDueRow] = self.rows("asked_by_due", {
             "contract_ids": contract_ids,

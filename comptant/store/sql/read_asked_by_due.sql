@@ -1,6 +1,7 @@
 -- One row per contract, buyer, currency and due day of open invoices, and day on which what is held
--- or promised of them comes (`comes_on`; null: nothing is): what is disputed, in hand, promised,
--- taken by the guarantee. A day that is over tells what was disputed then, and nothing more.
+-- or promised of them comes (`comes_on`; null: nothing is): what is disputed, in hand and promised.
+-- What the guarantee has taken of them is told too. A day that is over tells what was disputed
+-- then, and nothing more.
 SELECT a.contract_id, a.buyer_id, a.currency, a.due_on, sum(a.disputed_cents)::bigint
     AS disputed_cents, sum(a.in_hand_cents)::bigint AS in_hand_cents,
     sum(a.promised_cents)::bigint AS promised_cents,
