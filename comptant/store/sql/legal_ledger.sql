@@ -1,5 +1,5 @@
--- One row per movement of an invoice named, as the ledger booked it; what the factor's guarantee took
--- is owed by the buyer as before: not that, but what was paid of it since.
+-- One row per movement of an invoice named, as the ledger booked it; what the guarantee took is
+-- owed by the buyer as before: not that, but what was paid of it since.
 SELECT e.entry_on, e.value_on, e.key, i.invoice_number, m.account, i.currency, m.amount_cents
 FROM (
     SELECT contract_id, entry_id, item_id, account, amount_cents FROM movement

@@ -12,5 +12,6 @@ SELECT i.id AS invoice_id, i.currency, i.due_on,
 FROM invoice i
 LEFT JOIN guarantee_owed g ON g.contract_id = i.contract_id AND g.invoice_id = i.id
 WHERE i.contract_id = %(contract_id)s AND i.buyer_id = %(buyer_id)s
-    AND i.open_cents + coalesce(g.owed_cents, 0) > 0 AND i.amount_cents > 0 AND i.id = ANY (%(invoice_ids)s)
+    AND i.open_cents + coalesce(g.owed_cents, 0) > 0 AND i.amount_cents > 0
+    AND i.id = ANY (%(invoice_ids)s)
 ORDER BY i.due_on, i.id
