@@ -430,6 +430,7 @@ class AgedBuyersRow(TypedDict):
     later_cents: NotRequired[int | None]
     notes_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    guaranteed_cents: NotRequired[int | None]
 
 
 class AgedContractsRow(TypedDict):
@@ -446,6 +447,7 @@ class AgedContractsRow(TypedDict):
     later_cents: NotRequired[int | None]
     notes_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    guaranteed_cents: NotRequired[int | None]
 
 
 class AgeingRow(TypedDict):
@@ -756,6 +758,7 @@ class AskedByDueRow(TypedDict):
     promised_cents: NotRequired[int | None]
     coming_cents: NotRequired[int | None]
     comes_on: NotRequired[str | None]
+    guaranteed_cents: NotRequired[int | None]
 
 
 class AskedOrdersRow(TypedDict):
@@ -9448,6 +9451,7 @@ class ToCollectAnswerRows(TypedDict):
     in_hand_cents: int
     promised_cents: int
     at_risk_cents: int
+    guaranteed_cents: int
 
 
 class ToCollectAnswer(TypedDict):
@@ -10127,7 +10131,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[AgedBuyersRow]:
         """One row per buyer of a contract that owes something: the aged balance of its open invoices
-        at a value date as known at an instant, credit notes apart.
+        at a value date as known at an instant, credit notes apart, and what the guarantee holds.
         """
         answer: Iterator[AgedBuyersRow] = self.rows("aged_buyers", {
             "on": on,
@@ -10144,7 +10148,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[AgedContractsRow]:
         """One row per contract and currency in which something is open: the aged balance of all its
-        buyers at a value date as known at an instant, credit notes apart.
+        buyers at a value date as known at an instant, credit notes apart, and what the guarantee
+        holds.
         """
         answer: Iterator[AgedContractsRow] = self.rows("aged_contracts", {
             "on": on,
@@ -13290,8 +13295,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[LatePartsRow]:
         """One row per part of an invoice of a contract (null: of every contract) that was paid after
-        its due day, or is open after it on a day and not in hand: what is costs until it is put
-        on it.
+        its due day, or is owed after it on a day and not in hand: what is costs until it is put
+        on it. What the guar
         """
         answer: Iterator[LatePartsRow] = self.rows("late_parts", {
             "on": on,
