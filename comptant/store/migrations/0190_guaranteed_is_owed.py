@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """What the guarantee has taken is asked of its buyer like any other debt."""
 
-    dependencies = (("store", "0171_insolvency_published"),)
+    dependencies = (("store", "0182_linked_quote_house"),)
     operations = (frozen(__file__),)
