@@ -11,7 +11,7 @@ from ninja.parser import Parser
 
 from comptant.doors.answers import to_json
 from comptant.doors.api.field_words import field_told
-from comptant.doors.failures import tell
+from comptant.doors.failures import UNREAD, tell
 from comptant.doors.refused_fields import field_of
 from comptant.doors.values import is_told
 from comptant.doors.words import say
@@ -48,6 +48,8 @@ def problem(
 
 def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
     """Any failure of an endpoint."""
+    if UNREAD in request.META:
+        error = Refused(request.META[UNREAD])
     if isinstance(error, ValidationError):
         fields = [{"field": _place(one["loc"]), "code": one["type"], "message": field_told(one)}
                   for one in error.errors]  # fmt: skip

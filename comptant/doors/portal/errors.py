@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request
 
-from comptant.doors.failures import TOO_MUCH, Told, tell
+from comptant.doors.failures import TOO_MUCH, UNREAD, Told, refused, tell
 from comptant.doors.words import say
 
 
@@ -41,7 +41,9 @@ def unknown(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that did not come from our pages, or whose page is too old."""
+    """A form that did not come from our pages, or whose page is too old; or did not come whole."""
+    if UNREAD in request.META:
+        return show(request, refused(request.META[UNREAD], {}))
     return show(request, Told(403, "form_foreign", say(
         "This form is too old or did not come from here. Nothing was done: open the page again.",
         "Ce formulaire est trop ancien ou ne vient pas d'ici. Rien n'a été fait : rouvrez la "
@@ -57,6 +59,8 @@ def refused_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A mistake of ours that nothing else has told."""
+    """A mistake of ours that nothing else has told; or a body that did not come whole."""
+    if UNREAD in request.META:
+        return show(request, refused(request.META[UNREAD], {}))
     number = str(request.META.get("comptant.request_id", ""))
     return show(request, tell(RuntimeError("see above"), number))
