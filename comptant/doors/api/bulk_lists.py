@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from ninja.errors import ValidationError
 from pydantic import ValidationError as RowError
 
 from comptant.doors import words
+from comptant.doors.api.problems import read_json
 from comptant.doors.catalogue import row_model, written
 from comptant.doors.failures import UNENDED
 from comptant.doors.visits import Row, Visit
@@ -113,7 +113,7 @@ def _ndjson(name: str, spool: BinaryIO) -> Iterator[pl.DataFrame]:
         if not line.strip():
             continue
         try:
-            row = model.model_validate(json.loads(line)).model_dump()
+            row = model.model_validate(read_json(line)).model_dump()
         except RowError as wrong:
             errors += [{**one, "loc": ("sent", number, *one["loc"])} for one in wrong.errors()]
         except (ValueError, RecursionError) as wrong:
