@@ -37,7 +37,11 @@ def world(writer: psycopg.Connection) -> facts.World:
 def ask(environ: dict[str, Any], body: bytes, length: str) -> tuple[int, bytes]:
     """The answer to a body, as a server gives it that ends bodies itself."""
     statuses: list[str] = []
-    environ |= {"CONTENT_LENGTH": length, "wsgi.input": BytesIO(body), "wsgi.input_terminated": True}
+    environ |= {
+        "CONTENT_LENGTH": length,
+        "wsgi.input": BytesIO(body),
+        "wsgi.input_terminated": True,
+    }
     answer = with_length(get_wsgi_application())(environ, lambda said, *_: statuses.append(said))
     return int(statuses[0][:3]), b"".join(answer)
 
@@ -61,9 +65,7 @@ def counted(world: facts.World) -> int:
 
 
 @pytest.mark.parametrize("body", [LIST[: LIST.index(LINE)], CUT])
-def test_a_list_that_was_cut_is_refused_and_leaves_nothing(
-    world: facts.World, body: bytes
-) -> None:
+def test_a_list_that_was_cut_is_refused_and_leaves_nothing(world: facts.World, body: bytes) -> None:
     """Between two lines, or within an amount: then the whole of it is taken under the same key."""
     client, before = program(world), counted(world)
     status, told = send(world, client, body, str(len(LIST)))
@@ -111,7 +113,9 @@ def test_a_form_that_was_cut_is_not_read(world: facts.World, length: str) -> Non
 def test_a_form_for_a_token_that_was_cut_gives_none(world: facts.World, length: str) -> None:
     secret = program(world).defaults["HTTP_AUTHORIZATION"].removeprefix("Bearer ")
     key_id = world.one("SELECT max(id) FROM api_key")
-    body = f"grant_type=client_credentials&client_id={key_id}&client_secret={secret}&scope=".encode()
+    body = (
+        f"grant_type=client_credentials&client_id={key_id}&client_secret={secret}&scope=".encode()
+    )
     environ = RequestFactory().post("/api/v1/oauth/token").environ | {
         "HTTP_HOST": "localhost", "CONTENT_TYPE": "application/x-www-form-urlencoded"}  # fmt: skip
     assert ask(dict(environ), body, str(len(body)))[0] == 200

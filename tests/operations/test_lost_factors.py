@@ -224,6 +224,18 @@ def test_the_only_administrator_waits_for_whoever_else_may_answer(world: World) 
     assert {"propose_factors_end", "renew_recovery_codes"} <= PERSONAL & PROVED
 
 
+def test_the_last_factor_takes_its_codes_and_its_proofs_with_it(world: World) -> None:
+    codes = enrol(world, "alice")
+    token, _ = browser(world, "alice")
+    signing.prove(world.conn, token=token, code=codes[0], at=now())
+    (factor_id,) = world.rows("SELECT id FROM second_factor")[0]
+    signing.end_second_factor(world.conn, world.asked("alice"), second_factor_id=factor_id)
+    assert world.one("SELECT count(*) FROM recovery_code"
+                     " WHERE used_at IS NULL AND ended_at IS NULL") == 0  # fmt: skip
+    assert world.one("SELECT count(*) FROM session WHERE factor_at IS NOT NULL"
+                     f" AND user_id = {world.users['alice'].id}") == 0  # fmt: skip
+
+
 def test_whoever_keeps_the_machine_ends_an_administrator_s_factors_too(world: World) -> None:
     enrol(world, "ada")
     with connect("comptant_owner") as conn:

@@ -400,8 +400,12 @@ def test_the_turn_of_an_order_whose_payee_fails_its_check_is_the_check(world: Wo
 
     def turns() -> set[str]:
         found = bulk.rows(world.conn, "late_orders", from_id=0, on=date(2026, 2, 16))
-        found += bulk.rows(world.conn, "read_late_orders", on=date(2026, 2, 16),
-                           at=datetime(2026, 2, 16, 12, tzinfo=UTC))
+        found += bulk.rows(
+            world.conn,
+            "read_late_orders",
+            on=date(2026, 2, 16),
+            at=datetime(2026, 2, 16, 12, tzinfo=UTC),
+        )
         return {row["turn"] for row in found}
 
     order = asks(world, 100_000)

@@ -75,8 +75,9 @@ def test_an_owner_asks_for_the_end_of_lost_factors_and_the_house_agrees(
     )  # fmt: skip
     owner = browser(world, "alice")
     assert "/users/end-factors?login=alice" not in owner.get("/team")  # herself
-    seen = owner.post("/users/end-factors", status=200, act="look", key="e",
-                      login="alice").content.decode()
+    seen = owner.post(
+        "/users/end-factors", status=200, act="look", key="e", login="alice"
+    ).content.decode()
     assert str(world.one("SELECT name FROM app_user WHERE login = 'alice'")) in visible(seen)
     assert world.one("SELECT count(*) FROM approval WHERE kind = 'second_factors'") == 0
     asked = owner.post("/users/end-factors", act="do", key="e", login="alice", seen=seen_of(seen))
@@ -103,8 +104,9 @@ def test_an_administrator_who_is_alone_is_told_so(world: facts.World) -> None:
         secret=secret, code=pyotp.TOTP(secret).at(at),
     )  # fmt: skip
     ada = browser(world, "ada")
-    seen = ada.post("/users/end-factors", status=200, act="look", key="e",
-                      login="alice").content.decode()
+    seen = ada.post(
+        "/users/end-factors", status=200, act="look", key="e", login="alice"
+    ).content.decode()
     assert signing.has_second_factor(world.conn, world.users["alice"].id)
     done = ada.post("/users/end-factors", act="do", key="e", login="alice", seen=seen_of(seen))
     assert done.headers["Location"] == "/users?done=alone.propose_factors_end"

@@ -97,6 +97,8 @@ def _about(request: HttpRequest, code: str, facts: dict[str, Any]) -> str | None
     """The argument or header that a refusal is about."""
     if code == "day_not_today" or (code == "day_in_future" and DAY_HEADER in request.headers):
         return DAY_HEADER
+    if code == "key_used_for_something_else":
+        return "Idempotency-Key"
     asked = request.META.get(ARGUMENTS, set(request.GET))
     return facts.get("field") or field_of(code, asked)
 

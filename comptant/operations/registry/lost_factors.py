@@ -67,7 +67,8 @@ def end_all(do: Act, user_id: int, login: str) -> Answer:
 def _alive(do: Act, user_id: int, login: str) -> list[int]:
     """The second factors that have not ended. Refused: second_factor_none."""
     found = do.conn.execute(
-        "SELECT id FROM second_factor WHERE user_id = %s AND ended_at IS NULL ORDER BY id FOR UPDATE",
+        "SELECT id FROM second_factor WHERE user_id = %s AND ended_at IS NULL"
+        " ORDER BY id FOR UPDATE",
         (user_id,),
     ).fetchall()
     if not found:
