@@ -35,7 +35,8 @@ def propose_factors_end(do: Act, *, login: str) -> Answer:
     lost = _alive(do, found[0], name)
     waiting = bulk.row(do.conn, "factors_end_waiting", user_id=found[0])
     if waiting:
-        raise Refused("factors_end_waits", login=name, **waiting)
+        raise Refused("factors_end_waits", login=name, approval_id=waiting["approval_id"],
+                      proposed_by=waiting["proposed_by"])  # fmt: skip
     said = {"user_id": found[0], "login": name, "name": found[1]}
     if do.by.is_factor and not bulk.row(do.conn, "others_to_answer", user_id=do.by.id,
                                         company_id=do.by.company_id, roles=ANSWERING):  # fmt: skip

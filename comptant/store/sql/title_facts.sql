@@ -14,7 +14,8 @@ SELECT r.contract_id, r.id, k.client_id, r.title_number, r.transfer_mode, r.stan
             AND p.account = 'CCA') AS paid_cents,
     a.id AS sending_act_id, a.at AS sent_at, a.on_date AS sent_on,
         a.company_id = k.client_id AS is_sent_by_client,
-    u.name AS sender_name, u.login AS sender_login, w.id AS sender_key_id, w.name AS sender_key_name,
+    u.name AS sender_name, u.login AS sender_login,
+    w.id AS sender_key_id, w.name AS sender_key_name,
     (SELECT string_agg(x.name || ' (SHA-256 ' || encode(x.digest, 'hex') || ')', ', '
         ORDER BY x.file_number)
         FROM remittance_file x WHERE x.contract_id = r.contract_id AND x.remittance_id = r.id
