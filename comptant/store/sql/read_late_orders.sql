@@ -1,5 +1,5 @@
--- One row per payment order whose promised hour has passed and that is not at its end: whose turn it
--- is, since when.
+-- One row per payment order whose promised hour has passed and that is not at its end: whose turn
+-- it is, since when.
 SELECT o.id, k.number AS contract_number, p.name AS client_name, o.purpose, o.currency,
     o.amount_cents, a.holder, a.iban,
     o.prepared_at, o.promised_at, v.id AS approval_id,
