@@ -1606,6 +1606,7 @@ class ClaimAnswer(TypedDict):
     accepted_cents: int
     received_cents: int
     recovered_since_cents: int
+    recovered_cents: int
     cost_cents: int
     lost_cents: int
     loss_base_cents: int
@@ -1662,6 +1663,7 @@ class ClaimFilesRow(TypedDict):
     accepted_cents: NotRequired[int | None]
     received_cents: NotRequired[int | None]
     recovered_since_cents: NotRequired[int | None]
+    recovered_cents: NotRequired[int | None]
     cost_cents: NotRequired[int | None]
     lost_cents: NotRequired[int | None]
     other_borne_cents: NotRequired[int | None]
@@ -1856,6 +1858,7 @@ class ClientJournalAnswerRows(TypedDict):
     piece_on: str
     text: str
     currency: str
+    per_euro_millionths: int | None
     amount_cents: int
     debit_cents: int | None
     credit_cents: int | None
@@ -5838,6 +5841,7 @@ class OwnClaimFileRow(TypedDict):
     covered_cents: NotRequired[int | None]
     accepted_cents: NotRequired[int | None]
     received_cents: NotRequired[int | None]
+    recovered_cents: NotRequired[int | None]
     recovered_since_cents: NotRequired[int | None]
     claim_state: NotRequired[str | None]
     decided_on: NotRequired[str | None]
@@ -5890,6 +5894,7 @@ class OwnClaimsRow(TypedDict):
     covered_cents: NotRequired[int | None]
     accepted_cents: NotRequired[int | None]
     received_cents: NotRequired[int | None]
+    recovered_cents: NotRequired[int | None]
     recovered_since_cents: NotRequired[int | None]
     share_back_cents: NotRequired[int | None]
     claim_state: NotRequired[str | None]

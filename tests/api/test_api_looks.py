@@ -230,11 +230,11 @@ def test_what_is_wrong_with_a_field_is_said_in_the_language_asked(world: facts.W
         seen[language] = {one["field"]: (one["code"], one["message"])
                           for one in told(response, 422)["errors"]}  # fmt: skip
     assert seen["fr"] == {
-        "contract_id": ("int_parsing", "Ce doit être un nombre entier."),
-        "amount_cents": ("int_from_float", "Ce doit être un nombre entier."),
+        "contract_id": ("int_type", "Ce doit être un nombre entier."),
+        "amount_cents": ("int_type", "Ce doit être un nombre entier."),
         "more": ("extra_forbidden", "Ce champ n'existe pas : retirez-le."),
     }
-    assert seen["en"]["contract_id"] == ("int_parsing", "This must be a whole number.")
+    assert seen["en"]["contract_id"] == ("int_type", "This must be a whole number.")
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data", ""])

@@ -4,7 +4,7 @@ SELECT c.id, c.claim_number, c.contract_id, k.number AS contract_number, c.buyer
     b.name AS buyer_name, c.policy_id, p.policy_number, p.insurer_id, y.name AS insurer_name,
     c.currency, c.opened_on, c.paid_to, c.terms, x.indemnity_on, t.debt_cents, t.insurable_cents,
     t.covered_cents, s.accepted_cents, s.received_cents,
-    s.recovered_since_cents, s.cost_cents,
+    s.recovered_since_cents, s.recovered_since_cents AS recovered_cents, s.cost_cents,
     s.lost_cents, s.other_borne_cents, t.below_cents, t.offered_cents, s.loss_base_cents,
     s.insurer_cents, s.insurer_cost_cents, s.factor_borne_cents,
     s.client_borne_cents, s.impaired_cents, s.decided_on, t.factor_cents, t.owed_cents,

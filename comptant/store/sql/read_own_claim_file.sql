@@ -3,7 +3,8 @@
 -- same loss of the buyer, as read_claims_used has them.
 SELECT c.id, c.policy_id, c.policy_number, c.contract_number, c.claim_number, c.buyer_name,
     c.currency, c.opened_on, c.waiting_until_on, c.debt_cents, c.insurable_cents, c.covered_cents,
-    c.accepted_cents, c.received_cents, c.recovered_cents AS recovered_since_cents,
+    c.accepted_cents, c.received_cents, c.recovered_cents,
+    c.recovered_cents AS recovered_since_cents,
     c.claim_state, c.decided_on, c.terms,
     c.below_cents, c.offered_cents, c.owed_then_cents, c.is_accepted, c.withheld_cents,
     u.first_loss_cents AS first_loss_before_cents, u.indemnity_cents AS indemnity_before_cents,
