@@ -17,3 +17,20 @@ def echo(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 application = with_length(echo)
 patient = with_places(with_length(echo), 4)
+ended: list[str] = []
+
+
+def tell(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """How the bodies before this one ended."""
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    if environ["REQUEST_METHOD"] == "GET":
+        return [" ".join(ended).encode()]
+    try:
+        environ["wsgi.input"].read(65_536)
+        ended.append("whole")
+    except OSError as error:
+        ended.append(type(error).__name__)
+    return [b""]
+
+
+telling = with_length(tell)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import click
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Strict
 
 from comptant.doors.values import FIRST_YEAR, LAST_YEAR, is_told
 from comptant.doors.words import column, say
@@ -57,8 +57,8 @@ def _in_time(given: Any) -> Any:
     return given
 
 
-DAY = Annotated[date, AfterValidator(_in_time)]
-INSTANT = Annotated[datetime, AfterValidator(_in_time)]
+DAY = Annotated[date, Strict(False), AfterValidator(_in_time)]  # JSON has texts alone
+INSTANT = Annotated[datetime, Strict(False), AfterValidator(_in_time)]
 
 
 def in_time(kind: Any) -> Any:

@@ -9,12 +9,12 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 import polars as pl
 from pydantic import (
@@ -171,9 +171,9 @@ def _model(name: str, body: Callable[..., Any]) -> type[BaseModel]:
         if one.name in FILLED | read and (one.name != "digest" or name == "remit"):
             continue
         fields[one.name] = _field(name, one)
-    strict = ConfigDict(extra="forbid", str_max_length=TEXT_LENGTH_MAX)
+    strict = ConfigDict(extra="forbid", strict=True, str_max_length=TEXT_LENGTH_MAX)
     if any(kind is Base64Bytes for kind, _ in fields.values()):
-        strict = ConfigDict(extra="forbid")
+        strict = ConfigDict(extra="forbid", strict=True)
     model: type[BaseModel] = create_model(f"{name}_body", __config__=strict, **fields)
     return model
 
@@ -185,7 +185,7 @@ def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
         row = row_model(operation, one.name)
         return list[row], Field(default, max_length=ROWS_MAX)  # type: ignore[valid-type]
     if kind is bytes:
-        return Base64Bytes, default
+        return Base64Bytes, Field(default, strict=False)
     if default is ... and NoneType in get_args(kind):
         default = None  # what may be nothing may be left out
     if kind in (str, str | None):
@@ -195,6 +195,8 @@ def _field(operation: str, one: inspect.Parameter) -> tuple[Any, Any]:
     if kind in (int, int | None):
         most = largest(one.name)
         return kind, Field(default, ge=-most, le=most)
+    if get_origin(kind) in (tuple, Sequence):
+        kind = list[get_args(kind)[0]]  # type: ignore[misc]  # JSON has no other
     return in_time(kind), default
 
 
@@ -215,7 +217,7 @@ def _row(operation: str, name: str, wanted: Shape) -> type[BaseModel]:
         may_lack = column in wanted.optional or column in NUMBERED
         given = Field(None if may_lack else ..., description=told.english, **limits)  # type: ignore[call-overload]
         fields[column] = (kind | None if may_lack else kind, given)
-    strict = ConfigDict(extra="forbid", str_max_length=TEXT_LENGTH_MAX)
+    strict = ConfigDict(extra="forbid", strict=True, str_max_length=TEXT_LENGTH_MAX)
     row: type[BaseModel] = create_model(f"{operation}_{name}_row", __config__=strict, **fields)
     return row
 

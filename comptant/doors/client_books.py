@@ -17,9 +17,8 @@ from comptant.formats.currencies import EXPONENTS
 from comptant.formats.ledgers import fec_out
 from comptant.operations.acts.act import Refused
 from comptant.rules import client_books as rule
-from comptant.rules.exchange import EURO
 from comptant.rules.postings import ACCOUNTS
-from comptant.rules.reference_values import exchange_index
+from comptant.rules.reference_values import EURO, exchange_index
 from comptant.store.access import See
 
 Row = dict[str, Any]

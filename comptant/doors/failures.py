@@ -16,6 +16,8 @@ LOG = logging.getLogger("comptant.failures")
 # What one request may hold; Django's settings say the same.
 FILES_MAX, FIELDS_MAX, BODY_BYTES_MAX = 1_000, 2_000, 8_000_000
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+# Of a request: nobody said where its body ends; why its body was not read.
+UNENDED, UNREAD = "comptant.unended", "comptant.unread"
 UNKNOWN_SUFFIX = "_unknown"
 # Words that may not be said, where other codes of this ending tell a thing that is not there.
 WORDS_UNKNOWN = frozenset({
@@ -33,7 +35,8 @@ STATUSES = {
     "session_over": 401, "sign_in_failed": 401, "key_over": 401, "not_signed_in": 401,
     "not_your_right": 403, "password_must_change": 403, "password_over": 401,
     "second_factor_needed": 403, "not_in_scope": 403, "no_company": 403,
-    "content_type_wrong": 415, "locked_out": 429, "too_many_requests": 429,
+    "content_type_wrong": 415, "body_cut": 400, "length_missing": 411,
+    "locked_out": 429, "too_many_requests": 429,
     "key_used_for_something_else": 409, "busy": 503,
     "identity_not_linked": 403, "sign_on_none": 404, "sign_on_down": 503,
     "prospects_closed": 404, "prospects_busy": 429,

@@ -18,7 +18,7 @@ COLUMNS = ("contract_number", "counterparty", "party_name", "risk_stage", "is_de
            "breached_days", "oldest_late_days", "credit_loss_cents", "currency")  # fmt: skip
 SUMS = ("currency", "risk_stage", "exposure_count", "ead_cents", "at_risk_cents",
         "credit_loss_cents")  # fmt: skip
-BY_BUCKET = ("currency", "bucket", "open_cents", "matrix_ppm", "matrix_cents")
+BY_BUCKET = ("told_on", "currency", "bucket", "open_cents", "matrix_ppm", "matrix_cents")
 KEYS = Read(("contract_number", "counterparty", "party_id"))
 AMOUNTS = ("ead_cents", "at_risk_cents", "credit_loss_cents")
 
@@ -114,7 +114,7 @@ def _cell(name: str, value: Any) -> workbook_out.Cell:
         return say("yes", "oui") if value else say("no", "non")
     if name.endswith("_ppm"):
         return words.percent(value)
-    if isinstance(value, int):
+    if isinstance(value, int | date):
         return value
     return words.word(name, str(value))
 

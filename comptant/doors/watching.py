@@ -36,8 +36,8 @@ BY = {
 MEASURED = ("open_cents", "overdue_cents", "overdue_ppm", "dso_tenths", "count_back_tenths",
             "best_dso_tenths", "delinquent_tenths", "payment_delay_tenths", "dilution_ppm",
             "direct_payment_ppm", "promises_kept_ppm")  # fmt: skip
-COLLECTED = ("contract_number", "buyer_name", "overdue_cents", "oldest_late_days",
-             "disputed_cents", "in_hand_cents", "promised_cents", "soon_cents",
+COLLECTED = ("contract_number", "buyer_name", "overdue_cents", "guaranteed_cents",
+             "oldest_late_days", "disputed_cents", "in_hand_cents", "promised_cents", "soon_cents",
              "at_risk_cents")  # fmt: skip
 TAKEN = ("disputed_cents", "in_hand_cents", "promised_cents")  # off what is open
 KEYS = {"contract_id": pl.Int64(), "buyer_id": pl.Int64(), "currency": pl.String()}
@@ -195,25 +195,37 @@ def _taken_off(see: See, on: date, contract_id: int | None) -> pl.DataFrame:
     """Rows of read_asked_by_due."""
     ids = None if contract_id is None else [contract_id]
     schema = {**KEYS, "due_on": pl.Date(), "comes_on": pl.Date(), "coming_cents": pl.Int64(),
-              **dict.fromkeys(TAKEN, pl.Int64())}  # fmt: skip
+              **dict.fromkeys((*TAKEN, "guaranteed_cents"), pl.Int64())}  # fmt: skip
     rows = see("read_asked_by_due", contract_ids=ids, on=on)
     return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
 
 
 def _asked(see: See, on: date, contract_id: int | None, off: pl.DataFrame) -> pl.DataFrame:
-    """OPEN of the forecast with TAKEN, and what is left to ask for (`asked_cents`)."""
-    keys = [*KEYS, "due_on"]
-    sums = off.group_by(keys).agg(pl.col(name).sum() for name in TAKEN)
-    found = open_rows(see, on, contract_id).join(sums, on=keys, how="left")
-    found = found.with_columns(pl.col(name).fill_null(0) for name in TAKEN)
+    """OPEN of the forecast and what the guarantee has taken, with TAKEN, that (`guaranteed_cents`),
+    and what is left to ask for (`asked_cents`)."""
+    keys, names = [*KEYS, "due_on"], (*TAKEN, "guaranteed_cents")
+    sums = off.group_by(keys).agg(pl.col(name).sum() for name in names)
+    found = open_rows(see, on, contract_id)
+    taken = sums.filter(pl.col("guaranteed_cents") > 0).with_columns(
+        open_cents=pl.col("guaranteed_cents"), today_on=pl.lit(on)
+    )
+    found = (
+        pl.concat([found, taken.select(OPEN.names)])
+        .group_by(keys, maintain_order=True)
+        .agg(pl.col("today_on").first(), pl.col("open_cents").sum())
+        .select(OPEN.names)
+    )
+    found = found.join(sums, on=keys, how="left")
+    found = found.with_columns(pl.col(name).fill_null(0) for name in names)
     return found.with_columns(
         asked_cents=(pl.col("open_cents") - pl.sum_horizontal(TAKEN)).clip(lower_bound=0)
     )
 
 
 def collectors(see: See, on: date, contract_id: int | None) -> list[Row]:
-    """Who is to be reminded first: per buyer what is overdue, less what it disputes, has promised
-    or has given us, less what its own habits bring within thirty days; the largest first."""
+    """Who is to be reminded first: per buyer what is overdue (what the guarantee has taken is told
+    apart too), less what it disputes, has promised or has given us, less what its own habits bring
+    within thirty days; the largest first."""
     off = _taken_off(see, on, contract_id)
     late = _asked(see, on, contract_id, off).filter(pl.col("due_on") < on)
     if late.is_empty():
@@ -222,7 +234,7 @@ def collectors(see: See, on: date, contract_id: int | None) -> list[Row]:
     told = late.group_by(keys).agg(
         pl.col("open_cents").sum().alias("overdue_cents"),
         (on - pl.col("due_on").min()).dt.total_days().alias("oldest_late_days"),
-        *(pl.col(name).sum() for name in (*TAKEN, "asked_cents")),
+        *(pl.col(name).sum() for name in (*TAKEN, "guaranteed_cents", "asked_cents")),
     )  # fmt: skip
     asked = late.with_columns(open_cents=pl.col("asked_cents")).select(OPEN.names)
     soon = expected(asked, habits(delays(see, on, contract_id)), (SOON_DAYS,))

@@ -29,7 +29,7 @@ _SPOKEN = (
     "figure", "grid", "tariff_wrong", "payable_state", "signature_state", "stage_fault",
     "promise_fault", "penalty_stop", "fee_fault", "clause", "uninsured_reason", "file_part",
     "notice_fault", "failed_part", "insolvency_step", "first_step", "garnishment_kind",
-    "garnishment_step", "stress_figure", "stress_bearer", "close_step",
+    "garnishment_step", "stress_figure", "stress_bearer", "close_step", "bucket",
 )  # fmt: skip
 # Each thread and task has its own: two readers answered at once never hear each other's language.
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)

@@ -15,6 +15,7 @@ the API (openapi.json); do not edit.
 import base64
 import http.client
 import json
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -83,10 +84,16 @@ class Transport:
     def stream(
         self, contract_id: int, body: bytes | Iterable[bytes], kind: str, name: str, key: str | None
     ) -> Any:
-        """A list of invoices; blocks are sent as they come, without being kept, and tried once."""
+        """A list of invoices; blocks are kept in a file until their length is known; tried once."""
         query = urllib.parse.urlencode({"contract_id": contract_id, "name": name})
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": kind}
-        return self._call("POST", f"bulk/remit?{query}", body, headers)
+        if isinstance(body, bytes):
+            return self._call("POST", f"bulk/remit?{query}", body, headers)
+        with tempfile.TemporaryFile() as kept:
+            kept.writelines(body)
+            headers["content-length"] = str(kept.tell())
+            kept.seek(0)
+            return self._call("POST", f"bulk/remit?{query}", kept, headers)
 
     def files(
         self, path: str, contract_id: int, files: Mapping[str, bytes], key: str | None = None
@@ -430,6 +437,7 @@ class AgedBuyersRow(TypedDict):
     later_cents: NotRequired[int | None]
     notes_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    guaranteed_cents: NotRequired[int | None]
 
 
 class AgedContractsRow(TypedDict):
@@ -446,6 +454,7 @@ class AgedContractsRow(TypedDict):
     later_cents: NotRequired[int | None]
     notes_cents: NotRequired[int | None]
     open_cents: NotRequired[int | None]
+    guaranteed_cents: NotRequired[int | None]
 
 
 class AgeingRow(TypedDict):
@@ -756,6 +765,7 @@ class AskedByDueRow(TypedDict):
     promised_cents: NotRequired[int | None]
     coming_cents: NotRequired[int | None]
     comes_on: NotRequired[str | None]
+    guaranteed_cents: NotRequired[int | None]
 
 
 class AskedOrdersRow(TypedDict):
@@ -9448,6 +9458,7 @@ class ToCollectAnswerRows(TypedDict):
     in_hand_cents: int
     promised_cents: int
     at_risk_cents: int
+    guaranteed_cents: int
 
 
 class ToCollectAnswer(TypedDict):
@@ -10127,7 +10138,7 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[AgedBuyersRow]:
         """One row per buyer of a contract that owes something: the aged balance of its open invoices
-        at a value date as known at an instant, credit notes apart.
+        at a value date as known at an instant, credit notes apart, and what the guarantee holds.
         """
         answer: Iterator[AgedBuyersRow] = self.rows("aged_buyers", {
             "on": on,
@@ -10144,7 +10155,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[AgedContractsRow]:
         """One row per contract and currency in which something is open: the aged balance of all its
-        buyers at a value date as known at an instant, credit notes apart.
+        buyers at a value date as known at an instant, credit notes apart, and what the guarantee
+        holds.
         """
         answer: Iterator[AgedContractsRow] = self.rows("aged_contracts", {
             "on": on,
@@ -13272,13 +13284,15 @@ class Comptant(Transport):
         self,
         *,
         on: date | str | None = None,
+        at: datetime | str | None = None,
         size: int = 500,
     ) -> Iterator[LateOrdersRow]:
-        """One row per payment order promised by the end of the day at the latest and not at its end:
-        whose turn it is, since when.
+        """One row per payment order whose promised hour has passed and that is not at its end: whose
+        turn it is, since when.
         """
         answer: Iterator[LateOrdersRow] = self.rows("late_orders", {
             "on": on,
+            "at": at,
         }, size)
         return answer
 
@@ -13290,8 +13304,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[LatePartsRow]:
         """One row per part of an invoice of a contract (null: of every contract) that was paid after
-        its due day, or is open after it on a day and not in hand: what is costs until it is put
-        on it.
+        its due day, or is owed after it on a day and not in hand: what is costs until it is put
+        on it. What the guar
         """
         answer: Iterator[LatePartsRow] = self.rows("late_parts", {
             "on": on,

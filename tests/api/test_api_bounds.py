@@ -1,5 +1,7 @@
 """Values at the ends of what can be written: told as wrong, never a mistake of ours."""
 
+import base64
+import hashlib
 import json
 from io import BytesIO
 from typing import Any
@@ -210,9 +212,11 @@ def test_a_body_without_a_length_is_read(world: facts.World, kind: str) -> None:
     path, body = "draw", json.dumps(sent).encode()
     if kind == "text/csv":
         path, body = f"bulk/remit?contract_id={sent['contract_id']}&name=F", LIST
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     environ = RequestFactory().post(f"/api/v1/{path}").environ
     environ |= program(world).defaults | {
         "HTTP_IDEMPOTENCY_KEY": "k", "CONTENT_TYPE": kind, "CONTENT_LENGTH": "",
+        "HTTP_CONTENT_DIGEST": f"sha-256=:{digest}:",
         "wsgi.input": BytesIO(body), "wsgi.input_terminated": True}  # fmt: skip
     told = json.loads(b"".join(with_length(get_wsgi_application())(environ, lambda *_: None)))
     assert told["accepted"] == 1 if kind == "text/csv" else told["code"] == "beyond_availability"

@@ -15,6 +15,7 @@ TITLE: dict[str, Any] = {
     "entry_on": date(2026, 1, 16), "paid_cents": 123_456, "received_at": AT, "files": None,
     "digest": "ab" * 32, "is_sent_by_client": True, "sent_at": AT, "sent_on": date(2026, 1, 16),
     "sender_name": "Alice Martin", "sender_login": "alice", "sending_act_id": 1190,
+    "sender_key_id": None, "sender_key_name": None,
 }  # fmt: skip
 LINE: dict[str, Any] = {
     "invoice_number": "FA-1", "buyer_name": "BETA SA", "buyer_siren": SIRENS["BETA SA"],

@@ -101,11 +101,7 @@ def test_the_same_amount_decided_again_stops_a_rise_to_come(world: World, contra
 
 def test_a_request_of_the_client_stops_no_rise_to_come(world: World, contract: int) -> None:
     decided(world, contract, 9_000_000, 4)
-    asked = limits.request_limit(
-        world.conn, world.asked("alice"), contract_id=contract, buyer_id=world.ids["BETA SA"],
-        amount_cents=6_000_000, currency="EUR",
-    )  # fmt: skip
-    assert world.approve(asked, "ada")["cut_from_on"] is None
+    assert world.approve(requested(world, contract, 6_000_000), "ada")["cut_from_on"] is None
     assert in_force(world, contract, (0, 4)) == [6_000_000, 9_000_000]
 
 
@@ -128,6 +124,67 @@ def test_a_rise_dated_back_does_not_lift_a_cut_decided_since(world: World, contr
     assert (closed["decision"], closed["refusal"]) == ("REFUSED", "limit_overtaken")
     assert (closed["facts"]["limit_cents"], closed["facts"]["since_on"]) == (1_000_000, world.on)
     assert in_force(world, contract, (-2, 0)) == [5_000_000, 1_000_000]
+
+
+@pytest.mark.parametrize(("days", "cut_days"), [(0, 0), (1, 0), (9, 4)])
+def test_a_rise_does_not_lift_a_cut_decided_since_it_was_proposed(
+    world: World, contract: int, days: int, cut_days: int
+) -> None:
+    rise = proposed(world, contract, 9_000_000, days)
+    decided(world, contract, 0, cut_days)
+    closed = world.approve(rise, "ada")
+    assert (closed["decision"], closed["refusal"]) == ("REFUSED", "limit_overtaken")
+    assert closed["facts"]["since_on"] == world.on + timedelta(days=cut_days)
+    assert in_force(world, contract, (cut_days, days, 30)) == [0, 0, 0]
+    decided(world, contract, 9_000_000, days)  # proposed anew it is the last word
+    assert in_force(world, contract, (days,)) == [9_000_000]
+
+
+def test_a_cut_for_later_days_stops_no_rise_before_it(world: World, contract: int) -> None:
+    rise = proposed(world, contract, 9_000_000, 0)
+    decided(world, contract, 0, 4)
+    assert world.approve(rise, "ada")["decision"] == "APPROVED"
+    assert in_force(world, contract, (0, 4)) == [9_000_000, 0]
+
+
+def test_a_cut_that_another_rise_has_lifted_since_stops_nothing(
+    world: World, contract: int
+) -> None:
+    rise = proposed(world, contract, 9_000_000, 4)
+    decided(world, contract, 0)
+    decided(world, contract, 9_500_000, 2)
+    assert world.approve(rise, "ada")["decision"] == "APPROVED"
+    assert in_force(world, contract, (0, 2, 4)) == [0, 9_500_000, 9_000_000]
+
+
+@pytest.mark.parametrize("cents", [0, 2_000_000])
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_request_does_not_lift_what_was_decided_since(
+    world: World, contract: int, cents: int, days: int
+) -> None:
+    asked = requested(world, contract, 9_000_000)
+    world.on += timedelta(days=days)
+    decided(world, contract, cents)
+    world.on += timedelta(days=days)
+    closed = world.approve(asked, "ada")
+    assert (closed["decision"], closed["refusal"]) == ("REFUSED", "limit_overtaken")
+    assert closed["facts"]["limit_cents"] == cents
+    assert in_force(world, contract, (-2 * days, -days, 0)) == [
+        5_000_000 if days else cents, cents, cents]  # fmt: skip
+
+
+def test_a_cut_to_come_that_stood_already_stops_no_request(world: World, contract: int) -> None:
+    decided(world, contract, 0, 2)
+    assert world.approve(requested(world, contract, 9_000_000), "ada")["decision"] == "APPROVED"
+    assert in_force(world, contract, (0, 2)) == [9_000_000, 0]
+
+
+def requested(world: World, contract: int, cents: int) -> Answer:
+    """What the client asks for on BETA SA today."""
+    return limits.request_limit(
+        world.conn, world.asked("alice"), contract_id=contract, buyer_id=world.ids["BETA SA"],
+        amount_cents=cents, currency="EUR",
+    )  # fmt: skip
 
 
 def proposed(world: World, contract: int, cents: int, days: int) -> Answer:

@@ -189,29 +189,72 @@ def test_of_whoever_works_elsewhere_too_only_the_house_asks_it(world: World, com
         "approval_id"]  # fmt: skip
 
 
+def add_phone(world: World, login: str) -> None:
+    """A second factor more."""
+    secret, at = signing.new_secret(), now()
+    signing.add_second_factor(
+        world.conn, Asked(world.users[login], f"phone of {login}", at, at.date()), name="new phone",
+        secret=secret, code=pyotp.TOTP(secret).at(at),
+    )  # fmt: skip
+
+
 def test_what_is_refused_or_comes_too_late_ends_nothing(world: World) -> None:
-    second_administrator(world)
     enrol(world, "anna")
     first = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="anna")
-    second = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="anna")
+    with refused(world.conn, "factors_end_waits", login="anna", proposed_by="ada",
+                 approval_id=first["approval_id"]):  # fmt: skip
+        lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="anna")
     decide(world.conn, world.asked("aron"), approval_id=first["approval_id"], approve=False,
            reason="anna has found it")  # fmt: skip
     assert signing.has_second_factor(world.conn, world.users["anna"].id)
-    third = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="anna")
-    world.approve(second, "aron")
-    late = world.approve(third, "aron")
+    second = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="anna")
+    world.conn.execute("UPDATE second_factor SET ended_at = now()")
+    late = world.approve(second, "aron")
     assert (late["decision"], late["refusal"]) == ("REFUSED", "second_factor_none")
     with refused(world.conn, "second_factor_none", login="anna"):
         lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="anna")
 
 
-def test_the_only_administrator_ends_them_at_once_and_no_program_does(world: World) -> None:
+def test_an_answer_that_comes_after_a_new_factor_leaves_it(world: World) -> None:
+    """Nobody said that this one was lost: what was asked is closed, and may be asked again."""
+    enrol(world, "anna")
+    asked = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="anna")
+    add_phone(world, "anna")
+    late = world.approve(asked, "aron")
+    assert (late["decision"], late["refusal"]) == ("REFUSED", "second_factor_other")
+    assert world.rows("SELECT name FROM second_factor WHERE ended_at IS NULL ORDER BY id") == [
+        ("phone",), ("new phone",)]  # fmt: skip
+    assert world.one("SELECT count(*) FROM recovery_code WHERE ended_at IS NULL") == 10
+    asked = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="anna")
+    assert world.approve(asked, "aron")["factors_ended"] == 2
+
+
+def test_the_only_administrator_waits_for_whoever_else_may_answer(world: World) -> None:
+    """An accountant may; where there is none, the administrator ends them at once. No program."""
     enrol(world, "ada")
+    asked = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="ada")
+    assert (asked["is_alone"], "factors_ended" in asked) == (False, False)
+    decide(world.conn, world.asked("aron"), approval_id=asked["approval_id"], approve=False,
+           reason="not known")  # fmt: skip
+    people.set_role(world.conn, world.asked("ada"), login="aron", role="accountant",
+                    company_id=world.ids["FACTOR SA"], is_granted=False)  # fmt: skip
     done = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="ada")
     assert (done["approval_id"], done["factors_ended"]) == (None, 1)
     from comptant.operations.acts.proofs import PERSONAL, PROVED
 
     assert {"propose_factors_end", "renew_recovery_codes"} <= PERSONAL & PROVED
+
+
+def test_the_last_factor_takes_its_codes_and_its_proofs_with_it(world: World) -> None:
+    codes = enrol(world, "alice")
+    token, _ = browser(world, "alice")
+    signing.prove(world.conn, token=token, code=codes[0], at=now())
+    (factor_id,) = world.rows("SELECT id FROM second_factor")[0]
+    signing.end_second_factor(world.conn, world.asked("alice"), second_factor_id=factor_id)
+    assert world.one("SELECT count(*) FROM recovery_code"
+                     " WHERE used_at IS NULL AND ended_at IS NULL") == 0  # fmt: skip
+    assert world.one("SELECT count(*) FROM session WHERE factor_at IS NOT NULL"
+                     f" AND user_id = {world.users['alice'].id}") == 0  # fmt: skip
 
 
 def test_whoever_keeps_the_machine_ends_an_administrator_s_factors_too(world: World) -> None:

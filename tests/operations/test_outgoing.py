@@ -400,7 +400,12 @@ def test_the_turn_of_an_order_whose_payee_fails_its_check_is_the_check(world: Wo
 
     def turns() -> set[str]:
         found = bulk.rows(world.conn, "late_orders", from_id=0, on=date(2026, 2, 16))
-        found += bulk.rows(world.conn, "read_late_orders", on=date(2026, 2, 16))
+        found += bulk.rows(
+            world.conn,
+            "read_late_orders",
+            on=date(2026, 2, 16),
+            at=datetime(2026, 2, 16, 12, tzinfo=UTC),
+        )
         return {row["turn"] for row in found}
 
     order = asks(world, 100_000)
@@ -414,3 +419,13 @@ def test_the_turn_of_an_order_whose_payee_fails_its_check_is_the_check(world: Wo
     check_payee(world, "NO_MATCH")
     assert turns() == {"payee_check"}
     assert "check of the payee" in TURNS["payee_check"].english
+
+
+def test_a_funding_is_late_once_its_promised_hour_has_passed(world: World) -> None:
+    """Not in the morning of the day for whose evening it is promised."""
+    asks(world, 100_000)
+    promised_at = world.one("SELECT max(promised_at) FROM payment_order")
+    on = promised_at.date()
+    found = [bulk.rows(world.conn, "read_late_orders", on=on, at=promised_at + after)
+             for after in (timedelta(0), timedelta(seconds=1))]  # fmt: skip
+    assert [len(rows) for rows in found] == [0, 1]

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from comptant.operations.acts.act import Answer
+from comptant.operations.banking import debits
 from comptant.operations.banking.bank_proof import prove
 from comptant.operations.collection import unknown_money
 from comptant.operations.drawing import client_money
@@ -79,8 +80,37 @@ def test_an_order_in_no_file_is_taken_back_with_its_money(
     if is_released:
         world.approve({"approval_id": world.one("SELECT max(id) FROM approval")}, "ada")
     assert recalled(world) == (1, 0)
-    assert world.one("SELECT step FROM payment_order_step WHERE order_id = %s ORDER BY at DESC"
-                     " LIMIT 1", order["order_id"]) in ("REFUSED", "REJECTED")  # fmt: skip
+    check_gone(world, order, is_released=is_released)
+
+
+@pytest.mark.parametrize("ask", [sent_back, refunded, passed_on])
+@pytest.mark.parametrize("is_released", [True, False])
+def test_two_people_explain_a_debit_by_money_that_an_order_in_no_file_gives_away(
+    world: World, ask: Any, is_released: bool
+) -> None:
+    order = ask(world)
+    if is_released:
+        world.approve({"approval_id": world.one("SELECT max(id) FROM approval")}, "ada")
+    assert world.bank({"cents": -CENTS, "text": "PRLV"})["debits_to_explain"] == 1
+    before = steps_of(world, order)
+    asked = debits.explain_debit(
+        world.conn, world.asked("aron"), account=None, order_ids=[], reason="recalled",
+        movement_id=world.one("SELECT max(id) FROM bank_movement"),
+        payment_ids=[world.one("SELECT max(id) FROM payment")])  # fmt: skip
+    assert steps_of(world, order) == before  # nothing before the second's word
+    world.approve(asked, "ada")
+    check_gone(world, order, is_released=is_released)
+
+
+def steps_of(world: World, order: Answer) -> list[tuple[str]]:
+    return world.rows("SELECT step FROM payment_order_step WHERE order_id = %s ORDER BY at",
+                      order["order_id"])  # fmt: skip
+
+
+def check_gone(world: World, order: Answer, *, is_released: bool) -> None:
+    """The order is taken back, and nothing of the money is left anywhere."""
+    steps = [("RELEASED",), ("REJECTED",)] if is_released else [("REFUSED",)]
+    assert steps_of(world, order) == steps
     assert world.payout()["orders"] == []
     assert world.one("SELECT sum(open_cents)::bigint FROM payment") == 0
     assert all(world.one("SELECT coalesce(sum(amount_cents), 0)::bigint FROM balance"

@@ -1,6 +1,6 @@
 """The title of a remittance as PDF/A: a quittance subrogative, a Dailly deed with its mentions."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
@@ -9,7 +9,7 @@ import pytest
 from comptant.operations.acts.act import Answer
 from comptant.operations.assigning import signatures
 from comptant.operations.assigning.papers import issue_title
-from comptant.operations.registry import opening
+from comptant.operations.registry import opening, signing
 from comptant.rules.titles import (
     DEED_DENOMINATION,
     DEED_LEGAL_REFERENCE,
@@ -95,6 +95,18 @@ def test_a_quittance_names_its_payment_and_each_invoice(world: World) -> None:
     ):  # fmt: skip
         assert mention in told, mention
     assert archive_marks(paper) == ("2", "A", True)
+
+
+def test_a_receipt_says_that_a_program_sent_its_remittance(world: World) -> None:
+    """A key of a person is not the person: it signs nothing by their own account."""
+    key_id, at = world.give_key("alice", "k" * 43, "read", "remit"), datetime.now(UTC)
+    world.users["program"] = signing.key_user(world.conn, "k" * 43, at, "127.0.0.1")
+    remittance = sent(world, "C-1", "program")
+    told = text_of(content(world, issue(world, "alice", "C-1", remittance)))
+    assert f"par le programme « books » (clé n° {key_id}), au nom de alice" in told
+    assert "compte personnel" not in told
+    english = text_of(content(world, issue(world, "alice", "C-1", remittance, language="en")))
+    assert f"by the program “books” (key no. {key_id}), in the name of alice" in english
 
 
 def test_the_same_title_is_the_same_bytes(world: World) -> None:

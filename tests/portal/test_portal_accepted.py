@@ -44,6 +44,7 @@ def test_the_public_quotes_goes_on_and_accepts_and_the_staff_opens_the_contract(
     page = visible(reader.get("/prospect"))
     assert "Affacturage : un devis en une minute" in page
     assert "FACTOR SA" in page
+    reader.post("/prospect", 422, **{**SAID, "named": "<b>x</b> ; 10 ; 1!"})  # no country
     wrong = reader.post("/prospect", 422, **{**SAID, "named": "BETA"})
     assert "« BETA » n&#x27;est pas lisible" in visible(wrong.content.decode())
     first = reader.post("/prospect", 303, **SAID).headers["Location"]

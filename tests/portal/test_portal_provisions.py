@@ -1,5 +1,10 @@
 """Provisions in a browser: the portfolio, a contract, the files, what they are reckoned with."""
 
+import io
+from datetime import timedelta
+
+from openpyxl import load_workbook
+
 from tests import facts
 from tests.portal.conftest import browser, visible
 
@@ -28,3 +33,18 @@ def test_the_desk_reads_provisions_and_proposes_what_they_are_reckoned_with(
         browser(world, login).get("/provisions", 404)
         browser(world, login).get("/contracts/C-1/provisions", 404)
         browser(world, login).get("/provisions.csv", 404)
+
+
+def test_the_matrix_says_the_day_that_it_is_of_and_its_buckets_in_words(world: facts.World) -> None:
+    """It is of the last close, the exposures beside it are of now."""
+    world.draw(world.ids["C-1"], 1_000_000)
+    world.close()
+    closed, world.on = world.on, world.on + timedelta(days=1)
+    aron = browser(world, "aron", "fr")
+    shown = visible(aron.get("/provisions"))
+    row = f"{closed:%d/%m/%Y} EUR non échu"
+    assert row in " ".join(shown.partition("Par la matrice")[2].split())
+    sent = aron.client.get("/provisions.xlsx")
+    content = b"".join(sent.streaming_content) if sent.streaming else sent.content
+    (_, first, *_) = load_workbook(io.BytesIO(content))["Matrice"].iter_rows(values_only=True)
+    assert (first[0].date(), *first[1:3]) == (closed, "EUR", "non échu")

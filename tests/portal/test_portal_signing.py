@@ -15,7 +15,7 @@ from comptant.doors import words
 from comptant.operations.acts.act import Refused, check_signed
 from comptant.operations.registry import people, signing
 from tests import facts
-from tests.portal.conftest import browser
+from tests.portal.conftest import browser, visible
 
 
 def stranger(**told: Any) -> Client:
@@ -75,11 +75,43 @@ def test_an_owner_asks_for_the_end_of_lost_factors_and_the_house_agrees(
     )  # fmt: skip
     owner = browser(world, "alice")
     assert "/users/end-factors?login=alice" not in owner.get("/team")  # herself
-    asked = owner.post("/users/end-factors", act="do", key="e", login="alice")
+    seen = owner.post(
+        "/users/end-factors", status=200, act="look", key="e", login="alice"
+    ).content.decode()
+    assert str(world.one("SELECT name FROM app_user WHERE login = 'alice'")) in visible(seen)
+    assert world.one("SELECT count(*) FROM approval WHERE kind = 'second_factors'") == 0
+    asked = owner.post("/users/end-factors", act="do", key="e", login="alice", seen=seen_of(seen))
     assert asked.headers["Location"].startswith("/team?done=propose_factors_end&waits=")
     waits = asked.headers["Location"].rpartition("=")[2]
     world.approve({"approval_id": int(waits)}, "aron")
     assert not signing.has_second_factor(world.conn, world.users["alice"].id)
+
+
+def seen_of(page: str) -> str:
+    """What a form that was previewed is done with."""
+    found = re.search(r'name="seen" value="([0-9a-f]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_an_administrator_who_is_alone_is_told_so(world: facts.World) -> None:
+    """Not that it was proposed: it is done."""
+    people.set_role(world.conn, world.asked("ada"), login="aron", role="accountant",
+                    company_id=world.ids["FACTOR SA"], is_granted=False)  # fmt: skip
+    at, secret = datetime.now(UTC), signing.new_secret()
+    signing.add_second_factor(
+        world.conn, facts.Asked(world.users["alice"], "factor", at, world.on), name="phone",
+        secret=secret, code=pyotp.TOTP(secret).at(at),
+    )  # fmt: skip
+    ada = browser(world, "ada")
+    seen = ada.post(
+        "/users/end-factors", status=200, act="look", key="e", login="alice"
+    ).content.decode()
+    assert signing.has_second_factor(world.conn, world.users["alice"].id)
+    done = ada.post("/users/end-factors", act="do", key="e", login="alice", seen=seen_of(seen))
+    assert done.headers["Location"] == "/users?done=alone.propose_factors_end"
+    assert "Done at once: nobody else of the house may agree to it." in visible(
+        ada.get(done.headers["Location"]))  # fmt: skip
 
 
 def test_staff_see_no_page_before_their_second_factor(world: facts.World) -> None:

@@ -46,7 +46,9 @@ def check_open(h: History, on: date, known_at: object = None) -> None:
         buyers = see("read_aged_buyers", contract_id=id_, on=on, known_at=known_at)
         for row in buyers:
             assert sum(row[name] for name in (*LATE, "notes_cents")) == row["open_cents"]
-        of_contract = by_contract.get(id_, dict.fromkeys((*LATE, "notes_cents", "open_cents"), 0))
+        of_contract = by_contract.get(
+            id_, dict.fromkeys((*LATE, "notes_cents", "open_cents", "guaranteed_cents"), 0)
+        )
         for name in (*LATE, "notes_cents"):
             assert sum(row[name] for row in buyers) == of_contract[name], name
         items = see("read_open_items", contract_id=id_, on=on, known_at=known_at)
@@ -66,6 +68,10 @@ def check_open(h: History, on: date, known_at: object = None) -> None:
                 shown = {row["id"]: row for row in look("read_portfolio", on=on)}
             told["portfolio"] = shown[id_]["outstanding_cents"]
         assert told == dict.fromkeys(told, wanted), (on, known_at)
+        # What the guarantee has taken is told apart: both are all that buyers owe.
+        taken = posted(h, [id_], "DEBD", on, known_at)
+        assert sum(row["guaranteed_cents"] for row in buyers) == taken, (on, known_at)
+        assert of_contract["guaranteed_cents"] == taken, (on, known_at)
     assert _account(see("read_ledger", on=on, known_at=known_at)) == sum(
         row["open_cents"] for row in by_contract.values()
     )

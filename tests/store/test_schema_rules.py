@@ -145,7 +145,7 @@ CARRIED = {
     "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "disputable",
     "ending_fees", "fee_of_act", "fees_due", "fund_sums", "keep_fees_counted",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
-    "ledgers_side_by_side", "losses_repaid",
+    "ledgers_side_by_side", "legal_ledger", "losses_repaid",
     "money_gone", "orders_astray", "positions", "premium_passed",
     "read_account", "read_aged_buyers", "revaluation_facts",
     "read_aged_contracts",

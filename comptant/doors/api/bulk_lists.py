@@ -1,7 +1,8 @@
 """A list of invoices as a stream: it goes to disk as it comes, and is one remittance."""
 
+import base64
 import hashlib
-import json
+import re
 import tempfile
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -12,7 +13,9 @@ from ninja.errors import ValidationError
 from pydantic import ValidationError as RowError
 
 from comptant.doors import words
+from comptant.doors.api.problems import read_json
 from comptant.doors.catalogue import row_model, written
+from comptant.doors.failures import UNENDED
 from comptant.doors.visits import Row, Visit
 from comptant.formats import intake
 from comptant.formats.limits import FILE_BYTES_MAX
@@ -24,6 +27,7 @@ from comptant.rules.columns import SENT_INVOICES
 NDJSON, CSV = "application/x-ndjson", "text/csv"
 KINDS = (NDJSON, CSV)
 BYTES_MAX = 256_000_000
+DIGEST = re.compile(r"\bsha-256=:([A-Za-z0-9+/]{43}=):")
 BLOCK_BYTES, BLOCK_ROWS = 64 * 1024, 5_000
 ERRORS_MAX = 100
 
@@ -34,16 +38,20 @@ def remit_stream(visit: Visit, request: HttpRequest, contract_id: int, name: str
 
     It is one remittance, as `remit` makes it. Where a line cannot be read nothing is done, and the
     lines are told. Refused: content_type_wrong, too_many_lines, files_too_large,
-    and what remit refuses.
+    and what remit refuses. It comes whole, or nothing is done: with its length (Content-Length), or
+    with its digest (Content-Digest: sha-256=:…:); length_missing, body_cut.
     """
     if request.content_type not in KINDS:
         raise Refused("content_type_wrong", given=request.content_type[:100], wanted=KINDS)
+    wanted = _digest_said(request)
     try:
         written(name)
     except ValueError as wrong:
         raise ValidationError([{"loc": ("name",), "type": "name", "msg": str(wrong)}]) from None
     with tempfile.TemporaryFile() as spool:
         digest, size = _spooled(request, spool)
+        if wanted not in (None, digest):
+            raise Refused("body_cut")
         spool.seek(0)
         read = _ndjson if request.content_type == NDJSON else _csv
         sent = pl.concat([SENT_INVOICES.empty(), *_counted(read(name, spool))])
@@ -53,6 +61,15 @@ def remit_stream(visit: Visit, request: HttpRequest, contract_id: int, name: str
         remit, key, contract_id=contract_id, sent=sent, file_name=name, digest=digest,
         received_at=visit.at, files=(SentFile(name, digest, content),),
     )  # fmt: skip
+
+
+def _digest_said(request: HttpRequest) -> bytes | None:
+    """The digest that the body is said to have (RFC 9530); Refused: length_missing: neither that
+    nor a length says where the body ends."""
+    said = DIGEST.search(request.headers.get("Content-Digest", ""))
+    if not said and UNENDED in request.META:
+        raise Refused("length_missing")
+    return base64.b64decode(said[1]) if said else None
 
 
 def _spooled(request: HttpRequest, spool: BinaryIO) -> tuple[bytes, int]:
@@ -96,7 +113,7 @@ def _ndjson(name: str, spool: BinaryIO) -> Iterator[pl.DataFrame]:
         if not line.strip():
             continue
         try:
-            row = model.model_validate(json.loads(line)).model_dump()
+            row = model.model_validate(read_json(line)).model_dump()
         except RowError as wrong:
             errors += [{**one, "loc": ("sent", number, *one["loc"])} for one in wrong.errors()]
         except (ValueError, RecursionError) as wrong:

@@ -12,7 +12,7 @@ from ninja.parser import Parser
 
 from comptant.doors.answers import to_json
 from comptant.doors.api.field_words import field_told
-from comptant.doors.failures import foreign_host, tell
+from comptant.doors.failures import UNREAD, foreign_host, tell
 from comptant.doors.refused_fields import field_of
 from comptant.doors.values import is_told
 from comptant.doors.words import say
@@ -33,7 +33,20 @@ class OnlyJson(Parser):
         if request.content_type not in KINDS:
             raise Refused("content_type_wrong", given=request.content_type[:100], wanted=KINDS,
                           field="Content-Type")  # fmt: skip
-        return super().parse_body(request)
+        found: dict[str, Any] = read_json(request.body)
+        return found
+
+
+def read_json(text: bytes) -> Any:
+    """JSON; ValueError: it is none, or says a name twice, where each reader takes another one."""
+    return json.loads(text, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        raise ValueError("a name is there twice")
+    return named
 
 
 def problem(
@@ -49,6 +62,8 @@ def problem(
 
 def of_error(request: HttpRequest, error: Exception) -> HttpResponse:
     """Any failure of an endpoint."""
+    if UNREAD in request.META:
+        error = Refused(request.META[UNREAD])
     if isinstance(error, ValidationError):
         fields = [{"field": _place(one["loc"]), "code": one["type"], "message": field_told(one)}
                   for one in error.errors]  # fmt: skip
@@ -83,6 +98,8 @@ def _about(request: HttpRequest, code: str, facts: dict[str, Any]) -> str | None
     """The argument or header that a refusal is about."""
     if code == "day_not_today" or (code == "day_in_future" and DAY_HEADER in request.headers):
         return DAY_HEADER
+    if code == "key_used_for_something_else":
+        return "Idempotency-Key"
     asked = request.META.get(ARGUMENTS, set(request.GET))
     return facts.get("field") or field_of(code, asked)
 

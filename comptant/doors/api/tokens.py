@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core import signing as sealed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
 from comptant.doors import visits
@@ -55,6 +55,8 @@ def token(request: HttpRequest) -> HttpResponse:
             response.headers["Retry-After"] = str(refusal.facts["seconds"])
             return response
         return _failed(401, "invalid_client")
+    except UnreadablePostError:
+        return _failed(400, "invalid_request")
     if str(user.key_id) != id_:
         return _failed(401, "invalid_client")
     granted = user.scopes or frozenset()

@@ -21,7 +21,7 @@ TOP = Subject("watching", both=Both("", ""))
 AT = option("--at", "at_on", type=DAY, help=("Value date (default: today).",
                                              "Date de valeur (sinon aujourd'hui)."))  # fmt: skip
 BUCKETS = ("not_due_cents", "late_30_cents", "late_60_cents", "late_90_cents", "later_cents",
-           "notes_cents", "open_cents")  # fmt: skip
+           "notes_cents", "open_cents", "guaranteed_cents")  # fmt: skip
 
 
 def declare(root: Subject) -> None:

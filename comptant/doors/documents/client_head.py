@@ -15,6 +15,7 @@ the API (openapi.json); do not edit.
 import base64
 import http.client
 import json
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -83,10 +84,16 @@ class Transport:
     def stream(
         self, contract_id: int, body: bytes | Iterable[bytes], kind: str, name: str, key: str | None
     ) -> Any:
-        """A list of invoices; blocks are sent as they come, without being kept, and tried once."""
+        """A list of invoices; blocks are kept in a file until their length is known; tried once."""
         query = urllib.parse.urlencode({"contract_id": contract_id, "name": name})
         headers = {"idempotency-key": key or str(uuid.uuid4()), "content-type": kind}
-        return self._call("POST", f"bulk/remit?{query}", body, headers)
+        if isinstance(body, bytes):
+            return self._call("POST", f"bulk/remit?{query}", body, headers)
+        with tempfile.TemporaryFile() as kept:
+            kept.writelines(body)
+            headers["content-length"] = str(kept.tell())
+            kept.seek(0)
+            return self._call("POST", f"bulk/remit?{query}", kept, headers)
 
     def files(
         self, path: str, contract_id: int, files: Mapping[str, bytes], key: str | None = None

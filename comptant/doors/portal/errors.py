@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request
 
-from comptant.doors.failures import TOO_MUCH, Told, foreign_host, tell
+from comptant.doors.failures import TOO_MUCH, UNREAD, Told, foreign_host, refused, tell
 from comptant.doors.words import say
 
 
@@ -47,7 +47,9 @@ def no_page() -> Told:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that did not come from our pages, or whose page is too old."""
+    """A form that did not come from our pages, or whose page is too old; or did not come whole."""
+    if UNREAD in request.META:
+        return show(request, refused(request.META[UNREAD], {}))
     return show(request, Told(403, "form_foreign", say(
         "This form is too old or did not come from here. Nothing was done: open the page again.",
         "Ce formulaire est trop ancien ou ne vient pas d'ici. Rien n'a été fait : rouvrez la "
@@ -65,6 +67,8 @@ def refused_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A mistake of ours that nothing else has told."""
+    """A mistake of ours that nothing else has told; or a body that did not come whole."""
+    if UNREAD in request.META:
+        return show(request, refused(request.META[UNREAD], {}))
     number = str(request.META.get("comptant.request_id", ""))
     return show(request, tell(RuntimeError("see above"), number))

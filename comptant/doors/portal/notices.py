@@ -10,6 +10,7 @@ from comptant.doors import words
 from comptant.doors.words import say
 
 Row = dict[str, object]
+PROPOSED = "propose_"  # how operations begin that wait for another person, if there is one
 
 
 def with_notice(address: str, done: str, answer: Row) -> str:
@@ -17,6 +18,8 @@ def with_notice(address: str, done: str, answer: Row) -> str:
     told = {"done": done}
     if answer.get("approval_id") and not answer.get("decision"):
         told["waits"] = str(answer["approval_id"])
+    elif answer.get("is_alone") and done.startswith(PROPOSED):
+        told["done"] = f"alone.{done}"
     return f"{address}{'&' if '?' in address else '?'}{urlencode(told)}"
 
 
@@ -42,6 +45,10 @@ def _sentence(done: str) -> str:
                        f"Cela ne pouvait plus se faire ; c'est clos : {name}.")  # fmt: skip
         return say(f"Refused, and nothing was done: {name}.",
                    f"Refusé, et rien n'a été fait : {name}.")  # fmt: skip
+    if answer == "alone":
+        return say("Done at once: nobody else of the house may agree to it.",
+                   "C'est fait aussitôt : personne d'autre de la maison ne peut l'accorder."
+                   )  # fmt: skip
     known = words.domain("operation").get(done)
     if known is None:
         return say("Done.", "C'est fait.")

@@ -2,6 +2,7 @@
 quote ask for it; the quote that comes of it is under a new link.
 """
 
+import re
 import uuid
 from typing import Any
 
@@ -24,6 +25,7 @@ from comptant.rules.sectors import SECTORS
 Row = dict[str, Any]
 USUAL_OTHERS = 20
 NAMED_MAX = 50
+COUNTRY = re.compile("(?:[A-Za-z]{2})?")  # by its two letters (ISO 3166), or France
 OTHERS = ("other buyers", "autres acheteurs")  # those that are not named
 
 
@@ -81,7 +83,7 @@ def _named(line: str) -> tuple[str, int, str, str]:
         ppm = RATE.convert(share.removesuffix("%").strip(), None, None)
     except click.BadParameter:
         ppm = 0
-    if not name or not 0 < ppm <= ONE_PPM or not (country == "" or len(country) == 2):
+    if not name or not 0 < ppm <= ONE_PPM or not COUNTRY.fullmatch(country):
         raise FieldsWrong({"named": say(
             f"“{line.strip()}” cannot be read: one buyer a line, name ; share in % ; country, as "
             "BETA SA ; 40 ; FR.",

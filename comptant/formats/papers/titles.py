@@ -90,18 +90,28 @@ def _signature(of: Row, language: str) -> Row | None:
         return {"name": of["signed_by"], "day": day(of["signed_on"], language), "how": how}
     if not of["is_sent_by_client"]:
         return None
-    at = _instant(of["sent_at"], language)
+    at, by = _instant(of["sent_at"], language), _sender(of, language)
     if language == FRENCH:
         how = (
-            f"procédé non manuscrit : remise envoyée le {at} sous le compte personnel "
-            f"{of['sender_login']}, acte n° {of['sending_act_id']} du journal des actes"
+            f"procédé non manuscrit : remise envoyée le {at} {by}, "
+            f"acte n° {of['sending_act_id']} du journal des actes"
         )
     else:
         how = (
-            f"non-manuscript process: remittance sent on {at} under the personal account "
-            f"{of['sender_login']}, act no. {of['sending_act_id']} of the journal of acts"
+            f"non-manuscript process: remittance sent on {at} {by}, "
+            f"act no. {of['sending_act_id']} of the journal of acts"
         )
     return {"name": of["sender_name"], "day": day(of["sent_on"], language), "how": how}
+
+
+def _sender(of: Row, language: str) -> str:
+    """By what a remittance was sent: a person's own account, or a program with a key of theirs."""
+    login, key_id, key = (of[f"sender_{name}"] for name in ("login", "key_id", "key_name"))
+    if language == FRENCH:
+        return (f"par le programme « {key} » (clé n° {key_id}), au nom de {login}" if key_id
+                else f"sous le compte personnel {login}")  # fmt: skip
+    return (f"by the program “{key}” (key no. {key_id}), in the name of {login}" if key_id
+            else f"under the personal account {login}")  # fmt: skip
 
 
 def _instant(at: datetime, language: str) -> str:

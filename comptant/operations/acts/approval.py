@@ -35,7 +35,7 @@ DEAD: dict[str, frozenset[str]] = {
     "exception": frozenset({"until_wrong"}),
     "limit": frozenset({"limit_overtaken"}),
     "manual_entry": frozenset({"debit_unknown", "entry_reversed", "order_settled"}),
-    "second_factors": frozenset({"second_factor_none"}),
+    "second_factors": frozenset({"second_factor_none", "second_factor_other"}),
     "payee_account": frozenset({"account_known", "account_is_ours"}),
     "mandate": frozenset({"mandate_known"}),
     "recourse": frozenset({"no_over_advance"}),

@@ -16,7 +16,7 @@ from comptant.operations.paying.claims import claim
 from comptant.operations.paying.dropping import drop_orders
 from comptant.operations.portfolio.losses import lost_again
 from comptant.rules.postings import ACCOUNTS
-from comptant.store import bulk
+from comptant.store import bulk, transactions
 
 EXPLAINED_BY = tuple(
     code for code, account in ACCOUNTS.items()
@@ -50,7 +50,8 @@ def explain_debit(
     if order_ids:
         _executed(do, debit, asked["order_ids"], account)
     elif account is None:
-        _taken_back(do, debit, asked["payment_ids"])
+        with transactions.undone(do.conn):  # what would be refused is refused now
+            _within_reach(do, debit, asked["payment_ids"])
     if account is not None and account not in EXPLAINED_BY:
         raise Refused("account_not_by_hand", account=account, accounts=list(EXPLAINED_BY))
     arguments = {"what": "debit", "movement_id": movement_id, "reason": reason, **asked,
@@ -90,10 +91,7 @@ def book_explained(do: Act, approval: bulk.Row) -> Answer:
                         said=[("LINK", moved), *cost, ("SUSP", -cents)])  # fmt: skip
         execute(do, [(order, debit) for order in orders], "debit_paid_order")
         return {"movement_id": debit["movement_id"], "entry_id": entry_id}
-    found = _named(do, debit, payment_ids)
-    if sum(row["amount_cents"] for row in found) == cents:
-        drop_orders(do, [(row["contract_id"], row["id"]) for row in found])
-    parts = _taken_back(do, debit, payment_ids)
+    parts = _within_reach(do, debit, payment_ids)
     claim(do, [gone for part in parts for gone in part["gone"]])
     entry_id = book(do, debit["house_id"], MOVED_OUT, key, debit["value_on"],
                     {"moved": cents}, currency=debit["currency"])  # fmt: skip
@@ -137,6 +135,15 @@ def _named(do: Act, debit: dict[str, Any], payment_ids: list[int]) -> list[dict[
         if payment_id not in known:
             raise Refused("payment_not_received", payment_id=payment_id)
     return found
+
+
+def _within_reach(do: Act, debit: dict[str, Any], payment_ids: list[int]) -> list[dict[str, Any]]:
+    """_taken_back once the orders that would give all that money away, and are not at the bank,
+    are taken back."""
+    found = _named(do, debit, payment_ids)
+    if sum(row["amount_cents"] for row in found) == -debit["amount_cents"]:
+        drop_orders(do, [(row["contract_id"], row["id"]) for row in found])
+    return _taken_back(do, debit, payment_ids)
 
 
 def _taken_back(

@@ -7,13 +7,15 @@ told by mail.
 """
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
-from comptant.operations.acts.approval import is_alone, propose
+from comptant.operations.acts.approval import propose
+from comptant.operations.acts.authority import AUTHORITY
 from comptant.operations.registry.emails import tell_of_factors
 from comptant.operations.registry.password_changes import end_sessions
 from comptant.operations.registry.recovery_codes import end_codes
 from comptant.store import bulk
 
 KIND = "second_factors"
+ANSWERING = sorted(role for role, kind in AUTHORITY if kind == KIND)
 
 
 @operation
@@ -23,28 +25,37 @@ def propose_factors_end(do: Act, *, login: str) -> Answer:
     their own company who works for no other, an administrator for anybody; it waits for another
     person of the house (`approval_id`), and until then changes nothing.
 
+    Where nobody else of the house may answer, its administrator ends them at once (`is_alone`).
+
     Refused: user_unknown, works_elsewhere (an owner asks of whoever has a role in another company
-    or in the house too: the house asks), second_factor_none.
+    or in the house too: the house asks), second_factor_none, factors_end_waits.
     """
     name = login.strip().lower()
-    found = do.conn.execute("SELECT id FROM app_user WHERE login = %s", (name,)).fetchone()
+    found = do.conn.execute("SELECT id, name FROM app_user WHERE login = %s", (name,)).fetchone()
     companies = _companies(do, found[0]) if found else set()
     if found is None or not (do.by.is_factor or do.by.company_id in companies):
         raise Refused("user_unknown", login=login)
     if not do.by.is_factor and len(companies) > 1:  # they would be ended for the others too
         raise Refused("works_elsewhere", login=name)
-    _check_some(do, found[0], name)
-    said = {"user_id": found[0], "login": name}
-    if is_alone(do) and do.by.is_factor:
+    lost = _alive(do, found[0], name)
+    waiting = bulk.row(do.conn, "factors_end_waiting", user_id=found[0])
+    if waiting:
+        raise Refused("factors_end_waits", login=name, approval_id=waiting["approval_id"],
+                      proposed_by=waiting["proposed_by"])  # fmt: skip
+    said = {"user_id": found[0], "login": name, "name": found[1]}
+    if do.by.is_factor and not bulk.row(do.conn, "others_to_answer", user_id=do.by.id,
+                                        company_id=do.by.company_id, roles=ANSWERING):  # fmt: skip
         return {**said, **end_all(do, found[0], name), "approval_id": None, "is_alone": True}
-    approval_id = propose(do, KIND, said, subject_id=found[0])
+    approval_id = propose(do, KIND, {**said, "factor_ids": lost}, subject_id=found[0])
     return {**said, "approval_id": approval_id, "is_alone": False}
 
 
 def end_factors(do: Act, approval: bulk.Row) -> Answer:
-    """What an approved end does. Refused: second_factor_none (ended meanwhile)."""
+    """What an approved end does. Those alone were said to be lost that were there. Refused:
+    second_factor_none (ended meanwhile), second_factor_other (another one was added since)."""
     said = approval["arguments"]
-    _check_some(do, said["user_id"], said["login"])
+    if _alive(do, said["user_id"], said["login"]) != said.get("factor_ids"):
+        raise Refused("second_factor_other", login=said["login"])
     return {"login": said["login"], **end_all(do, said["user_id"], said["login"])}
 
 
@@ -59,13 +70,16 @@ def end_all(do: Act, user_id: int, login: str) -> Answer:
     return {"factors_ended": ended, "sessions_ended": end_sessions(do, user_id, b"")}
 
 
-def _check_some(do: Act, user_id: int, login: str) -> None:
-    """Whether there is a second factor to end. Refused: second_factor_none."""
+def _alive(do: Act, user_id: int, login: str) -> list[int]:
+    """The second factors that have not ended. Refused: second_factor_none."""
     found = do.conn.execute(
-        "SELECT 1 FROM second_factor WHERE user_id = %s AND ended_at IS NULL FOR UPDATE", (user_id,)
-    ).fetchone()
-    if found is None:
+        "SELECT id FROM second_factor WHERE user_id = %s AND ended_at IS NULL"
+        " ORDER BY id FOR UPDATE",
+        (user_id,),
+    ).fetchall()
+    if not found:
         raise Refused("second_factor_none", login=login)
+    return [row[0] for row in found]
 
 
 def _companies(do: Act, user_id: int) -> set[int]:

@@ -128,6 +128,9 @@ def end_second_factor(do: Act, *, second_factor_id: int) -> Answer:
     if do.by.is_factor and len(own) == 1:
         raise Refused("second_factor_last")
     do.conn.execute("UPDATE second_factor SET ended_at = now() WHERE id = %s", (second_factor_id,))
+    if len(own) == 1:  # nothing is proved any more, and there is nothing that codes stand for
+        recovery.end_codes(do, do.by.id)
+        do.conn.execute("UPDATE session SET factor_at = NULL WHERE user_id = %s", (do.by.id,))
     return {"second_factor_id": second_factor_id}
 
 

@@ -133,7 +133,9 @@ def judged(conn: Connection, on: date, waiting: list[Row]) -> dict[int, Judged]:
                  if key in claimed and claimed[key]["claimed_cents"] > 0]  # fmt: skip
         lines.sort(key=lambda one: (one["due_on"], one["invoice_id"]))
         if of is None or not lines:
+            # what is owed first: why nothing of it may be claimed
             stops = [claimed[key]["reminder_stop"] for key in own if key in claimed]
+            stops += [numbers[key]["reminder_stop"] for key in own if key not in claimed]
             found[row["id"]] = Judged({}, [], stop=next((one for one in stops if one), "paid"))
         elif not any(claimed[key]["plan_id"] in planned for key in own if key in claimed):
             found[row["id"]] = Judged(of, lines, stop="plan_off")

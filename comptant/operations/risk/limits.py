@@ -125,8 +125,8 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
     of those days), whatever stood on its own: what is decided last counts from its day on. A
     request of the client's cuts nothing.
 
-    Refused: limit_not_higher (a request), limit_overtaken (dated back, and something lower was
-    decided for a day since)."""
+    Refused: limit_not_higher (a request), limit_overtaken (something lower was decided since it was
+    proposed; or it is dated back, and something lower was decided for a day since)."""
     asked = approval["arguments"]
     contracts = _judged_by(do, asked)
     ceiling_id = _ceiling(do, asked)
@@ -138,6 +138,7 @@ def set_limit(do: Act, approval: bulk.Row) -> Answer:
     if asked.get("is_request") and 0 < asked["amount_cents"] <= before:
         raise Refused("limit_not_higher", limit_cents=before, currency=asked["currency"],
                       amount_cents=asked["amount_cents"])  # fmt: skip
+    _check_last_word(do, ceiling_id, asked, approval["act_id"])
     cut_from_on = None if asked.get("is_request") else _cut_later(do, ceiling_id, asked)
     _say(do, ceiling_id, asked, asked["from_on"])
     fitted = fit_shares(do, ceiling_id, do.on) if asked["scope"] in SPANNING else []
@@ -161,18 +162,22 @@ def _say(do: Act, ceiling_id: int, asked: bulk.Row, from_on: object) -> None:
     )  # fmt: skip
 
 
+def _check_last_word(do: Act, ceiling_id: int, asked: bulk.Row, proposed_id: int) -> None:
+    """Whether what was proposed by an act would lift nothing lower that was decided since, or is
+    for a day since. Refused: limit_overtaken."""
+    cents, from_on = asked["amount_cents"], date.fromisoformat(asked["from_on"])
+    lower = bulk.row(do.conn, "ceiling_lowered", ceiling_id=ceiling_id, amount_cents=cents,
+                     from_on=from_on, on=do.on, proposed_id=proposed_id)  # fmt: skip
+    if lower:
+        raise Refused("limit_overtaken", amount_cents=cents, currency=asked["currency"],
+                      from_on=from_on, limit_cents=lower["amount_cents"],
+                      since_on=lower["valid_from_on"])  # fmt: skip
+
+
 def _cut_later(do: Act, ceiling_id: int, asked: bulk.Row) -> str | None:
-    """Say that it is no higher on any later day either; the first of those days. Refused:
-    limit_overtaken."""
+    """Say that it is no higher on any later day either; the first of those days."""
     rows = bulk.rows(do.conn, "ceiling_later", ceiling_id=ceiling_id, from_on=asked["from_on"])
-    cents = asked["amount_cents"]
-    for row in rows:
-        if row["valid_from_on"] <= do.on and row["amount_cents"] < cents:
-            raise Refused("limit_overtaken", amount_cents=cents, currency=asked["currency"],
-                          from_on=date.fromisoformat(asked["from_on"]),
-                          limit_cents=row["amount_cents"], since_on=row["valid_from_on"],
-                          )  # fmt: skip
-    higher = [row["valid_from_on"] for row in rows if row["amount_cents"] > cents]
+    higher = [row["valid_from_on"] for row in rows if row["amount_cents"] > asked["amount_cents"]]
     for day in higher:
         _say(do, ceiling_id, asked, day)
     return higher[0].isoformat() if higher else None

@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """A mail that came back counts for its address, under whichever contract it was sent."""
 
-    dependencies = (("store", "0182_linked_quote_house"),)
+    dependencies = (("store", "0191_guaranteed_on"),)
     operations = (frozen(__file__),)

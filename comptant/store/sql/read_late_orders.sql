@@ -1,5 +1,5 @@
--- One row per payment order promised by the end of the day at the latest and not at its end: whose
--- turn it is, since when.
+-- One row per payment order whose promised hour has passed and that is not at its end: whose turn
+-- it is, since when.
 SELECT o.id, k.number AS contract_number, p.name AS client_name, o.purpose, o.currency,
     o.amount_cents, a.holder, a.iban,
     o.prepared_at, o.promised_at, v.id AS approval_id,
@@ -29,6 +29,7 @@ WHERE o.id >= coalesce((SELECT (d.report #>> '{to_look_at,oldest_open_order_id}'
     FROM day_close d ORDER BY d.day DESC LIMIT 1), 0)
     AND NOT t.is_over
     -- The bank says on the next morning what it did on a day: its turn begins then.
-    AND (o.promised_at AT TIME ZONE 'Europe/Paris')::date < CASE WHEN t.is_sent THEN %(on)s::date
-        ELSE %(on)s::date + 1 END
+    AND CASE WHEN t.is_sent
+        THEN (o.promised_at AT TIME ZONE 'Europe/Paris')::date < %(on)s::date
+        ELSE o.promised_at < %(at)s::timestamptz END
 ORDER BY o.promised_at, o.id

@@ -15,6 +15,7 @@ SELECT r.contract_id, r.id, k.client_id, r.title_number, r.transfer_mode, r.stan
     a.id AS sending_act_id, a.at AS sent_at, a.on_date AS sent_on,
         a.company_id = k.client_id AS is_sent_by_client,
     u.name AS sender_name, u.login AS sender_login,
+    w.id AS sender_key_id, w.name AS sender_key_name,
     (SELECT string_agg(x.name || ' (SHA-256 ' || encode(x.digest, 'hex') || ')', ', '
         ORDER BY x.file_number)
         FROM remittance_file x WHERE x.contract_id = r.contract_id AND x.remittance_id = r.id
@@ -25,5 +26,6 @@ JOIN party c ON c.id = k.client_id
 JOIN party f ON f.kind = 'FACTOR'
 JOIN act a ON a.id = r.act_id
 JOIN app_user u ON u.id = a.by_id
+LEFT JOIN api_key w ON w.id = a.key_id
 LEFT JOIN entry e ON e.contract_id = r.contract_id AND e.id = r.entry_id
 WHERE r.contract_id = %(contract_id)s AND r.id = %(remittance_id)s

@@ -135,7 +135,7 @@ form("set_role", "users/role", Both("Give or take a role", "Donner ou retirer un
                start=lambda see, call, subject: "1")))  # fmt: skip
 form("end_factors", "users/end-factors",
      Both("End lost second factors", "Mettre fin à des seconds facteurs perdus"),
-     "propose_factors_end", subject=_theirs, fields=(
+     "propose_factors_end", subject=_theirs, previews=True, fields=(
          Field("login", "text", Both("Who has lost them (name to sign in with)",
                                      "Qui les a perdus (nom de connexion)"),
                start=lambda see, call, subject: call.asked("login")),))  # fmt: skip

@@ -101,8 +101,8 @@ queue("guessed", "guessed", Both("Proposed matches", "Lettrages proposés"), MON
 queue("late", "late", Both("Late fundings", "Financements en retard"), FACTOR_ROLES,
       "read_late_orders", ("id", "contract_number", "client_name", "amount_cents", "purpose",
                            "promised_at"), _turn_page, rows=_turns, added=("whose_turn",),
-      about=Both("Promised by tonight at the latest and not paid: whose turn it is.",
-                 "Promis pour ce soir au plus tard et pas encore versés : à qui d'agir."),
+      about=Both("Promised for an hour that has passed and not paid: whose turn it is.",
+                 "Promis pour une heure passée et pas encore versés : à qui d'agir."),
       )  # fmt: skip
 queue("outbox", "outbox", Both("To be sent", "À envoyer"), FACTOR_ROLES, "read_outbox",
       ("id", "outbox_kind", "contract_number", "party_name", "due_at"),

@@ -20,7 +20,7 @@ from comptant.store.access import See
 
 ALL = CLIENT_ROLES | FACTOR_ROLES
 BUCKETS = ("not_due_cents", "late_30_cents", "late_60_cents", "late_90_cents", "later_cents",
-           "notes_cents", "open_cents")  # fmt: skip
+           "notes_cents", "open_cents", "guaranteed_cents")  # fmt: skip
 TEMPLATE = "portal/watched.html"
 
 
