@@ -14,6 +14,7 @@ from tests.facts import World, three_of_two_clients
 from tests.houses import house
 from tests.operations.test_to_ask import asked, dispute, stages
 from tests.reminding import DUE, bank_of, contact, invoice, remind, set_plan
+from tests.traces import refused
 
 
 @house
@@ -163,3 +164,12 @@ def test_an_instalment_paid_late_lets_the_plan_run_again_undisputed(world: World
     pay(world, 9, 600_000, "FA-1001")
     assert left(world)[2] == []
     assert asked(world)[0] == (0, 0, 600_000, 600_000, 0)
+
+
+def test_once_a_part_promised_is_paid_another_is_promised_of_the_rest(world: World) -> None:
+    promise(world, "FA-1001", (20, 400_000))
+    with refused(world.conn, "already_promised"):
+        promise(world, "FA-1001", (30, 800_000))
+    pay(world, 1, 400_000, "FA-1001")
+    promise(world, "FA-1001", (30, 800_000))
+    assert asked(world)[0] == (0, 0, 800_000, 800_000, 0)

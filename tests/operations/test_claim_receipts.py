@@ -24,8 +24,8 @@ def world(writer: psycopg.Connection) -> World:
 
 def receipts(world: World) -> list[tuple[str, int, date]]:
     with reading(world.users["alice"].id) as see:
-        return [(row["invoice_number"], row["paid_cents"], row["paid_on"]) for row in see(
-            "read_receipts", contract_id=world.ids["C-1"], from_on=None, until_on=None)]  # fmt: skip
+        rows = see("read_receipts", contract_id=world.ids["C-1"], from_on=None, until_on=None)
+    return [(row["invoice_number"], row["paid_cents"], row["paid_on"]) for row in rows]
 
 
 def test_what_is_paid_after_the_indemnity_is_a_receipt_of_its_value_date(world: World) -> None:

@@ -32,8 +32,8 @@ def run(world: World, days: int) -> list[tuple[str, str, str]]:
     """A run so many days after the due day: all reminders by then."""
     bank_of(world, DUE + timedelta(days=days - 1))
     remind(world, DUE + timedelta(days=days))
-    return world.rows("SELECT k.number, r.channel, r.state FROM reminder r"
-                      " JOIN contract k ON k.id = r.contract_id ORDER BY k.number, r.id")  # fmt: skip
+    return world.rows("SELECT k.number, r.channel, r.state FROM reminder r JOIN contract k"
+                      " ON k.id = r.contract_id ORDER BY k.number, r.id")  # fmt: skip
 
 
 def test_an_opt_out_told_for_all_contracts_counts_where_a_contract_has_its_own(
@@ -62,8 +62,9 @@ def bounced(world: World) -> None:
     assert run(world, 3) == [("C-1", "EMAIL", "WAITING")]
     send_due(world.conn, datetime.combine(world.on, time(12), UTC), world.on,
              lambda _: Heard("SENT"))  # fmt: skip
-    record_bounce(world.conn, world.asked("anna"), contract_id=world.ids["C-1"],
-                  reminder_id=world.one("SELECT id FROM reminder"), said="550 no such user")  # fmt: skip
+    mail = world.one("SELECT id FROM reminder")
+    record_bounce(world.conn, world.asked("anna"), contract_id=world.ids["C-1"], reminder_id=mail,
+                  said="550 no such user")  # fmt: skip
 
 
 def test_an_address_that_bounced_gets_no_mail_of_another_contract(world: World) -> None:

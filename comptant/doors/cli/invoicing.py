@@ -134,8 +134,15 @@ def _waits(sh: Shell, answer: dict[str, Any], currency: str, *more: str) -> bool
         help=("How it is known: the buyer's transfer, his letter, the client's statement.",
               "Comment on le sait : virement ou courrier de l'acheteur, relevé de l'adhérent.")
 )  # fmt: skip
-@option("--paid", "paid_on", type=DAY, help=("When the client had it (default: today).",
-                                             "Date où il l'a reçu (défaut : aujourd'hui)."))
+@option(
+    "--paid",
+    "paid_on",
+    type=DAY,
+    help=(
+        "When the client had it (default: today).",
+        "Date où il l'a reçu (défaut : aujourd'hui).",
+    ),
+)
 def direct_payment(
     sh: Shell, contract: str, invoice: str, amount: int | None, evidence: str,
     paid_on: date | None,

@@ -20,10 +20,10 @@ from comptant.store import bulk
 
 
 def open_for_short_payments(do: Act, paid: pl.DataFrame, *, is_contested: bool) -> None:
-    """Payments short beyond tolerance (contract_id, payment_id, buyer_id, invoice_id, and what of it
-    is allocated, a difference, short: cents) are disputes on price until somebody says otherwise: one of each invoice, of what its last
-    payment leaves short of what was agreed (`is_contested`: of all that is open) and is not
-    disputed otherwise. The caller judges the invoices again. Source: W5-6."""
+    """Payments short beyond tolerance (contract_id, payment_id, buyer_id, invoice_id, allocated,
+    difference and short cents) are disputes on price until somebody says otherwise: one of each
+    invoice, of what its last payment leaves short of what was agreed (`is_contested`: of all that
+    is open) and is not disputed otherwise. The caller judges the invoices again. Source: W5-6."""
     short = paid.filter(c.short_cents > 0)
     short = short if is_contested else _not_agreed(do, short, paid)
     if short.is_empty():
