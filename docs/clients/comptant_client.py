@@ -5152,6 +5152,7 @@ class KeepDirectPaymentAnswer(TypedDict):
     kept_cents: NotRequired[int]
     entry_id: NotRequired[int]
     evidence: NotRequired[str]
+    paid_on: NotRequired[str]
     approval_id: NotRequired[int]
     amount_cents: NotRequired[int]
 
@@ -13240,16 +13241,19 @@ class Comptant(Transport):
         evidence: str,
         invoice_id: int,
         amount_cents: int | None = None,
+        paid_on: date | str | None = None,
         key: str | None = None,
     ) -> KeepDirectPaymentAnswer:
         """The buyer paid the client, who keeps the money: his account is debited. `evidence`: how it
-        is known (the buyer's transfer, his letter, the client's statement). Source: W8-G.
+        is known (the buyer's transfer, his letter, the client's statement); `paid_on`: when the
+        client had it (None:
         """
         answer: KeepDirectPaymentAnswer = self.write("keep_direct_payment", key, {
             "contract_id": contract_id,
             "evidence": evidence,
             "invoice_id": invoice_id,
             "amount_cents": amount_cents,
+            "paid_on": paid_on,
         })
         return answer
 
@@ -15419,7 +15423,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[ReceiptsRow]:
         """One row per payment that met an invoice of a contract, booked between two days: what VAT
-        on receipts needs. Below zero: taken back. It was paid on the bank's value date.
+        on receipts needs. Below zero: taken back. It was paid on the bank's value date, or when
+        the client had it.
         """
         answer: Iterator[ReceiptsRow] = self.rows("receipts", {
             "contract_id": contract_id,

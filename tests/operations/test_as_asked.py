@@ -14,6 +14,7 @@ from tests.facts import World, three_of_two_clients
 from tests.houses import house
 from tests.operations.test_to_ask import asked, dispute, stages
 from tests.reminding import DUE, bank_of, contact, invoice, remind, set_plan
+from tests.traces import refused
 
 
 @house
@@ -141,3 +142,34 @@ def test_the_rest_of_a_slip_without_room_pays_what_it_told(world: World, kind: s
     rest = [("FACTURE-2026-000011", stays[kind])] if kind in stays else []
     assert left(world)[:2] == (rest, [])
     assert left(world)[2] == ([("LIT-PRX", "BUYER", 10_000)] if kind == "dispute" else [])
+
+
+@pytest.mark.parametrize(("promised", "paid", "disputed"), [
+    (100_000, 100_000, None),
+    (400_000, 400_000, None),
+    (600_000, 600_000, None),
+    (600_000, 100_000, 600_000),  # 500 000 are still promised
+])  # fmt: skip
+def test_a_part_promised_is_paid_as_promised_or_short_of_it(
+    world: World, promised: int, paid: int, disputed: int | None
+) -> None:
+    promise(world, "FA-1001", (5, promised))
+    pay(world, 5, paid, "FA-1001")
+    assert left(world)[0] == [("FA-1001", 1_200_000 - paid), ("FA-1002", 300_000)]
+    assert left(world)[2] == ([("LIT-PRX", "PAYMENT", disputed)] if disputed else [])
+
+
+def test_an_instalment_paid_late_lets_the_plan_run_again_undisputed(world: World) -> None:
+    promise(world, "FA-1001", (5, 600_000), (40, 600_000))
+    pay(world, 9, 600_000, "FA-1001")
+    assert left(world)[2] == []
+    assert asked(world)[0] == (0, 0, 600_000, 600_000, 0)
+
+
+def test_once_a_part_promised_is_paid_another_is_promised_of_the_rest(world: World) -> None:
+    promise(world, "FA-1001", (20, 400_000))
+    with refused(world.conn, "already_promised"):
+        promise(world, "FA-1001", (30, 800_000))
+    pay(world, 1, 400_000, "FA-1001")
+    promise(world, "FA-1001", (30, 800_000))
+    assert asked(world)[0] == (0, 0, 800_000, 800_000, 0)

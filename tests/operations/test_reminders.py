@@ -170,9 +170,9 @@ def test_what_was_paid_late_and_what_is_late_cost_their_penalties(world: World) 
     anna = world.users["anna"]
     with reading(anna.id, anna.company_id, anna.roles, world.on) as see:
         parts = see("read_late_parts", contract_id=world.ids["C-1"], on=world.on)
-        found = penalties(parts, see("read_rates", index_name=INDEX))
+        found = penalties(parts, lambda name: see("read_rates", index_name=name))
         with pytest.raises(Refused, match="late_rate_missing"):
-            penalties(parts, [])
+            penalties(parts, lambda _: [])
     assert [(row["invoice_number"], row["part_kind"], row["half_year_late_days"],
              row["penalty_cents"], row["indemnity_cents"]) for row in found] == [
         ("FA-1", "OPEN", 50, 19_973, 4_000), ("FA-2", "PAID", 50, 4_993, 4_000),

@@ -400,11 +400,11 @@ def keep_reminders(conn: psycopg.Connection, facts: dict[str, object]) -> None:
         facts,
     )
     conn.execute(
-        """WITH line AS (
-               INSERT INTO promise_line VALUES (%(contract)s, 7, 1, 1, 1)),
+        """WITH line AS (INSERT INTO promise_line VALUES (%(contract)s, 7, 1, 1, 1)),
            part AS (
                INSERT INTO promise_instalment (contract_id, promise_id, due_on, amount_cents)
                VALUES (%(contract)s, 7, '2026-02-16', 1)),
+           paid AS (INSERT INTO direct_payment_day VALUES (%(contract)s, 1, 1, '2026-01-17', 1)),
            found AS (
                INSERT INTO promise_outcome (contract_id, promise_id, found_on, outcome, paid_cents,
                    late_cents, act_id)

@@ -75,6 +75,7 @@ OF_A_CONTRACT = {
     "reminder_stage": "contract_id", "reminder_contact": "contract_id", "promise": "contract_id",
     "promise_line": "contract_id", "promise_instalment": "contract_id",
     "promise_end": "contract_id", "promise_outcome": "contract_id",
+    "direct_payment_day": "contract_id",
     "dispute_notice": "contract_id", "penalty": "contract_id", "penalty_waiver": "contract_id",
     "exchange": "contract_id",
     "client_account": "contract_id", "planned_payment": "contract_id",

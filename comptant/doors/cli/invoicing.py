@@ -1,5 +1,6 @@
 """Invoices assigned: listed, met by credit notes, charged back, paid to the client directly."""
 
+from datetime import date
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.putting_right import undone_by
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.cli.still_collecting import still_collecting
-from comptant.doors.values import AMOUNT, word
+from comptant.doors.values import AMOUNT, DAY, word
 from comptant.doors.words import Both, say
 
 TOP = Subject("invoices", both=Both("", ""))
@@ -133,8 +134,18 @@ def _waits(sh: Shell, answer: dict[str, Any], currency: str, *more: str) -> bool
         help=("How it is known: the buyer's transfer, his letter, the client's statement.",
               "Comment on le sait : virement ou courrier de l'acheteur, relevé de l'adhérent.")
 )  # fmt: skip
+@option(
+    "--paid",
+    "paid_on",
+    type=DAY,
+    help=(
+        "When the client had it (default: today).",
+        "Date où il l'a reçu (défaut : aujourd'hui).",
+    ),
+)
 def direct_payment(
-    sh: Shell, contract: str, invoice: str, amount: int | None, evidence: str
+    sh: Shell, contract: str, invoice: str, amount: int | None, evidence: str,
+    paid_on: date | None,
 ) -> None:  # fmt: skip
     """Record a direct payment."""
     from comptant.operations.assigning import returns
@@ -143,7 +154,7 @@ def direct_payment(
         found = lookup.contract(see, contract, on)
         invoice_id = lookup.invoice(see, found["id"], invoice)["id"]
     answer = sh.run(returns.keep_direct_payment, contract_id=found["id"], invoice_id=invoice_id,
-                    amount_cents=amount, evidence=evidence)  # fmt: skip
+                    amount_cents=amount, evidence=evidence, paid_on=paid_on)  # fmt: skip
     if _waits(sh, answer, found["currency"]):
         return
     kept = words.money(answer["kept_cents"], found["currency"])

@@ -140,12 +140,11 @@ def hand_over_(sh: Shell, contract: str, reminder: int, out: Path | None, is_for
 def penalties_(sh: Shell, contract: str | None) -> None:
     """Show penalties."""
     from comptant.operations.reminding.penalties import penalties
-    from comptant.rules.penalties import INDEX
 
     contract_id = sh.contract(contract)[0] if contract else None
     with sh.reading() as (see, _, on):
         parts = see("read_late_parts", contract_id=contract_id, on=on)
-        rows = penalties(parts, see("read_rates", index_name=INDEX))
+        rows = penalties(parts, lambda name: see("read_rates", index_name=name))
     sh.show(rows, "contract_number", "invoice_number", "buyer_name", "due_on", "paid_on",
             "part_kind", "part_cents", "half_year_on", "half_year_late_days", "late_rate_ppm",
             "penalty_cents", "indemnity_cents")  # fmt: skip

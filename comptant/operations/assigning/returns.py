@@ -1,6 +1,7 @@
 """Receivables that leave without a collection: reassigned, or paid to the client himself."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
@@ -155,36 +156,44 @@ def _defunded(
 
 @operation
 def keep_direct_payment(
-    do: Act, *, contract_id: int, invoice_id: int, amount_cents: int | None, evidence: str
-) -> Answer:
+    do: Act, *, contract_id: int, invoice_id: int, amount_cents: int | None, evidence: str,
+    paid_on: date | None = None,
+) -> Answer:  # fmt: skip
     """The buyer paid the client, who keeps the money: his account is debited. `evidence`: how it is
-    known (the buyer's transfer, his letter, the client's statement). Source: W8-G.
+    known (the buyer's transfer, his letter, the client's statement); `paid_on`: when the client had
+    it (None: today), for his VAT on receipts and what paying late costs. Source: W8-G, W5-2.
 
     Answers `approval_id` and does nothing yet where a second person must agree: without recourse,
     a part of the invoice is guaranteed, or was approved (our_risk.bears_risk).
-    Refused: evidence_missing, invoice_unknown, amount_too_large.
+    Refused: evidence_missing, payment_to_come, invoice_unknown, amount_too_large.
     """
     if not evidence.strip():
         raise Refused("evidence_missing")
+    paid_on = paid_on or do.on
+    if paid_on > do.on:
+        raise Refused("payment_to_come", paid_on=paid_on, today_on=do.on)
     rows = _paid_directly(do, contract_id, invoice_id, amount_cents)
     amount, contract = rows[0]["open_cents"], contract_in_force(do.conn, contract_id, do.on)
     if not bears_risk(do, contract, [invoice_id]):
-        return _kept(do, contract_id, rows, evidence)
+        return _kept(do, contract_id, rows, evidence, paid_on)
     said = {"what": "direct_payment", "invoice_ids": [invoice_id], "amount_cents": amount,
-            "evidence": evidence}  # fmt: skip
+            "evidence": evidence, "paid_on": paid_on.isoformat()}  # fmt: skip
     approval_id = propose(
         do, "reallocation", said, amount_cents=amount, contract_id=contract_id,
         currency=contract.currency,
     )  # fmt: skip
     return {"invoice_id": invoice_id, "approval_id": approval_id, "amount_cents": amount,
-            "evidence": evidence}  # fmt: skip
+            "evidence": evidence, "paid_on": paid_on}  # fmt: skip
 
 
 def direct_payment_approved(do: Act, approval: bulk.Row) -> Answer:
     """What an approved direct payment does, if as much is still open."""
     contract_id, asked = approval["contract_id"], approval["arguments"]
     rows = _paid_directly(do, contract_id, asked["invoice_ids"][0], asked["amount_cents"])
-    return {"contract_id": contract_id, **_kept(do, contract_id, rows, asked["evidence"])}
+    # one proposed before its day was asked was paid on the day of its approval
+    paid_on = date.fromisoformat(asked["paid_on"]) if "paid_on" in asked else do.on
+    return {"contract_id": contract_id,
+            **_kept(do, contract_id, rows, asked["evidence"], paid_on)}  # fmt: skip
 
 
 def _paid_directly(
@@ -199,10 +208,17 @@ def _paid_directly(
     return [{**rows[0], "open_cents": amount}]
 
 
-def _kept(do: Act, contract_id: int, rows: list[bulk.Row], evidence: str) -> Answer:
+def _kept(
+    do: Act, contract_id: int, rows: list[bulk.Row], evidence: str, paid_on: date
+) -> Answer:  # fmt: skip
     entry_id, total = leave(do, contract_id, rows, "direct_payment", "kept")
+    do.conn.execute(
+        """INSERT INTO direct_payment_day (contract_id, entry_id, invoice_id, paid_on, act_id)
+           VALUES (%s, %s, %s, %s, %s)""",
+        (contract_id, entry_id, rows[0]["id"], paid_on, do.id),
+    )
     return {"invoice_id": rows[0]["id"], "kept_cents": total, "entry_id": entry_id,
-            "evidence": evidence}  # fmt: skip
+            "evidence": evidence, "paid_on": paid_on}  # fmt: skip
 
 
 def _proposed(

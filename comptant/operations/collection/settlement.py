@@ -52,8 +52,7 @@ def settle(
     )
     days = days.join(first, on="contract_id", how="left").sort("contract_id")
     _book(do, contracts, days, allocations)
-    open_for_short_payments(do, allocations.filter(pl.col("short_cents") > 0),
-                            is_contested=is_contested)  # fmt: skip
+    open_for_short_payments(do, allocations, is_contested=is_contested)
     # Asked before notes are used: who has money waiting is judged with those who have paid.
     buyers = pl.concat([
         payers,

@@ -6,7 +6,6 @@ from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.acts.documents import keep_document
 from comptant.operations.reminding.penalties import penalties
 from comptant.operations.reminding.sending import judged
-from comptant.rules.penalties import INDEX
 from comptant.store import bulk
 
 # What a court asks for; each kind of paper that is not there is told.
@@ -103,7 +102,8 @@ def _penalties_until_today(do: Act, contract_id: int, invoice_ids: set[int]) -> 
     parts = bulk.rows(do.conn, "read_late_parts", contract_id=contract_id, on=do.on)
     try:
         made = penalties([row for row in parts if row["invoice_id"] in invoice_ids],
-                         bulk.rows(do.conn, "read_rates", index_name=INDEX))  # fmt: skip
+                         lambda name: bulk.rows(do.conn, "read_rates", index_name=name)
+        )  # fmt: skip
     except Refused:
         return None
     return sum(row["penalty_cents"] + row["indemnity_cents"] for row in made)

@@ -8,9 +8,9 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
 from comptant.operations.books.ledger import book_many
-from comptant.operations.reminding.penalties import penalties
+from comptant.operations.reminding.penalties import Fixings, penalties
 from comptant.operations.terms.contracts import contract_in_force
-from comptant.rules.penalties import INDEX, still_to_claim
+from comptant.rules.penalties import still_to_claim
 from comptant.rules.penalty_templates import OF_OWNER
 from comptant.store import bulk
 
@@ -63,7 +63,12 @@ def _late(do: Act, contract_id: int, buyer_id: int | None, invoice_ids: list[int
         if missing:
             raise Refused("invoice_unknown", invoice_id=missing[0])
         parts = [row for row in parts if row["invoice_id"] in set(invoice_ids)]
-    return penalties(parts, bulk.rows(do.conn, "read_rates", index_name=INDEX))
+    return penalties(parts, fixings_of(do))
+
+
+def fixings_of(do: Act) -> Fixings:
+    """The values of an index."""
+    return lambda name: bulk.rows(do.conn, "read_rates", index_name=name)
 
 
 def _made(do: Act, contract_id: int, late: list[Row]) -> tuple[list[Row], dict[str, int]]:

@@ -19,12 +19,13 @@ from comptant.rules.disputes import RESERVED, SHORT
 from comptant.store import bulk
 
 
-def open_for_short_payments(do: Act, short: pl.DataFrame, *, is_contested: bool) -> None:
-    """Payments short beyond tolerance (contract_id, payment_id, buyer_id, invoice_id, short_cents)
-    are disputes on price until somebody says otherwise: one of each invoice, of what its last
-    payment leaves short of what was agreed (`is_contested`: of all that is open) and is not
-    disputed otherwise. The caller judges the invoices again. Source: W5-6."""
-    short = short if is_contested else _not_agreed(do, short)
+def open_for_short_payments(do: Act, paid: pl.DataFrame, *, is_contested: bool) -> None:
+    """Payments short beyond tolerance (contract_id, payment_id, buyer_id, invoice_id, allocated,
+    difference and short cents) are disputes on price until somebody says otherwise: one of each
+    invoice, of what its last payment leaves short of what was agreed (`is_contested`: of all that
+    is open) and is not disputed otherwise. The caller judges the invoices again. Source: W5-6."""
+    short = paid.filter(c.short_cents > 0)
+    short = short if is_contested else _not_agreed(do, short, paid)
     if short.is_empty():
         return
     short = short.group_by(INVOICE, maintain_order=True).agg(c.short_cents.min())
@@ -50,12 +51,15 @@ def open_for_short_payments(do: Act, short: pl.DataFrame, *, is_contested: bool)
         say(do, pl.DataFrame(changed))
 
 
-def _not_agreed(do: Act, short: pl.DataFrame) -> pl.DataFrame:
-    """What is short of what was agreed: what is promised, or in hand besides, is not, nor is what a
-    reminder did not ask for."""
+def _not_agreed(do: Act, short: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
+    """What is short of what was agreed: what is still promised once it is `paid`, or in hand
+    besides, is not, nor is what was not due yet or what a reminder did not ask for."""
     if short.is_empty():
         return short
     named = bulk.arrays(short.select("contract_id", "payment_id", "buyer_id", "invoice_id"))
+    paid = paid.select(paid_contract_id="contract_id", paid_invoice_id="invoice_id",
+                       paid_cents=c.allocated_cents + c.difference_cents)  # fmt: skip
+    named |= bulk.arrays(paid)
     for row in bulk.rows(do.conn, "agreed_of_short", on=do.on, **named):
         is_one = (c.contract_id == row["contract_id"]) & (c.invoice_id == row["invoice_id"])
         agreed = c.short_cents if row["is_as_told"] else pl.lit(row["agreed_cents"])

@@ -23,6 +23,15 @@ FROM (
         WHERE %(contract_id)s::bigint IS NULL OR g.contract_id = %(contract_id)s
     ) v
     GROUP BY v.contract_id, v.id, v.paid_on HAVING sum(v.cents) > 0
+    UNION ALL  -- to the client himself, and not undone
+    SELECT d.contract_id, d.invoice_id, 'DIRECT', d.paid_on, -sum(m.amount_cents)::bigint
+    FROM direct_payment_day d
+    JOIN movement m ON m.contract_id = d.contract_id AND m.item_id = d.invoice_id
+        AND m.account = 'DEB'
+    JOIN entry e ON e.contract_id = m.contract_id AND e.id = m.entry_id
+        AND d.entry_id IN (e.id, e.reverses_id)
+    WHERE %(contract_id)s::bigint IS NULL OR d.contract_id = %(contract_id)s
+    GROUP BY 1, 2, 4 HAVING sum(m.amount_cents) < 0
 ) x
 JOIN invoice i ON i.contract_id = x.contract_id AND i.id = x.id AND i.amount_cents > 0
 JOIN contract k ON k.id = x.contract_id

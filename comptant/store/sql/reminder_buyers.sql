@@ -17,6 +17,11 @@ WITH named AS (
     FROM (SELECT DISTINCT contract_id, buyer_id FROM named) n
     JOIN reminder_contact x ON x.buyer_id = n.buyer_id AND x.contract_id IN (0, n.contract_id)
     ORDER BY n.contract_id, n.buyer_id, x.contract_id DESC, x.recorded_at DESC
+), for_all AS (  -- the last word told for all contracts
+    SELECT DISTINCT ON (x.buyer_id) x.buyer_id, x.is_email_refused, x.recorded_at
+    FROM reminder_contact x
+    WHERE x.contract_id = 0 AND x.buyer_id IN (SELECT buyer_id FROM named)
+    ORDER BY x.buyer_id, x.recorded_at DESC
 ), told AS (
     SELECT DISTINCT ON (t.contract_id, t.subject_id) t.contract_id, t.subject_id AS buyer_id,
         t.value = 'true' AS is_notified
@@ -57,10 +62,12 @@ SELECT n.contract_id, n.buyer_id, n.currency, s.closed_on AS statement_on,
     coalesce(x.person, '') AS person, coalesce(x.email, '') AS email,
     coalesce(x.phone, '') AS phone, coalesce(x.postal_address, '') AS postal_address,
     coalesce(x.language, CASE WHEN b.country IN ('FR', 'MC', 'BE', 'LU') THEN 'fr'
-        ELSE 'en' END) AS language, coalesce(x.is_email_refused, false) AS is_email_refused,
-    EXISTS (SELECT FROM reminder r WHERE r.contract_id = n.contract_id AND r.state = 'BOUNCED'
-        AND r.buyer_id = n.buyer_id AND r.sent_to = x.email AND r.taken_at > x.recorded_at)
-        AS has_bounced,
+        ELSE 'en' END) AS language, coalesce(x.is_email_refused, false)
+        -- also under a contract whose contact was told before
+        OR coalesce(v.is_email_refused AND v.recorded_at > x.recorded_at, false)
+        AS is_email_refused,
+    EXISTS (SELECT FROM reminder r WHERE r.state = 'BOUNCED' AND lower(r.sent_to) = lower(x.email)
+        AND r.taken_at > x.recorded_at) AS has_bounced,
     (SELECT min(i.identifier) FROM party_identifier i WHERE i.party_id = c.id
         AND i.scheme = 'siren') AS client_siren,
     (SELECT min(i.identifier) FROM party_identifier i WHERE i.party_id = f.id
@@ -83,6 +90,7 @@ LEFT JOIN addresses h ON h.party_id = f.id
 LEFT JOIN modes m ON m.contract_id = n.contract_id
 LEFT JOIN told q ON q.contract_id = n.contract_id AND q.buyer_id = n.buyer_id
 LEFT JOIN contacts x ON x.of_contract = n.contract_id AND x.buyer_id = n.buyer_id
+LEFT JOIN for_all v ON v.buyer_id = n.buyer_id
 LEFT JOIN insolvent e ON e.party_id = n.buyer_id
 LEFT JOIN LATERAL (SELECT w.* FROM own_account w
     WHERE w.currency = n.currency AND w.buyer_id IN (0, n.buyer_id)

@@ -110,6 +110,8 @@ form("direct_payment", f"{INVOICE}/direct-payment",
          Field("evidence", label=Both("How it is known", "Comment on le sait"),
                hint=Both("The buyer's transfer, his letter, the client's statement.",
                          "Virement ou courrier de l'acheteur, relevé de l'adhérent.")),
+         Field("paid_on", "day", Both("The client had it on", "Reçu par l'adhérent le"),
+               hint=Both("Empty: today.", "Vide : aujourd'hui."), is_required=False),
      ))  # fmt: skip
 form("credit_note", f"{INVOICE}/credit-note", Both("Apply a credit note", "Imputer un avoir"),
      "apply_credit_note", subject=subjects.invoice, previews=True, fields=(

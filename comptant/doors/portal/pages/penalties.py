@@ -8,7 +8,6 @@ from comptant.doors.words import Both, refusal
 from comptant.operations.acts.act import Refused
 from comptant.operations.acts.roles import CLIENT_ROLES, FACTOR_ROLES
 from comptant.operations.reminding.penalties import penalties
-from comptant.rules.penalties import INDEX
 from comptant.store.access import See
 
 COLUMNS = ("invoice_number", "buyer_name", "due_on", "paid_on", "part_kind", "part_cents",
@@ -22,7 +21,7 @@ def shown(see: See, call: Call, contract: str) -> Row:
     parts = see("read_late_parts", contract_id=found["id"], on=call.on)
     told: Row = {"rows": [], "about": ""}
     try:
-        told["rows"] = penalties(parts, see("read_rates", index_name=INDEX))
+        told["rows"] = penalties(parts, lambda name: see("read_rates", index_name=name))
     except Refused as missing:
         told["about"] = refusal(missing.code, missing.facts)
     up = address(CONTRACT, {"contract": contract})
