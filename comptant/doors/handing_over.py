@@ -24,6 +24,26 @@ SHAPES: dict[str, tuple[str, ...]] = {
                     "currency", "amount_cents"),
     "charges.csv": ("entry_on", "charge_code", "clause", "base_cents", "from_on", "until_on",
                     "rate_ppm", "amount_cents", "currency"),
+    "promises.csv": ("buyer_name", "promised_on", "due_on", "currency", "instalment_cents",
+                     "repaid_cents", "is_taken_back", "found_state", "evidence"),
+    "orders.csv": ("purpose", "prepared_at", "currency", "amount_cents", "holder", "iban",
+                   "end_to_end_reference", "step", "step_on"),
+    "papers.csv": ("signature_kind", "subject_id", "name", "signatory", "dated_on", "currency",
+                   "amount_cents", "signature_state", "ended_on", "digest"),
+    "penalties.csv": ("buyer_name", "invoice_number", "claimed_on", "penalty_owner", "currency",
+                      "amount_cents", "paid_cents", "waived_cents", "open_cents"),
+    "contacts.csv": ("buyer_name", "person", "email", "phone", "postal_address", "language",
+                     "is_email_refused", "source"),
+    "purchase_orders.csv": ("buyer_name", "order_number", "ordered_on", "expected_on", "currency",
+                            "amount_cents", "order_advanced_cents", "order_owed_cents",
+                            "order_state"),
+    "payables.csv": ("supplier_name", "invoice_number", "issued_on", "due_on", "currency",
+                     "amount_cents", "discount_cents", "open_cents", "payable_state",
+                     "bought_on", "paid_on"),
+    "instruments.csv": ("payment_means", "number", "buyer_name", "currency", "amount_cents",
+                        "issued_on", "due_on", "step", "step_on", "reference"),
+    "allocated.csv": ("invoice_number", "buyer_name", "paid_on", "entry_on", "currency",
+                      "paid_cents", "event"),
 }  # fmt: skip
 
 
@@ -44,11 +64,30 @@ def pack(see: See, found: Row, on: date) -> dict[str, bytes]:
         "entries.csv": see("read_entries", contract_id=contract_id, from_on=None, until_on=None,
                            known_at=None),
         "charges.csv": see("read_charges", contract_id=contract_id, from_on=None, until_on=None),
+        "disputes.csv": see("read_handover_disputes", contract_id=contract_id, on=on),
+        **_for_the_reader(see, contract_id, on),
     }  # fmt: skip
     head = {"number": found["number"], "client_name": found["client_name"],
             "client_siren": found["siren"], "currency": found["currency"], "on": on.isoformat(),
             "status": found["status"]}  # fmt: skip
     return handover.write(head, statement(balances), lists, SHAPES)
+
+
+def _for_the_reader(see: See, contract_id: int, on: date) -> dict[str, list[Row]]:
+    """What was done beside the items: promised, ordered, signed, claimed, advanced, collected."""
+    of: Row = {"contract_id": contract_id}
+    return {
+        "promises.csv": see("read_promises", **of, on=on),
+        "orders.csv": see("read_orders", **of, id=None),
+        "papers.csv": see("read_signatures", **of, id=None, kind=None, subject_id=None, on=on),
+        "penalties.csv": see("read_penalties", **of, buyer_id=None, penalty_id=None, on=on),
+        "contacts.csv": [row for row in see("read_reminder_contacts", **of)
+                         if row["contract_id"]],
+        "purchase_orders.csv": see("read_purchase_orders", **of),
+        "payables.csv": see("read_payables", **of),
+        "instruments.csv": see("read_instruments", **of, id=None),
+        "allocated.csv": see("read_receipts", **of, from_on=None, until_on=None),
+    }  # fmt: skip
 
 
 def statement(balances: dict[str, int]) -> dict[str, int]:
@@ -76,6 +115,7 @@ def taken(name: str, content: bytes) -> tuple[Row, list[Fault]]:
         return {}, read.faults
     return {
         "sent": read.sent(), "payments": read.payments, "limits": read.limits,
+        "disputes": read.disputes,
         "statement": read.statement, "statement_on": date.fromisoformat(read.head["on"]),
         "client_siren": str(read.head.get("client_siren") or "") or None,
     }, []  # fmt: skip
