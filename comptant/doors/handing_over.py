@@ -24,6 +24,9 @@ SHAPES: dict[str, tuple[str, ...]] = {
                     "currency", "amount_cents"),
     "charges.csv": ("entry_on", "charge_code", "clause", "base_cents", "from_on", "until_on",
                     "rate_ppm", "amount_cents", "currency"),
+    "guaranteed.csv": ("invoice_number", "buyer_name", "taken_on", "guarantee_cause", "currency",
+                       "guaranteed_cents", "uncovered_cents", "factor_open_cents",
+                       "client_open_cents"),
     "promises.csv": ("buyer_name", "promised_on", "due_on", "currency", "instalment_cents",
                      "repaid_cents", "is_taken_back", "found_state", "evidence"),
     "orders.csv": ("purpose", "prepared_at", "currency", "amount_cents", "holder", "iban",
@@ -45,6 +48,9 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "allocated.csv": ("invoice_number", "buyer_name", "paid_on", "entry_on", "currency",
                       "paid_cents", "event"),
 }  # fmt: skip
+# What is the factor's own, or owed to it beside what is lent on invoices: no figure of a statement.
+KEPT = {"doubtful_cents": "DEBD", "orders_cents": "ORD", "penalties_cents": "PEN",
+        "accrued_cents": "ACCR"}  # fmt: skip
 
 
 def pack(see: See, found: Row, on: date) -> dict[str, bytes]:
@@ -53,10 +59,11 @@ def pack(see: See, found: Row, on: date) -> dict[str, bytes]:
     buyers = see("read_handover_buyers", contract_id=contract_id, on=on)
     invoices = see("read_handover_invoices", contract_id=contract_id)
     payments = see("read_handover_payments", contract_id=contract_id)
+    kept = [row for row in payments if row["is_kept"]]
     balances = {row["account"]: row["amount_cents"] for row in see(
         "read_balances", contract_id=contract_id, on=date.max, known_at=None)}  # fmt: skip
     lists = {
-        "invoices.csv": invoices, "payments.csv": payments,
+        "invoices.csv": invoices, "payments.csv": [row for row in payments if not row["is_kept"]],
         "limits.csv": [row for row in buyers if row["amount_cents"]], "notices.csv": buyers,
         "terms.csv": see("read_terms", contract_id=contract_id),
         "all_invoices.csv": _all(see, "read_invoices", contract_id=contract_id, numbers=None,
@@ -70,13 +77,15 @@ def pack(see: See, found: Row, on: date) -> dict[str, bytes]:
     head = {"number": found["number"], "client_name": found["client_name"],
             "client_siren": found["siren"], "currency": found["currency"], "on": on.isoformat(),
             "status": found["status"]}  # fmt: skip
-    return handover.write(head, statement(balances), lists, SHAPES)
+    stated, beside = statement(balances, sum(row["open_cents"] for row in kept))
+    return handover.write(head, stated, lists, SHAPES, beside)
 
 
 def _for_the_reader(see: See, contract_id: int, on: date) -> dict[str, list[Row]]:
     """What was done beside the items: promised, ordered, signed, claimed, advanced, collected."""
     of: Row = {"contract_id": contract_id}
     return {
+        "guaranteed.csv": see("read_guarantees", **of, numbers=None),
         "promises.csv": see("read_promises", **of, on=on),
         "orders.csv": see("read_orders", **of, id=None),
         "papers.csv": see("read_signatures", **of, id=None, kind=None, subject_id=None, on=on),
@@ -90,14 +99,23 @@ def _for_the_reader(see: See, contract_id: int, on: date) -> dict[str, list[Row]
     }  # fmt: skip
 
 
-def statement(balances: dict[str, int]) -> dict[str, int]:
-    """The figures of STATEMENT from balances, debit positive. Source: DOMAIN 3.2."""
+def statement(
+    balances: dict[str, int], kept_waiting: int = 0
+) -> tuple[dict[str, int], dict[str, int]]:  # fmt: skip
+    """The figures of STATEMENT from balances, debit positive, and those beside it: what the factor
+    that is left keeps for itself, and what it has to pay the client itself, for the debts that its
+    guarantee has bought. `kept_waiting`: money received for these. Source: DOMAIN 3.2, 3.7."""
     owed, waits, current, fund = (
         sign * balances.get(account, 0)
         for sign, account in ((1, "DEB"), (-1, "UNAL"), (-1, "CCA"), (-1, "FDG"))
     )
-    figures = (owed, waits, current, fund, owed - waits - current - fund)
-    return dict(zip(STATEMENT, figures, strict=True))
+    waits -= kept_waiting
+    kept = {name: balances.get(account, 0) for name, account in KEPT.items()}
+    # The price of a debt that the factor keeps is its own to pay, as far as it was not drawn.
+    price = min(kept["doubtful_cents"], max(current + waits + fund - owed, 0))
+    figures = (owed, waits, current - price, fund, owed - waits - current + price - fund)
+    beside = {**kept, "kept_unallocated_cents": kept_waiting, "client_to_pay_cents": price}
+    return dict(zip(STATEMENT, figures, strict=True)), beside
 
 
 def seal(files: dict[str, bytes]) -> str:

@@ -88,14 +88,17 @@ class HandoverRead:
 
 
 def write(head: Row, statement: Mapping[str, int], lists: Mapping[str, Iterable[Row]],
-          shapes: Mapping[str, tuple[str, ...]]) -> dict[str, bytes]:  # fmt: skip
+          shapes: Mapping[str, tuple[str, ...]],
+          beside: Mapping[str, int] | None = None) -> dict[str, bytes]:  # fmt: skip
     """The files of a contract by their names: each list with the columns that `shapes` names, and
-    the JSON that describes and seals them."""
+    the JSON that describes and seals them; `beside`: figures that are no part of the statement."""
     files = {name: _csv(shapes[name], rows) for name, rows in lists.items()}
     exponent = EXPONENTS[head["currency"]]
     told = {
         "format": "comptant handover", "version": VERSION, **head,
         "statement": {_title(name): _decimal(statement[name], exponent) for name in STATEMENT},
+        "beside": {_title(name): _decimal(cents, exponent)
+                   for name, cents in (beside or {}).items()},
         "files": {
             name: {"sha256": hashlib.sha256(content).hexdigest(),
                    "columns": [_described(column) for column in shapes[name]]}

@@ -25,6 +25,7 @@ from tests import facts
 from tests.doors.conftest import DAY, Cli
 from tests.doors.test_cli_charges import spoken
 from tests.facts import World, open_world
+from tests.guaranteed import taken_whole
 from tests.houses import Houses, house
 from tests.traces import refused
 
@@ -184,7 +185,7 @@ def test_a_contract_is_packed_and_loaded_by_commands(
                                    "due_on": date(2026, 2, 10)})  # fmt: skip
     alice, anna = ("--user", "alice", *DAY), ("--user", "anna", *DAY)
     told = spoken(cli, "exit", "pack", "C-1", "--to", tmp_path / "pack", *alice)
-    assert "19 files in" in told
+    assert "20 files in" in told
     assert "is not empty" in cli.run("exit", "pack", "C-1", "--to", tmp_path / "pack", *alice,
                                      code=2).stderr  # fmt: skip
     world.contract("N-1", status="OPENING")
@@ -269,3 +270,36 @@ def test_the_pack_tells_what_was_paid_and_ordered(left: World) -> None:
         ("F-1", "4000.00")]  # fmt: skip
     assert [(row["purpose"], row["amount"]) for row in rows["orders.csv"]] == [
         ("DRAW", "5000.00")]  # fmt: skip
+
+
+@house
+def guaranteed(writer: psycopg.Connection) -> World:
+    """NR-1 is ours under the guarantee, 4 000.00 wait for it; NR-2 is open, nothing was drawn."""
+    world = open_world(writer)
+    taken_whole(world)
+    return world
+
+
+def test_what_the_factor_keeps_is_told_beside_the_statement(guaranteed: World) -> None:
+    user = guaranteed.users["alice"]
+    with access.reading(user.id, user.company_id, user.roles, guaranteed.on) as see:
+        (found,) = see("read_contracts", number="NR", on=guaranteed.on)
+        files = handing_over.pack(see, found, guaranteed.on)
+    head = json.loads(files["handover.json"])
+    assert head["statement"] == {
+        "open": "10000.00", "unallocated": "0.00", "current_account": "10000.00",
+        "fund_balance": "0.00", "funds_in_use": "0.00"}  # fmt: skip
+    assert head["beside"] == {
+        "doubtful": "10000.00", "orders": "0.00", "penalties": "0.00", "accrued": "0.00",
+        "kept_unallocated": "4000.00", "client_to_pay": "10000.00"}  # fmt: skip
+    assert len(files["payments.csv"].decode().splitlines()) == 1
+    (kept,) = csv.DictReader(io.StringIO(files["guaranteed.csv"].decode()))
+    assert (kept["invoice_number"], kept["factor_open"]) == ("NR-1", "10000.00")
+
+
+def test_a_drawn_price_and_an_advance_on_an_order_are_no_figure_of_the_statement() -> None:
+    drawn = {"DEB": 1_000_000, "DEBD": 1_000_000, "CCA": -200_000, "ORD": 300_000}
+    stated, beside = handing_over.statement(drawn)
+    assert stated == dict(zip(handover.STATEMENT, (1_000_000, 0, 200_000, 0, 800_000), strict=True))
+    assert {name: cents for name, cents in beside.items() if cents} == {
+        "doubtful_cents": 1_000_000, "orders_cents": 300_000}  # fmt: skip
