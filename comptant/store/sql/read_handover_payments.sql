@@ -1,6 +1,6 @@
 -- One row per sum received on a contract that waits for its invoice, with the numbers of its buyer
--- where it is known; `is_kept`: its buyer owes nothing of the contract any more, but the factor, who
--- has taken its debt under the guarantee.
+-- where it is known; `is_kept`: its buyer owes nothing of the contract any more, but the factor,
+-- who has taken its debt under the guarantee.
 SELECT y.id, y.value_on, y.currency, y.open_cents, p.name AS buyer_name, n.siren AS buyer_siren,
     n.vat AS buyer_vat, n.lei AS buyer_lei,
     n.other AS buyer_foreign, p.country AS buyer_country, m.payer_name, m.remittance_text,
