@@ -112,7 +112,9 @@ FILES: dict[str, tuple[Callable[[str, bytes], tuple[Row, Any]], frozenset[str]]]
     "compare_ledger": (ledgers_told.taken, frozenset({"sent"})),
     "take_over": (
         taken,
-        frozenset({"sent", "payments", "limits", "statement", "statement_on", "client_siren"}),
+        frozenset(
+            {"sent", "payments", "limits", "disputes", "statement", "statement_on", "client_siren"}
+        ),
     ),
 }
 # What the door fills in itself, whatever the program says.

@@ -105,6 +105,7 @@ READS: dict[str, Read] = {
     "read_guarantees": Read(),
     "read_guessed": Read(("confidence_ppm", "id"), is_descending=True),
     "read_guesses": Read(()),
+    "read_handover_disputes": Read(),
     "read_handover_buyers": Read(),
     "read_handover_invoices": Read(),
     "read_handover_payments": Read(("value_on", "id")),

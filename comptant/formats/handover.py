@@ -4,6 +4,7 @@
     invoices.csv    what buyers owe: open invoices and credit notes (type 381...), amounts positive
     payments.csv    money received that waits for its invoice
     limits.csv      what was approved on each buyer
+    disputes.csv    what is still disputed of an open invoice, and since when
     ...             other lists are for the reader: kept, and not read back
 
 Amounts are decimals with a point in their currency, days are ISO 8601, text is UTF-8. Another
@@ -41,7 +42,12 @@ INVOICES = shape(
 )  # fmt: skip
 PAYMENTS = shape("value_on", "currency", "open_cents", *BUYER, "payer_name?", "remittance_text?")
 LIMITS = shape("currency", "amount_cents", "buyer_name", *BUYER[1:], "source?")
-LISTS: dict[str, Shape] = {"invoices.csv": INVOICES, "payments.csv": PAYMENTS, "limits.csv": LIMITS}
+DISPUTES = shape(
+    "invoice_number", "issued_on", "buyer_name?", "dispute_code", "disputed_on", "currency",
+    "disputed_cents", "dispute_rest_confirmed?", "source?", "evidence?",
+)  # fmt: skip
+LISTS: dict[str, Shape] = {"invoices.csv": INVOICES, "payments.csv": PAYMENTS, "limits.csv": LIMITS,
+                           "disputes.csv": DISPUTES}  # fmt: skip
 # The figures of a statement, in cents: what buyers owe less credit notes, money that waits, the
 # client's current account and guarantee fund (credit positive), what is lent. Source: DOMAIN 3.2.
 STATEMENT = ("open_cents", "unallocated_cents", "current_account_cents", "fund_balance_cents",
@@ -63,6 +69,7 @@ class HandoverRead:
     invoices: pl.DataFrame = field(default_factory=INVOICES.empty)
     payments: pl.DataFrame = field(default_factory=PAYMENTS.empty)
     limits: pl.DataFrame = field(default_factory=LIMITS.empty)
+    disputes: pl.DataFrame = field(default_factory=DISPUTES.empty)
     head: Row = field(default_factory=dict)
     statement: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -81,14 +88,17 @@ class HandoverRead:
 
 
 def write(head: Row, statement: Mapping[str, int], lists: Mapping[str, Iterable[Row]],
-          shapes: Mapping[str, tuple[str, ...]]) -> dict[str, bytes]:  # fmt: skip
+          shapes: Mapping[str, tuple[str, ...]],
+          beside: Mapping[str, int] | None = None) -> dict[str, bytes]:  # fmt: skip
     """The files of a contract by their names: each list with the columns that `shapes` names, and
-    the JSON that describes and seals them."""
+    the JSON that describes and seals them; `beside`: figures that are no part of the statement."""
     files = {name: _csv(shapes[name], rows) for name, rows in lists.items()}
     exponent = EXPONENTS[head["currency"]]
     told = {
         "format": "comptant handover", "version": VERSION, **head,
         "statement": {_title(name): _decimal(statement[name], exponent) for name in STATEMENT},
+        "beside": {_title(name): _decimal(cents, exponent)
+                   for name, cents in (beside or {}).items()},
         "files": {
             name: {"sha256": hashlib.sha256(content).hexdigest(),
                    "columns": [_described(column) for column in shapes[name]]}
@@ -262,6 +272,8 @@ def _value(column: str, text: str, exponent: int | None) -> object:
         return _cents(text, 2 if exponent is None else exponent)
     if column.endswith("_on"):
         return date.fromisoformat(text)
+    if column == "dispute_rest_confirmed":  # what is not said to be so takes the whole invoice
+        return text.lower() in ("true", "yes")
     return plain_number(text) if column.endswith("_number") else text
 
 

@@ -4680,6 +4680,22 @@ class HandoverBuyersRow(TypedDict):
     proof: NotRequired[str | None]
 
 
+class HandoverDisputesRow(TypedDict):
+    """A row of `list_handover_disputes`."""
+
+    id: NotRequired[int | None]
+    invoice_number: NotRequired[str | None]
+    issued_on: NotRequired[str | None]
+    buyer_name: NotRequired[str | None]
+    dispute_code: NotRequired[str | None]
+    disputed_on: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    disputed_cents: NotRequired[int | None]
+    dispute_rest_confirmed: NotRequired[bool | None]
+    source: NotRequired[str | None]
+    evidence: NotRequired[str | None]
+
+
 class HandoverInvoicesRow(TypedDict):
     """A row of `list_handover_invoices`."""
 
@@ -4717,6 +4733,7 @@ class HandoverPaymentsRow(TypedDict):
     buyer_country: NotRequired[str | None]
     payer_name: NotRequired[str | None]
     remittance_text: NotRequired[str | None]
+    is_kept: NotRequired[bool | None]
 
 
 class HearInsurerAnswer(TypedDict):
@@ -9314,6 +9331,7 @@ class TakeOverAnswer(TypedDict):
     accepted: int
     credit_notes: int
     payments: int
+    disputes: int
     notices: int
     approval_ids: list[int]
     statement_on: str
@@ -12858,6 +12876,22 @@ class Comptant(Transport):
         }, size)
         return answer
 
+    def list_handover_disputes(
+        self,
+        *,
+        on: date | str | None = None,
+        contract_id: int,
+        size: int = 500,
+    ) -> Iterator[HandoverDisputesRow]:
+        """One row per dispute of a contract of which something is left and still owed: what another
+        factor needs to hold it against its invoice.
+        """
+        answer: Iterator[HandoverDisputesRow] = self.rows("handover_disputes", {
+            "on": on,
+            "contract_id": contract_id,
+        }, size)
+        return answer
+
     def list_handover_invoices(
         self,
         *,
@@ -12879,7 +12913,8 @@ class Comptant(Transport):
         size: int = 500,
     ) -> Iterator[HandoverPaymentsRow]:
         """One row per sum received on a contract that waits for its invoice, with the numbers of its
-        buyer where it is known.
+        buyer where it is known; `is_kept`: its buyer owes nothing of the contract any more, but
+        the factor, who has
         """
         answer: Iterator[HandoverPaymentsRow] = self.rows("handover_payments", {
             "contract_id": contract_id,

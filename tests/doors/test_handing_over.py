@@ -18,13 +18,16 @@ from comptant.formats import handover
 from comptant.operations.collection import cash
 from comptant.operations.drawing import takeovers
 from comptant.operations.drawing.availability import look
+from comptant.operations.risk import disputes
 from comptant.store import access, bulk
 from comptant.store.connection import connect
 from tests import facts
 from tests.doors.conftest import DAY, Cli
 from tests.doors.test_cli_charges import spoken
 from tests.facts import World, open_world
+from tests.guaranteed import taken_whole
 from tests.houses import Houses, house
+from tests.traces import refused
 
 ACCOUNTS = ("DEB", "UNAL", "CCA", "FDG")
 
@@ -182,7 +185,7 @@ def test_a_contract_is_packed_and_loaded_by_commands(
                                    "due_on": date(2026, 2, 10)})  # fmt: skip
     alice, anna = ("--user", "alice", *DAY), ("--user", "anna", *DAY)
     told = spoken(cli, "exit", "pack", "C-1", "--to", tmp_path / "pack", *alice)
-    assert "9 files in" in told
+    assert "20 files in" in told
     assert "is not empty" in cli.run("exit", "pack", "C-1", "--to", tmp_path / "pack", *alice,
                                      code=2).stderr  # fmt: skip
     world.contract("N-1", status="OPENING")
@@ -218,3 +221,85 @@ def test_a_contract_is_packed_and_loaded_by_commands(
         cli, "takeover", "letter", "N-1", "--source", "letter", *anna
     )
     assert cli.error("takeover", "pay", "N-1", *anna, code=1)["error"] == "lender_paid"
+
+
+def test_what_was_disputed_is_disputed_at_the_next_factor_since_its_day(
+    left: World, other: World
+) -> None:
+    invoice = left.one("SELECT id FROM invoice WHERE invoice_number = 'F-2'")
+    disputes.open_dispute(
+        left.conn, left.asked("anna"), contract_id=left.ids["A-1"], invoice_id=invoice,
+        code="LIT-QTE", amount_cents=100_000, is_rest_confirmed=True, source="BUYER",
+        evidence="letter",
+    )  # fmt: skip
+    files = packed(left)
+    assert files["disputes.csv"].decode().splitlines()[1:] == [
+        "F-2,2026-01-16,GAMMA SA,LIT-QTE,2026-01-16,EUR,1000.00,True,BUYER,letter"]  # fmt: skip
+    contract, told = other.ids["B-1"], {"lender_id": 0, "file_name": "pack.zip"}
+    began_on, other.on = other.on, date(2026, 1, 20)
+    answer = takeovers.take_over(
+        other.conn, other.asked("anna"), contract_id=contract, **told,
+        content=handover.zipped(files), **taken(files),
+    )  # fmt: skip
+    assert answer["disputes"] == 1
+    found = ("SELECT d.code, d.source, d.disputed_on, sum(t.amount_cents)::bigint FROM dispute d"
+             " JOIN dispute_step t ON t.dispute_id = d.id GROUP BY 1, 2, 3")  # fmt: skip
+    assert other.rows(found) == left.rows(found) == [("LIT-QTE", "BUYER", began_on, 100_000)]
+    fact = "SELECT value FROM term WHERE name = 'disputed_cents' ORDER BY recorded_at DESC LIMIT 1"
+    assert (other.one(fact), left.one(fact)) == (100_000, 100_000)
+
+
+def test_a_dispute_of_an_invoice_that_is_not_in_the_list_is_refused(
+    left: World, other: World
+) -> None:
+    given = taken(packed(left))
+    given["disputes"] = handover.DISPUTES.frame([{
+        "invoice_number": "F-9", "issued_on": date(2026, 1, 10), "dispute_code": "LIT-QTE",
+        "disputed_on": date(2026, 1, 12), "currency": "EUR", "disputed_cents": 1,
+    }])  # fmt: skip
+    with refused(other.conn, "takeover_dispute_unknown", number="F-9"):
+        takeovers.take_over(other.conn, other.asked("anna"), contract_id=other.ids["B-1"],
+                            lender_id=0, file_name="x", content=b"x", **given)  # fmt: skip
+
+
+def test_the_pack_tells_what_was_paid_and_ordered(left: World) -> None:
+    files = packed(left)
+    rows = {name: list(csv.DictReader(io.StringIO(files[name].decode()))) for name in (
+        "allocated.csv", "orders.csv")}  # fmt: skip
+    assert [(row["invoice_number"], row["paid"]) for row in rows["allocated.csv"]] == [
+        ("F-1", "4000.00")]  # fmt: skip
+    assert [(row["purpose"], row["amount"]) for row in rows["orders.csv"]] == [
+        ("DRAW", "5000.00")]  # fmt: skip
+
+
+@house
+def guaranteed(writer: psycopg.Connection) -> World:
+    """NR-1 is ours under the guarantee, 4 000.00 wait for it; NR-2 is open, nothing was drawn."""
+    world = open_world(writer)
+    taken_whole(world)
+    return world
+
+
+def test_what_the_factor_keeps_is_told_beside_the_statement(guaranteed: World) -> None:
+    user = guaranteed.users["alice"]
+    with access.reading(user.id, user.company_id, user.roles, guaranteed.on) as see:
+        (found,) = see("read_contracts", number="NR", on=guaranteed.on)
+        files = handing_over.pack(see, found, guaranteed.on)
+    head = json.loads(files["handover.json"])
+    assert head["statement"] == {
+        "open": "10000.00", "unallocated": "0.00", "current_account": "10000.00",
+        "fund_balance": "0.00", "funds_in_use": "0.00"}  # fmt: skip
+    assert head["beside"] == {
+        "doubtful": "10000.00", "orders": "0.00", "penalties": "0.00", "accrued": "0.00",
+        "kept_unallocated": "4000.00", "client_to_pay": "10000.00"}  # fmt: skip
+    assert len(files["payments.csv"].decode().splitlines()) == 1
+    (kept,) = csv.DictReader(io.StringIO(files["guaranteed.csv"].decode()))
+    assert (kept["invoice_number"], kept["factor_open"]) == ("NR-1", "10000.00")
+
+
+def test_a_drawn_price_and_an_advance_on_an_order_are_no_figure_of_the_statement() -> None:
+    drawn = {"DEB": 1_000_000, "DEBD": 1_000_000, "CCA": -200_000, "ORD": 300_000}
+    stated, beside = handing_over.statement(drawn)
+    assert stated == dict(zip(handover.STATEMENT, (1_000_000, 0, 200_000, 0, 800_000), strict=True))
+    assert {name: cents for name, cents in beside.items() if cents} == {
+        "doubtful_cents": 1_000_000, "orders_cents": 300_000}  # fmt: skip

@@ -178,3 +178,45 @@ def test_a_contract_that_nobody_signed_is_priced_freely(world: World) -> None:
     world.ids["F-1"] = world.contract("F-1")
     assert amend(world, "F-1", {"margin_ppm": 40_000})["approval_id"] is None
     assert agree(world, "F-1", "FEE-AVT=5000.00")["approval_id"] is None
+
+
+@pytest.mark.parametrize("terms", [
+    {"notice_factor_days": 59}, {"notice_client_months": 4}, {"collection_value_days": 1},
+    {"cheque_value_days": 3}, {"due_value_days": 2}, {"fund_ppm": 10_000},
+    {"fund_levy_ppm": 10_000}, {"advance_standard_ppm": 890_000}, {"line_cents": 1_000_000},
+    {"has_recourse": False}, {"guaranteed_ppm": 990_000}, {"order_margin_ppm": 1},
+    {"defund_notice_days": 29}, {"fund_release_frequency": "MONTHLY"},
+], ids=str)  # fmt: skip
+def test_what_costs_or_binds_the_client_is_bound_as_prices_are(
+    world: World, terms: dict[str, Any]
+) -> None:
+    (name,), first_on = terms, world.on + NOTICE
+    count = "SELECT count(*) FROM term"
+    before = world.one(count)
+    with refused(world.conn, "price_bound", price=name, first_on=first_on, days=60):
+        amend(world, "C-1", terms)
+    waits = amend(world, "C-1", terms, from_on=first_on)
+    assert (waits["terms"], waits["waiting"], world.one(count)) == ([], [name], before)
+    world.approve(waits, "ada")
+    assert world.one("SELECT valid_from_on FROM term WHERE name = %s ORDER BY recorded_at DESC"
+                     " LIMIT 1", name) == first_on  # fmt: skip
+
+
+def test_a_notice_that_is_shortened_shortens_none_that_runs(world: World) -> None:
+    first_on, later = world.on + NOTICE, world.on + NOTICE + timedelta(days=1)
+    world.approve(amend(world, "C-1", {"notice_factor_days": 0}, from_on=first_on), "ada")
+    waits = amend(world, "C-1", {"margin_ppm": 90_000}, from_on=first_on)
+    fees = agree(world, "C-1", "FEE-AVT=5000.00", from_on=first_on)
+    world.on = first_on
+    world.lapses(waits, "price_bound", "ada")
+    world.lapses(fees, "price_bound", "ada")
+    assert margin(world, "C-1", later) != 90_000
+    assert world.one("SELECT count(*) FROM contract_fee WHERE fee_code = 'FEE-AVT'") == 0
+
+
+@pytest.mark.parametrize("terms", [
+    {"notice_factor_days": 90}, {"notice_client_months": 1}, {"cheque_value_days": 0},
+    {"penalties_owner": "CLIENT"}, {"defund_notice_days": 60},
+], ids=str)  # fmt: skip
+def test_what_binds_the_client_less_needs_nobody(world: World, terms: dict[str, Any]) -> None:
+    assert amend(world, "C-1", terms)["approval_id"] is None

@@ -35,10 +35,10 @@ def printed(see: See, found: Row, on: date) -> tuple[Paper, bool]:
              *brought(see, found["id"], on, found["currency"])]  # fmt: skip
     if not quoted:
         parts.append(sentences("TEG", [say(
-            "No quote is kept for this client on that day: no TEG is stated here, and this paper "
-            "is not to be signed.",
-            "Aucun devis n'est conservé pour cet adhérent à cette date : aucun TEG n'est énoncé "
-            "ici, et ce document n'est pas à signer.")]))  # fmt: skip
+            f"No quote in {found['currency']} is kept for this client on that day: no TEG is "
+            "stated here, and this paper is not to be signed.",
+            f"Aucun devis en {found['currency']} n'est conservé pour cet adhérent à cette date : "
+            "aucun TEG n'est énoncé ici, et ce document n'est pas à signer.")]))  # fmt: skip
     name = say(f"{number}-conditions-{on}", f"{number}-conditions-particulieres-{on}")
     paper = set_paper(factor(see), "conditions", name, title, number, parts, on,
                       also={"is-quoted": "yes" if quoted else "no"})  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 from psycopg.types.json import Jsonb
 
-from comptant.formats.handover import BUYER, LIMITS, PAYMENTS, STATEMENT
+from comptant.formats.handover import BUYER, DISPUTES, LIMITS, PAYMENTS, STATEMENT
 from comptant.operations.acts.act import (
     Act,
     Answer,
@@ -33,6 +33,7 @@ from comptant.operations.assigning.titles import (
 )
 from comptant.operations.books.ledger import Entry, book_entries
 from comptant.operations.collection.settlement import on_account
+from comptant.operations.drawing.disputes_taken import hold_disputes
 from comptant.operations.portfolio.positions import approve_rows, judge_again
 from comptant.operations.registry.lenders import keep_step
 from comptant.operations.registry.parties import kind_of
@@ -59,19 +60,23 @@ AS_IT_STANDS = {"max_invoice_age_days": LARGEST["days"], "fee_ppm": 0, "fee_mini
 def take_over(
     do: Act, *, contract_id: int, lender_id: int, sent: pl.DataFrame, payments: pl.DataFrame,
     limits: pl.DataFrame, statement: dict[str, int], statement_on: date, client_siren: str | None,
-    file_name: str, content: bytes,
+    file_name: str, content: bytes, disputes: pl.DataFrame | None = None,
 ) -> Answer:  # fmt: skip
     """Take over a contract on which nothing has moved: open invoices and credit notes
     (SENT_INVOICES, each worth what is open of it), money that waits (PAYMENTS), limits (LIMITS,
-    each for another person to approve), and the balances of the lender's statement (STATEMENT, in
-    cents). All or nothing; no fee is billed for what was bought before.
+    each for another person to approve), what is disputed (DISPUTES), and the balances of the
+    lender's statement (STATEMENT, in cents). All or nothing; no fee is billed for what was
+    bought before.
 
     `lender_id`: who is to be paid off (0: nobody, the books alone move, as when a factor changes
     its system). Refused: contract_unknown, takeover_after_moves, takeover_while_drawing,
     takeover_client_differs, takeover_currency, takeover_differs (with the figure and the
-    difference), takeover_lines_refused (with numbers and reasons), party_unknown.
+    difference), takeover_lines_refused (with numbers and reasons), party_unknown,
+    takeover_dispute_unknown, dispute_code_unknown, amount_too_large.
     """
-    for rows, kind in ((sent, SENT_INVOICES), (payments, PAYMENTS), (limits, LIMITS)):
+    disputes = DISPUTES.empty() if disputes is None else disputes
+    for rows, kind in ((sent, SENT_INVOICES), (payments, PAYMENTS), (limits, LIMITS),
+                       (disputes, DISPUTES)):  # fmt: skip
         check(rows, kind)
     digest = hashlib.sha256(content).digest()
     keep_document(do, digest, file_name, "application/zip", content)
@@ -82,6 +87,7 @@ def take_over(
     _check_client(do, contract, client_siren)
     _check_statement(contract, sent, payments, limits, statement)
     taken, kept, head = _opened(do, contract, sent, payments, statement, digest)
+    held = hold_disputes(do, contract_id, taken, disputes)
     told = {"statement_on": statement_on.isoformat(), **{name: statement[name]
                                                          for name in STATEMENT}}  # fmt: skip
     _keep(do, contract_id, lender_id, statement_on, told, digest)
@@ -92,7 +98,8 @@ def take_over(
         "contract_id": contract_id, "number": contract.number, "currency": contract.currency,
         "lender_id": lender_id, **head,
         "accepted": invoices.height, "credit_notes": taken.height - invoices.height,
-        "payments": kept.height, "notices": notices, "approval_ids": approvals, **told,
+        "payments": kept.height, "disputes": held, "notices": notices,
+        "approval_ids": approvals, **told,
     }  # fmt: skip
 
 

@@ -49,7 +49,8 @@ def set_fees(
     first_on = _first_day(do, contract_id)
     if from_on < first_on:
         raise Refused("before_the_contract", contract_id=contract_id, first_on=first_on)
-    signed = Signed(signed_by.strip(), do.on)
+    notice_days = contract_in_force(do.conn, contract_id, do.on).terms["notice_factor_days"]
+    signed = Signed(signed_by.strip(), do.on, int(notice_days))
     waiting = worse_of(do, contract_id, from_on, fees, signed)
     is_worse = pl.struct("fee_code", "charge_unit").is_in(waiting.select("fee_code", "charge_unit")
                                                           .to_struct().implode())  # fmt: skip

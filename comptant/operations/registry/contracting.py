@@ -98,8 +98,8 @@ def amend_contract(
     knows the next day that changes its answer.
 
     What decides how much may be drawn waits for another person (`approval_id`, `waiting`), and so
-    does a price of money dated into days that are billed: the next close corrects them. A price
-    that gets worse, of a contract whose client has signed its prices or accepted them in a quote,
+    does a price of money dated into days that are billed: the next close corrects them. A term
+    that gets worse, of a contract whose client has signed its terms or accepted them in a quote,
     waits too, and counts from the end of the factor's notice, unless the client has signed the
     change (`signed_by`: who may sign for it; `source`: where it is). Refused: price_bound,
     signatory_without_power, power_joint, contract_unknown, term_unknown, term_wrong,
@@ -121,7 +121,7 @@ def amend_contract(
         raise Refused("disclose_instead", contract_id=contract_id)
     in_arrears = before.get("charge_timing") == "ARREARS"
     back = repriced(do, contract_id, from_on, terms, in_arrears=in_arrears)
-    signed = Signed(signed_by.strip(), do.on)
+    signed = Signed(signed_by.strip(), do.on, int(found.terms["notice_factor_days"]))
     worse = _worse(do, contract_id, from_on, terms, signed)
     guarded = {name: value for name, value in terms.items()
                if needs_two(name, value) or name in back or name in worse}  # fmt: skip
@@ -146,7 +146,7 @@ def _check_begun(do: Act, contract_id: int, from_on: date) -> None:
 
 
 def set_terms(do: Act, approval: bulk.Row) -> Answer:
-    """What approved terms do: they are in force from their day. A price that gets worse leaves the
+    """What approved terms do: they are in force from their day. A term that gets worse leaves the
     client its notice from today too: approved too late, it is to be proposed again."""
     asked, contract_id = approval["arguments"], approval["contract_id"]
     lock_contracts(do, [contract_id])
@@ -166,7 +166,7 @@ def set_terms(do: Act, approval: bulk.Row) -> Answer:
 def _worse(
     do: Act, contract_id: int, from_on: date, terms: dict[str, Value], signed: Signed
 ) -> list[str]:  # fmt: skip
-    """The terms that make a price worse that binds, where they may. Refused: as check_worse()."""
+    """The terms that get worse though they bind, where they may. Refused: as check_worse()."""
     if not is_bound(do, contract_id):
         return []
     before = contracts_in_force(do.conn, [contract_id], from_on)[contract_id].terms

@@ -23,11 +23,15 @@ OF_PAYMENTS = [SHORT, TAKEN_BACK]  # the evidence of a payment's own steps, whic
 
 def write_opened(do: Act, opened: pl.DataFrame) -> pl.DataFrame:
     """Write new disputes (contract_id, invoice_id, code, source, amount_cents, evidence,
-    is_rest_confirmed); the same with their `dispute_id`."""
+    is_rest_confirmed); the same with their `dispute_id`. They are of today, or of the day they say
+    (`disputed_on`)."""
     ids = pl.Series("dispute_id", bulk.take_ids(do.conn, opened.height), pl.Int64)
     opened = opened.with_columns(ids)
+    if "disputed_on" not in opened.columns:
+        opened = opened.with_columns(pl.lit(do.on).alias("disputed_on"))
+    opened = opened.with_columns(step_on="disputed_on")
     bulk.copy_in(do.conn, "dispute", opened.select(
-        *INVOICE, "code", "source", id="dispute_id", disputed_on=pl.lit(do.on),
+        *INVOICE, "code", "source", "disputed_on", id="dispute_id",
         act_id=pl.lit(do.id, pl.Int64),
     ))  # fmt: skip
     write_steps(do, opened.with_columns(pl.lit("OPENED").alias("kind")))
@@ -39,11 +43,13 @@ def write_opened(do: Act, opened: pl.DataFrame) -> pl.DataFrame:
 
 
 def write_steps(do: Act, steps: pl.DataFrame) -> None:
-    """Write steps of disputes (contract_id, dispute_id, kind, amount_cents, evidence)."""
+    """Write steps of disputes (contract_id, dispute_id, kind, amount_cents, evidence), of today or
+    of the day they say (`step_on`)."""
     if steps.height:
+        step_on = pl.col("step_on") if "step_on" in steps.columns else pl.lit(do.on)
         bulk.copy_in(do.conn, "dispute_step", steps.select(
             "contract_id", "dispute_id", "kind", "amount_cents", "evidence",
-            step_on=pl.lit(do.on), act_id=pl.lit(do.id, pl.Int64),
+            step_on=step_on, act_id=pl.lit(do.id, pl.Int64),
         ))  # fmt: skip
 
 

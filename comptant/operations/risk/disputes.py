@@ -4,6 +4,8 @@ is what is still disputed, and the rules read it as dated facts of the invoice o
 One dispute or a list of them: the same batch. Source: DOMAIN §5.4, EL-09, EL-12.
 """
 
+from datetime import date
+
 import polars as pl
 
 from comptant.operations.acts.act import (
@@ -144,7 +146,17 @@ def followed(rows: list[bulk.Row]) -> list[bulk.Row]:
     return [{**row, **seen} for row, seen in zip(rows, seen_rows, strict=True)]
 
 
-def _open(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], dict[int, Refused], int]:
+def dispute_since(do: Act, wanted: pl.DataFrame, days: dict[int, date]) -> int:
+    """Disputes (TO_OPEN) of invoices taken over, each since its day (by row number); how many."""
+    opened, refused, _ = _open(do, wanted, days)
+    for refusal in refused.values():
+        raise refusal
+    return len(opened)
+
+
+def _open(
+    do: Act, wanted: pl.DataFrame, days: dict[int, date] | None = None
+) -> tuple[list[Answer], dict[int, Refused], int]:  # fmt: skip
     """What was opened of TO_OPEN, the refusals by row number, and how many invoices changed."""
     check_scopes(do.conn, do.by, wanted["contract_id"])
     lock_contracts(do, wanted["contract_id"])
@@ -156,7 +168,9 @@ def _open(do: Act, wanted: pl.DataFrame) -> tuple[list[Answer], dict[int, Refuse
     rows, refused = [], {}
     for row in wanted.iter_rows(named=True):
         try:
-            rows.append({**row, "amount_cents": _take_room(do, row, rooms)})
+            since = (days or {}).get(row["row_number"], do.on)
+            rows.append({**row, "amount_cents": _take_room(do, row, rooms),
+                         "disputed_on": min(since, do.on)})  # fmt: skip
         except Refused as refusal:
             refused[row["row_number"]] = refusal
     if not rows:

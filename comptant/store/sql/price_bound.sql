@@ -1,4 +1,4 @@
--- One row: whether the prices of a contract bind: promised by the quote that it was opened from, or
+-- One row: whether the terms of a contract bind: promised by the quote that it was opened from, or
 -- signed by its client and in force on a day.
 SELECT EXISTS (SELECT FROM contract_quote q WHERE q.contract_id = %(contract_id)s) AS is_promised,
     EXISTS (SELECT FROM signature_now s WHERE s.contract_id = %(contract_id)s

@@ -39,8 +39,10 @@ form("takeover_load", f"{PAGE}/load",
      Both("Take over from files", "Reprendre à partir de fichiers"), "take_over",
      subject=subjects.of_page(PAGE), gather=_loaded, hides=("file_name",), fields=(
          Field("content", "file", Both("Archive of the files", "Archive des fichiers"),
-               Both("handover.json, invoices.csv, payments.csv, limits.csv in one ZIP.",
-                    "handover.json, invoices.csv, payments.csv, limits.csv dans un ZIP.")),
+               Both("handover.json, invoices.csv, payments.csv, limits.csv, disputes.csv in one "
+                    "ZIP.",
+                    "handover.json, invoices.csv, payments.csv, limits.csv, disputes.csv dans un "
+                    "ZIP.")),
          Field("lender_id", "party0", Both("Previous factor, to pay off",
                                            "Factor précédent, à racheter"),
                Both("Empty: nobody is paid, the books alone move.",
