@@ -167,7 +167,7 @@ def test_days_of_a_mandate_and_of_the_one_that_renews_it_both_earn(world: World)
     assert lines(world) == before
     world.on = date(2026, 1, 21)
     sell(world, "F-3")
-    assert [row["commission_cents"] for row in world.close()["commissions"]] == [1_200]
+    assert [row["commission_cents"] for row in world.close(world.on)["commissions"]] == [1_200]
 
 
 def test_what_the_client_has_not_paid_earns_nothing_where_collected_counts(world: World) -> None:
