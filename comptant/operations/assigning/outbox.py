@@ -52,8 +52,8 @@ def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
     """Say that something of the outbox has left (SENT, with its proof) or will not (CANCELLED).
 
     A notice sent makes its buyer notified, which frees its invoices; while a lender that we take
-    over from is not paid, it does not leave: the buyer owes the lender. A payment file that will not
-    leave waits for another person (`approval_id`), then its orders go out with the next one.
+    over from is not paid, it does not leave: the buyer owes the lender. A payment file that will
+    not leave waits for another person (`approval_id`), then its orders go out with the next one.
     Refused: outbox_unknown, outbox_done, outcome_unknown, proof_missing, file_waits,
     file_at_the_bank, collection_file_kept, sweep_file_kept, lender_not_paid.
     """

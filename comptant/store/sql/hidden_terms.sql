@@ -1,5 +1,5 @@
--- One row, if some day from a signature on a broker earns of a contract by terms that the client may
--- not read: the contract's own come before the general ones, the latest before those that it follows.
+-- One row, if some day from a signature on a broker earns of a contract by terms that the client
+-- may not read: the contract's own come before the general ones, the latest before the earlier.
 SELECT d.from_on FROM (
     SELECT %(signed_on)s::date AS from_on
     UNION SELECT valid_from_on FROM commission_term
