@@ -15,6 +15,16 @@ PAYABLE_TEMPLATES: dict[str, Template] = {
     "supplier_failed": Template(
         "FIN", (("TRAN", D, "paid"), ("SUPP", C, "paid")), (),
         "payment to a supplier rejected or returned", "règlement au fournisseur, rejeté"),
+    "early_payment_failed": Template(
+        "FIN", (("TRAN", D, "paid"), ("SUPP", C, "paid"), ("DEFI", D, "discount"),
+                ("SUPP", C, "discount")), (),
+        "early payment rejected or returned: no discount",
+        "règlement anticipé rejeté : aucun escompte"),
+    "early_payment_debited_again": Template(
+        "FIN", (("SUPP", D, "paid"), ("TRAN", C, "paid"), ("SUPP", D, "discount"),
+                ("DEFI", C, "discount")), (),
+        "early payment executed after it was credited back",
+        "règlement anticipé recrédité, exécuté malgré tout"),
     "supplier_debited_again": Template(
         "FIN", (("SUPP", D, "paid"), ("TRAN", C, "paid")), (),
         "payment to a supplier executed after it was credited back",

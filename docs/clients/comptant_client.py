@@ -15626,8 +15626,8 @@ class Comptant(Transport):
         key: str | None = None,
     ) -> RecordBrokerMandateAnswer:
         """Keep the mandate under which a broker brings a contract: given by the CLIENT or the
-        FACTOR, from the day it was signed, to its last day (None: no end yet). Said again, it
-        replaces what was said: so it
+        FACTOR, from the day it was signed, to its last day (None: no end yet). Said again for
+        days of it, it replaces what
         """
         answer: RecordBrokerMandateAnswer = self.write("record_broker_mandate", key, {
             "contract_id": contract_id,

@@ -99,6 +99,18 @@ def test_terms_of_a_contract_want_a_mandate_there(world: World) -> None:
         proposed(world, source=" ")
 
 
+def test_terms_that_were_hidden_before_the_mandate_do_not_keep_a_client_from_it(
+    world: World,
+) -> None:
+    look_up(world)
+    agreed(world, is_disclosed=False)
+    begun, world.on = world.on, date(2026, 1, 20)
+    agreed(world)
+    with refused(world.conn, "disclosure_due"):  # some days of it are of the hidden terms
+        mandate(world, world.ids["C-1"], signed_on=begun)
+    assert mandate(world, world.ids["C-1"])["signed_on"] == world.on
+
+
 def test_a_client_reads_what_its_own_broker_earns(world: World) -> None:
     look_up(world)
     agreed(world, is_disclosed=False)

@@ -144,10 +144,30 @@ def test_what_is_charged_outside_the_mandate_earns_nothing(world: World) -> None
     # A mandate that begins later, as is learnt afterwards, takes back what it earned too soon.
     world.on = date(2026, 1, 19)
     mandate(world, world.ids["C-1"], signed_on=date(2026, 1, 18))
-    assert world.close()["commissions"] == []  # 12.00 of the 16th fall, 12.00 of the 18th come
+    assert world.close()["commissions"] == [{"currency": "EUR", "commission_cents": 1_200}]
     mandate(world, world.ids["C-1"], signed_on=date(2026, 1, 19))
     world.on = date(2026, 1, 20)
     assert world.close()["commissions"] == [{"currency": "EUR", "commission_cents": -1_200}]
+
+
+def test_days_of_a_mandate_and_of_the_one_that_renews_it_both_earn(world: World) -> None:
+    brought(world, world.ids["C-1"])
+    sell(world)
+    world.close()
+    before = lines(world)
+    world.on = date(2026, 1, 18)
+    mandate(world, world.ids["C-1"], signed_on=BEGUN, until_on=world.on)
+    world.close()
+    world.on = date(2026, 1, 19)
+    sell(world, "F-2")  # on a day of neither
+    world.close()
+    world.on = date(2026, 1, 20)
+    mandate(world, world.ids["C-1"])
+    assert world.close()["commissions"] == []
+    assert lines(world) == before
+    world.on = date(2026, 1, 21)
+    sell(world, "F-3")
+    assert [row["commission_cents"] for row in world.close(world.on)["commissions"]] == [1_200]
 
 
 def test_what_the_client_has_not_paid_earns_nothing_where_collected_counts(world: World) -> None:

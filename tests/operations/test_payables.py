@@ -149,16 +149,37 @@ def test_an_insolvent_buyer_defaults_at_once_and_nothing_more_is_taken(world: Wo
     assert states(world)[0] == ("FG-1", "DEFAULTED", AMOUNT)
 
 
-def test_an_early_payment_that_the_bank_rejects_is_paid_again_at_its_price(world: World) -> None:
+def test_an_early_payment_that_the_bank_rejects_is_paid_whole_when_due(world: World) -> None:
+    """The supplier has had no day early: it is charged nothing, and no rebate is given on it."""
     bought(world, {})
     order_id = world.one("SELECT id FROM payment_order")
     outcomes.settle_order(world.conn, world.asked("tania"), contract_id=world.ids["P"],
                           order_id=order_id, outcome="REJECTED", value_on=None,
                           reason="AC04")  # fmt: skip
-    assert state(world) == {"PAY": AMOUNT, "DEFI": -DISCOUNT, "SUPP": -NET}
+    assert state(world) == {"PAY": AMOUNT, "SUPP": -AMOUNT}
     world.close(world.on)
+    assert [row[0] for row in supplier_orders(world)] == ["EARLY"]
+    world.on = DUE_ON
+    pays(world, AMOUNT)
+    world.close(DUE_ON)
     assert [row[:3] for row in supplier_orders(world)] == [
-        ("EARLY", NET, "RELEASED REJECTED"), ("SUPPLIER", NET, "")]  # fmt: skip
+        ("EARLY", NET, "RELEASED REJECTED"), ("SUPPLIER", AMOUNT, "")]  # fmt: skip
+    assert state(world) == {"SUPP": -AMOUNT}
+
+
+def test_a_discount_earned_before_the_payment_failed_is_given_up(world: World) -> None:
+    bought(world, {})
+    world.payout()
+    world.on = date(2026, 1, 31)
+    world.close(world.on)
+    assert state(world)["INT"] == -11_555
+    order_id = world.one("SELECT id FROM payment_order")
+    world.on = date(2026, 2, 2)
+    world.approve(outcomes.settle_order(
+        world.conn, world.asked("tania"), contract_id=world.ids["P"], order_id=order_id,
+        outcome="REJECTED", value_on=None, reason="AC04"), "aron")  # fmt: skip
+    world.close(date(2026, 2, 28))
+    assert state(world) == {"PAY": AMOUNT, "SUPP": -AMOUNT}
 
 
 def debited(world: World) -> int:

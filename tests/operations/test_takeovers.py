@@ -10,6 +10,7 @@ import pytest
 
 from comptant.formats.handover import INVOICES, LIMITS, PAYMENTS, HandoverRead
 from comptant.operations.acts.act import Answer
+from comptant.operations.assigning import notices, outbox
 from comptant.operations.drawing import client_money, takeovers
 from comptant.operations.paying import outcomes
 from comptant.operations.registry import contracting, lenders, parties
@@ -164,6 +165,28 @@ def paid_off(world: World) -> Answer:
     world.approve(order)
     world.payout()
     return order
+
+
+def test_no_buyer_is_told_before_the_lender_is_paid(world: World) -> None:
+    """A buyer told earlier would pay the wrong one. Source: art. 1324, 1342-2 C. civ."""
+    take(world)
+    notice = world.one("SELECT min(id) FROM outbox WHERE kind = 'buyer_notice'")
+
+    def written() -> tuple[int, dict[str, int]]:
+        told = notices.write_notices(world.conn, world.asked("anna"), contract_id=None,
+                                     language="fr")  # fmt: skip
+        return told["count"], told["unwritten"]
+
+    assert written() == (0, {"LENDER_NOT_PAID": 2})
+    with refused(world.conn, "lender_not_paid", owed_cents=900_000):
+        outbox.mark_sent(world.conn, world.asked("anna"), outbox_id=notice, outcome="SENT",
+                         proof="letter")  # fmt: skip
+    letter(world)
+    world.approve(parties.propose_payee_account(
+        world.conn, world.asked("anna"), party_id=world.ids["OLD"], iban=LENDER_IBAN, bic=None,
+        holder="OLD FACTOR SA"))  # fmt: skip
+    world.approve(pay(world))
+    assert written() == (2, {})
 
 
 def test_a_payment_of_the_lender_that_comes_back_is_ordered_again(world: World) -> None:

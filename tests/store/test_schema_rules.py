@@ -142,7 +142,7 @@ SAID_ONCE = {"approval_shown": "0064_approval_shown", "open_on": "0079_watching"
              "aml_said": "0154_laundering"}  # fmt: skip
 # Joined by a subquery that carries the contract, which the reading of the text does not follow.
 CARRIED = {
-    "availability_facts", "cash_waiting", "charged_since_asked", "commission_facts", "disputable",
+    "availability_facts", "cash_waiting", "charged_since_asked", "disputable",
     "ending_fees", "fee_of_act", "fees_due", "fund_sums", "keep_fees_counted",
     "insert_postings", "insert_remittances", "instruments_to_credit", "keep_proved",
     "ledgers_side_by_side", "legal_ledger", "losses_repaid",

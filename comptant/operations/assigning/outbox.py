@@ -6,8 +6,9 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused, operation
 from comptant.operations.paying.unsent_files import finish, propose_unsent
+from comptant.operations.registry.lenders import check_lender
 from comptant.operations.risk.facts import note_buyer_notified
-from comptant.operations.terms.contracts import Contract
+from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
 
 
@@ -50,10 +51,11 @@ def drop_return_notices(do: Act, contract: Contract, invoice_ids: list[int]) -> 
 def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
     """Say that something of the outbox has left (SENT, with its proof) or will not (CANCELLED).
 
-    A notice sent makes its buyer notified, which frees its invoices. A payment file that will not
-    leave waits for another person (`approval_id`), then its orders go out with the next one.
+    A notice sent makes its buyer notified, which frees its invoices; while a lender that we take
+    over from is not paid, it does not leave: the buyer owes the lender. A payment file that will
+    not leave waits for another person (`approval_id`), then its orders go out with the next one.
     Refused: outbox_unknown, outbox_done, outcome_unknown, proof_missing, file_waits,
-    file_at_the_bank, collection_file_kept, sweep_file_kept.
+    file_at_the_bank, collection_file_kept, sweep_file_kept, lender_not_paid.
     """
     if outcome not in ("SENT", "CANCELLED"):
         raise Refused("outcome_unknown", outcome=outcome)
@@ -70,6 +72,8 @@ def mark_sent(do: Act, *, outbox_id: int, outcome: str, proof: str) -> Answer:
     if outcome == "CANCELLED" and line["kind"] == "sweep_file":
         raise Refused("sweep_file_kept", name=line["payload"]["name"],
                       sweep_id=line["payload"]["sweep_id"])  # fmt: skip
+    if line["kind"] == "buyer_notice" and outcome == "SENT":
+        check_lender(do, contract_in_force(do.conn, line["contract_id"], do.on))
     finish(do, outbox_id, outcome)
     if line["kind"] == "buyer_notice" and outcome == "SENT":
         told["judged"] = note_buyer_notified(

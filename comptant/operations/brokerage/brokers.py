@@ -73,8 +73,9 @@ def record_broker_mandate(
     until_on: date | None, source: str,
 ) -> Answer:  # fmt: skip
     """Keep the mandate under which a broker brings a contract: given by the CLIENT or the FACTOR,
-    from the day it was signed, to its last day (None: no end yet). Said again, it replaces what was
-    said: so it is ended. What is charged on its days earns the broker its commission.
+    from the day it was signed, to its last day (None: no end yet). Said again for
+    days of it, it replaces what was said: so it is ended; signed after its end, it is another one.
+    What is charged on the days of each earns the broker its commission.
 
     Refused: contract_unknown, mandate_giver_wrong, broker_has_no_part, orias_unchecked,
     orias_lapsed, fact_to_come, fact_dates_wrong, source_missing, disclosure_due (the client's
@@ -89,7 +90,7 @@ def record_broker_mandate(
         check_part(do, contract_id, party_id)
         check_registered(do, party_id)
     if given_by == "CLIENT":
-        _check_disclosed(do, contract_id, party_id)
+        _check_disclosed(do, contract_id, party_id, signed_on)
     do.conn.execute(
         """INSERT INTO broker_mandate (contract_id, party_id, given_by, signed_on, until_on, source,
                act_id) VALUES (%s, %s, %s, %s, %s, %s, %s)""",
@@ -107,11 +108,8 @@ def check_part(do: Act, contract_id: int, party_id: int) -> None:
         raise Refused("broker_has_no_part", party_id=party_id)
 
 
-def _check_disclosed(do: Act, contract_id: int, party_id: int) -> None:
-    hidden = do.conn.execute(
-        """SELECT FROM commission_term WHERE party_id = %s AND contract_id IN (0, %s)
-               AND NOT is_disclosed LIMIT 1""",
-        (party_id, contract_id),
-    ).fetchone()
-    if hidden is not None:
+def _check_disclosed(do: Act, contract_id: int, party_id: int, signed_on: date) -> None:
+    """The client may read all terms that are in force on a day of its mandate."""
+    if bulk.row(do.conn, "hidden_terms", contract_id=contract_id, party_id=party_id,
+                signed_on=signed_on):  # fmt: skip
         raise Refused("disclosure_due", party_id=party_id)

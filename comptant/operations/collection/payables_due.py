@@ -176,7 +176,7 @@ def _pay_suppliers(do: Act, contracts: pl.DataFrame) -> tuple[list[Answer], int]
     wait: their supplier has no account, or several, that may be paid, or has sold us the invoice
     under its own contract, and the buyer's money is of that contract."""
     ids = contracts["contract_id"].to_list()
-    owed = pl.DataFrame(bulk.rows(do.conn, "payables_to_pay", contract_ids=ids))
+    owed = pl.DataFrame(bulk.rows(do.conn, "payables_to_pay", contract_ids=ids, on=do.on))
     if owed.is_empty():
         return [], 0
     payees = payees_of(do, owed["supplier_id"]).filter(
@@ -220,7 +220,7 @@ def _earn(do: Act, contracts: pl.DataFrame) -> pl.DataFrame:
     to_come = decide(to_come, (unearned_cents,)).group_by(CONTRACT).agg(c.unearned_cents.sum())
     rows = held.join(to_come, on="contract_id", how="left", maintain_order="left").select(
         "contract_id", amount_cents=pl.col("deferred_cents") - c.unearned_cents.fill_null(0)
-    ).filter(c.amount_cents > 0)  # fmt: skip
+    ).filter(c.amount_cents != 0)  # less than nothing: an early payment failed  # fmt: skip
     if rows.height:
         _moved(do, rows, "discount_earned", "earned")
     return rows

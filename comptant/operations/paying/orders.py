@@ -29,12 +29,12 @@ EVENTS = {
     "PREMIUM": ("premium_paid", "premium_payment_failed"),
     "REFUND": ("unknown_returned", "return_failed"),
     "RETURN": ("unknown_returned", "return_failed"),
-    "EARLY": ("supplier_paid", "supplier_failed"),
+    "EARLY": ("supplier_paid", "early_payment_failed"),
     "SUPPLIER": ("supplier_paid", "supplier_failed"),
 }
 # By which event what was credited back is debited once more; what is not here, as a draw.
 AGAIN = {"REFUND": "return_debited_again", "RETURN": "return_debited_again",
-         "EARLY": "supplier_debited_again", "SUPPLIER": "supplier_debited_again",
+         "EARLY": "early_payment_debited_again", "SUPPLIER": "supplier_debited_again",
          "LENDER": "lender_debited_again", "BROKER": "broker_debited_again",
          "INSURER": "insurer_debited_again", "PREMIUM": "premium_debited_again",
          "GARNISHMENT": "garnishment_debited_again"}  # fmt: skip
@@ -145,8 +145,22 @@ def move_orders(
             received.select("contract_id", "entry_id")
         )
         move_payments(do, received, sign)
-    book_many(do, orders, orders.select("entry_id", "name", "cents"), movements)
+    amounts = orders.select("entry_id", "name", "cents")
+    book_many(do, orders, pl.concat([amounts, _prices(do, orders)]), movements)
     take_steps(do, orders, step)
     if sign > 0:
         drop_claims(do, received)
     return orders["entry_id"].to_list()
+
+
+def _prices(do: Act, orders: pl.DataFrame) -> pl.DataFrame:
+    """The discounts of early payments (entry_id, name, cents): a supplier is charged for days that
+    it has had, so its price goes and comes back with the payment. Source: DOMAIN 7.2."""
+    early = orders.filter(pl.col("purpose") == "EARLY")
+    given = bulk.arrays(early.select("contract_id", "order_id"))
+    found = bulk.rows(do.conn, "payables_asked", **given) if early.height else []
+    asked = {row["order_id"]: row["discount_cents"] for row in found}
+    return early.select(
+        "entry_id", pl.lit("discount").alias("name"),
+        pl.Series("cents", [asked[order_id] for order_id in early["order_id"]], pl.Int64),
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from comptant.operations.acts.act import (
 )
 from comptant.operations.paying.preparing import payee_account, prepare, promised_at
 from comptant.operations.paying.stopped import check_paying
-from comptant.operations.terms.contracts import contract_in_force
+from comptant.operations.terms.contracts import Contract, contract_in_force
 from comptant.store import bulk
 
 
@@ -78,3 +78,12 @@ def _lender(do: Act, contract_id: int) -> int:
     if found is None:
         raise Refused("no_lender", contract_id=contract_id)
     return int(found[0])
+
+
+def check_lender(do: Act, contract: Contract) -> None:
+    """Of a contract taken over, the first funding pays the lender off; then buyers are told and
+    the client draws. Refused: lender_not_paid."""
+    (lender,) = bulk.rows(do.conn, "lender_owed", contract_id=contract.id)
+    if lender["owed_cents"] > 0:
+        raise Refused("lender_not_paid", number=contract.number, owed_cents=lender["owed_cents"],
+                      currency=contract.currency)  # fmt: skip

@@ -9,6 +9,7 @@ import polars as pl
 
 from comptant.operations.acts.act import Act, Answer, Refused
 from comptant.operations.books.financing import interest_due, periods_until
+from comptant.operations.registry.lenders import check_lender
 from comptant.operations.registry.opening import check_opening
 from comptant.operations.terms.contracts import Contract, contracts_in_force
 from comptant.rules.opening import NEXT
@@ -37,18 +38,10 @@ def check_state(do: Act, contract_id: int, from_on: date, wanted: str) -> None:
                       wanted_status=wanted, next_statuses=list(NEXT[before]))  # fmt: skip
     if wanted in DRAWING_STATUSES:
         check_opening(do, contract_id, from_on, str(contract.terms.get("disclosure_mode")))
-        _check_lender(do, contract)
+        check_lender(do, contract)
         _check_cover(do, contract, from_on)
     if wanted == "CLOSED":
         check_nothing_open(do, contract)
-
-
-def _check_lender(do: Act, contract: Contract) -> None:
-    """Of a contract taken over, the first funding pays the lender off; then the client draws."""
-    (lender,) = bulk.rows(do.conn, "lender_owed", contract_id=contract.id)
-    if lender["owed_cents"] > 0:
-        raise Refused("lender_not_paid", number=contract.number, owed_cents=lender["owed_cents"],
-                      currency=contract.currency)  # fmt: skip
 
 
 def _check_cover(do: Act, contract: Contract, from_on: date) -> None:

@@ -1,19 +1,22 @@
 -- One row per stretch of terms of a contract that a broker brought: what was billed in it, and what
 -- decides what of it counts.
 WITH mandated AS (
-    SELECT m.contract_id, m.party_id, k.currency, m.signed_on,
-        least(coalesce(m.until_on, %(on)s), %(on)s) AS last_on
-    FROM (SELECT DISTINCT ON (contract_id, party_id) contract_id, party_id, signed_on, until_on
-        FROM broker_mandate
-        ORDER BY contract_id, party_id, recorded_at DESC) m
+    -- Said again for days of it, a mandate is replaced; signed after its end, it is another one.
+    SELECT m.contract_id, m.party_id, k.currency,
+        range_agg(daterange(m.signed_on, m.until_on, '[]')) AS days
+    FROM broker_mandate m
     JOIN contract k ON k.id = m.contract_id
+    WHERE NOT EXISTS (SELECT FROM broker_mandate n WHERE n.contract_id = m.contract_id
+        AND n.party_id = m.party_id AND n.recorded_at > m.recorded_at
+        AND daterange(n.signed_on, n.until_on, '[]') && daterange(m.signed_on, m.until_on, '[]'))
+    GROUP BY 1, 2, 3
 ), billed AS (
     SELECT m.contract_id, m.party_id, m.currency, b.value_on, b.account, b.amount_cents,
         t.id AS term_id
     FROM mandated m
     JOIN balance b ON b.contract_id = m.contract_id AND b.account IN ('FEE', 'INT', 'ACCR')
         AND b.currency = m.currency
-        AND b.value_on BETWEEN m.signed_on AND m.last_on
+        AND b.value_on <= %(on)s AND b.value_on <@ m.days
     CROSS JOIN LATERAL (SELECT x.id FROM commission_term x
         WHERE x.party_id = m.party_id AND x.contract_id IN (0, m.contract_id)
             AND x.valid_from_on <= b.value_on

@@ -124,10 +124,14 @@ WITH wanted AS (
             THEN -amount_cents ELSE 0 END) AS supp
     FROM payable_step WHERE contract_id = ANY (%(ids)s::bigint[]) GROUP BY contract_id
 ), suppliers AS (
-    SELECT o.contract_id, sum(o.amount_cents * CASE WHEN s.step IN ('RELEASED', 'REDEBITED') THEN 1
-        ELSE -1 END) AS supp
+    -- an early payment takes its discount along when it comes back
+    SELECT o.contract_id, sum((o.amount_cents + CASE s.step WHEN 'RELEASED' THEN 0
+            ELSE coalesce(a.discount_cents, 0) END) * CASE WHEN s.step IN ('RELEASED', 'REDEBITED')
+        THEN 1 ELSE -1 END) AS supp
     FROM payment_order o JOIN payment_order_step_now s ON s.contract_id = o.contract_id
         AND s.order_id = o.id
+    LEFT JOIN payable_step a ON a.contract_id = o.contract_id AND a.order_id = o.id
+        AND a.step = 'ASKED' AND o.purpose = 'EARLY'
     WHERE o.contract_id = ANY (%(ids)s::bigint[]) AND o.purpose IN ('SUPPLIER', 'EARLY')
         AND (s.step IN ('RELEASED', 'REJECTED', 'RETURNED', 'REDEBITED', 'RECREDITED'))
     GROUP BY o.contract_id

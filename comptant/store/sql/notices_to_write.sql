@@ -13,6 +13,7 @@ SELECT o.id AS outbox_id, o.contract_id, b.id AS buyer_id, k.number AS contract_
         AND i.open_cents > 0) AS line_count,
     CASE WHEN term_of.disclosure_mode = 'CONFIDENTIAL' THEN 'CONFIDENTIAL' WHEN b.kind = 'PUBLIC'
         THEN 'PUBLIC_BUYER'
+        WHEN lender.waits THEN 'LENDER_NOT_PAID'
         WHEN term_of.transfer_mode NOT IN ('SUBROGATION', 'DAILLY') THEN 'MODE'
         WHEN a.iban IS NULL THEN 'NO_ACCOUNT' END AS unwritten
 FROM outbox o
@@ -29,6 +30,9 @@ CROSS JOIN LATERAL (SELECT max(l.value #>> '{}') FILTER
             AND t.valid_from_on <= %(on)s
             AND t.name IN ('transfer_mode', 'disclosure_mode')
         ORDER BY t.name, t.valid_from_on DESC, t.recorded_at DESC) l) term_of
+CROSS JOIN LATERAL (SELECT coalesce(sum(o.amount_cents), 0) < 0 AS waits
+    FROM takeover t JOIN balance o ON o.contract_id = t.contract_id AND o.account = 'OPENB'
+    WHERE t.contract_id = k.id AND t.lender_id > 0) lender
 LEFT JOIN LATERAL (SELECT w.iban, w.bic FROM own_account w
     WHERE w.currency = k.currency AND w.buyer_id IN (0, b.id) AND w.contract_id IN (0, k.id)
         AND NOT w.is_client_owned AND (w.parent_id IS NULL OR w.contract_id <> 0 OR w.buyer_id <> 0)
