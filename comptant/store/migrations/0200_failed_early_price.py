@@ -8,5 +8,5 @@ from comptant.store.migrations import frozen
 class Migration(migrations.Migration):
     """A supplier is charged for days that it has had."""
 
-    dependencies = (("store", "0191_guaranteed_on"),)
+    dependencies = (("store", "0199_claim_receipt"),)
     operations = (frozen(__file__),)
