@@ -249,3 +249,21 @@ def test_an_account_denied_since_is_not_paid(world: World, is_released: bool) ->
     else:
         with refused(world.conn, "payee_not_called_back", iban=OTHER_IBAN):
             world.approve(order)
+
+
+def test_a_file_of_many_contracts_is_judged_in_slices_as_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comptant.operations.paying.payout.SLICE", 1)
+    orders = [world.draw(world.ids["C-1"], 100)["order_id"]]
+    for number in ("C-2", "C-3"):
+        contract = world.contract(number)
+        world.limit(contract, "BETA SA", 5_000_000)
+        world.remit(contract, {"number": f"{number}-1", "cents": 100_000,
+                               "due_on": date(2026, 2, 10)})  # fmt: skip
+        orders.append(world.draw(contract, 100)["order_id"])
+        world.ids[number] = contract
+    world.amend(world.ids["C-2"], {"status": "SUSPENDED"})
+    told = world.payout()
+    assert told["orders"] == [orders[0], orders[2]]
+    assert told["left_out"] == [{"order_id": orders[1], "reason": "contract_stopped"}]

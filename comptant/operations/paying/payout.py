@@ -18,6 +18,8 @@ from comptant.operations.terms.contracts import contracts_batch
 from comptant.rules.calendar import next_business_day_of
 from comptant.store import bulk
 
+SLICE = 500  # contracts looked at at once
+
 
 @operation
 def payout(do: Act, *, own_account_id: int, execute_on: date | None) -> Answer:
@@ -90,17 +92,27 @@ def _waiting(do: Act, currency: str) -> list[bulk.Row]:
 
 
 def _why_not(do: Act, waiting: list[bulk.Row]) -> dict[int, str | None]:
-    """Of each order why it stays out of the file: what stops money stops it until it has left."""
+    """Of each order why it stays out of the file: what stops money stops it until it has left.
+    Looked at in slices of contracts: memory does not follow the file."""
     if not waiting:
         return {}
     orders = pl.DataFrame(waiting, infer_schema_length=None).rename({"id": "order_id"})
+    ids = orders["contract_id"].unique().sort()
+    why: dict[int, str | None] = {}
+    for start in range(0, len(ids), SLICE):
+        part = orders.filter(pl.col("contract_id").is_in(ids[start : start + SLICE].implode()))
+        why |= _why_not_of(do, part)
+    return {row["id"]: "under_verification" if row["is_stopped"] else why[row["id"]]
+            for row in waiting}  # fmt: skip
+
+
+def _why_not_of(do: Act, orders: pl.DataFrame) -> dict[int, str | None]:
+    """The same of the orders of some contracts."""
     ids = sorted(set(guarded(orders)["contract_id"]))
     seen = None
     if ids:
         seen = availability(do, contracts_batch(do.conn, ids, do.on), leave_unknown=True)
-    why = dict(judged(do, orders, seen)["order_id", "file_refusal"].rows())
-    return {row["id"]: "under_verification" if row["is_stopped"] else why[row["id"]]
-            for row in waiting}  # fmt: skip
+    return dict(judged(do, orders, seen)["order_id", "file_refusal"].rows())
 
 
 def _orders_out(sent: list[bulk.Row], day: date) -> pl.DataFrame:
