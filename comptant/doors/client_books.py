@@ -150,13 +150,15 @@ def in_euros(see: See, contract: Row, rows: list[Row]) -> list[Row]:
     currency = contract["currency"]
     if currency == EURO:
         return rows
+    from comptant.rules.client_euros import in_euros as told
+
     per_euro: dict[int, int] = {}
     for row in rows:
         if row["per_euro_millionths"] is None:
             index = exchange_index(currency)
             raise Refused("rate_missing", rate_index=index, day=row["entry_on"])
         per_euro[row["id"]] = row["per_euro_millionths"]
-    euros = rule.in_euros(((row["id"], row["amount_cents"]) for row in rows),
+    euros = told(((row["id"], row["amount_cents"]) for row in rows),
                           10 ** EXPONENTS[currency], per_euro)  # fmt: skip
     return [{**row, "euro_cents": cents} for row, cents in zip(rows, euros, strict=True)]
 

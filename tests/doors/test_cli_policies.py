@@ -8,7 +8,6 @@ from pathlib import Path
 from tests import facts
 from tests.doors.conftest import DAY, Cli
 from tests.doors.test_cli_charges import spoken
-from tests.policies import insurer
 
 ANNA, CARL = (("--user", login, *DAY) for login in ("anna", "carl"))
 LATER = ("--user", "anna", "--on", "2026-05-11")
@@ -20,7 +19,8 @@ def insured(cli: Cli, world: facts.World) -> None:
     world.limit(contract, "BETA SA", 5_000_000)
     world.remit(contract, {"number": "FA-1", "cents": 5_000_000, "issued_on": date(2026, 1, 10),
                            "due_on": date(2026, 3, 11)})  # fmt: skip
-    insurer(world)
+    told = cli.run("policy", "insurer", "ASSUR", "--siren", "552032534", *ANNA).stdout
+    assert told.startswith("ASSUR is party ")
     cli.run("policy", "open", "ASSUR", "P-1", "--from", "2026-01-01", "--source", "policy", *ANNA)
     wrong = cli.run("policy", "terms", "P-1", "--term", "insured_base=HT", "--source", "x", *ANNA,
                     code=1, LC_ALL="fr_FR.UTF-8").stderr  # fmt: skip

@@ -9,11 +9,11 @@ from comptant.rules.client_books import (
     TO_EXPLAIN,
     by_item,
     clearing,
-    in_euros,
     is_number,
     letters,
     mirrored,
 )
+from comptant.rules.client_euros import in_euros
 from comptant.rules.postings import TEMPLATES, lines
 
 FIRST, LAST = date(2026, 1, 16), date(2026, 3, 18)

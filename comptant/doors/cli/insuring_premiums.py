@@ -10,6 +10,7 @@ from comptant.doors.cli import files_out
 from comptant.doors.cli.ceilings import ordered, waits
 from comptant.doors.cli.language import Subject, option
 from comptant.doors.cli.papers import tell_written
+from comptant.doors.cli.parties import add, numbers
 from comptant.doors.cli.shell import Shell, verb
 from comptant.doors.turnover_told import DECLARED, DUTIES, PREMIUMS
 from comptant.doors.values import DAY, ID
@@ -24,6 +25,17 @@ POLICY = Subject(
 REFERENCE = option("--reference", required=True, help=("Its number, or where it is said.",
                                                        "Son numéro, ou où il est dit.")
                    )  # fmt: skip
+
+
+@verb(POLICY, "insurer",
+      ("Add an insurer, whose policies are then opened.",
+       "Ajouter un assureur, dont on ouvre ensuite les polices."),
+      "comptant policy insurer 'ASSUR SA' --siren 552032534")  # fmt: skip
+@click.argument("name")
+@numbers
+def insurer(sh: Shell, name: str, country: str, **said: str | None) -> None:
+    """Add an insurer."""
+    add(sh, "INSURER", name, country, **said)
 
 
 @verb(POLICY, "duties",

@@ -28,7 +28,7 @@ def declare(root: Subject) -> None:
         root.add_command(group)
 
 
-def _numbers(body: Callable[..., Any]) -> Callable[..., Any]:
+def numbers(body: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a party: its public numbers and its country."""
     for name, english, french in (
         ("--siren", "SIREN.", "SIREN."), ("--siret", "SIRET.", "SIRET."),
@@ -39,7 +39,8 @@ def _numbers(body: Callable[..., Any]) -> Callable[..., Any]:
     return option("--country", default="FR", help=("Country (FR).", "Pays (FR)."))(body)
 
 
-def _add(sh: Shell, kind: str, name: str, country: str, **numbers: str | None) -> None:
+def add(sh: Shell, kind: str, name: str, country: str, **numbers: str | None) -> None:
+    """Add a party of a kind."""
     from comptant.operations.registry import parties
 
     answer = sh.run(
@@ -53,10 +54,10 @@ def _add(sh: Shell, kind: str, name: str, country: str, **numbers: str | None) -
 @verb(CLIENT, "add", ("Add a client.", "Ajouter un client."),
       "comptant client add 'ALPHA SAS' --siren 732829320")  # fmt: skip
 @click.argument("name")
-@_numbers
+@numbers
 def client_add(sh: Shell, name: str, country: str, **numbers: str | None) -> None:
     """Add a client."""
-    _add(sh, "COMPANY", name, country, **numbers)
+    add(sh, "COMPANY", name, country, **numbers)
 
 
 @verb(CLIENT, "list", ("List the clients, and companies that are nothing yet.",
@@ -74,12 +75,12 @@ def client_list(sh: Shell) -> None:
                      "Ajouter un acheteur avant sa première facture (une remise le fait aussi)."),
       "comptant buyer add 'BETA SA' --siren 443061841")  # fmt: skip
 @click.argument("name")
-@_numbers
+@numbers
 @option("--kind", type=word(("COMPANY", "PUBLIC", "CONSUMER")), default="COMPANY",
         help=("What it is.", "Ce qu'il est."))  # fmt: skip
 def buyer_add(sh: Shell, name: str, country: str, kind: str, **numbers: str | None) -> None:
     """Add a buyer."""
-    _add(sh, kind, name, country, **numbers)
+    add(sh, kind, name, country, **numbers)
 
 
 @verb(BUYER, "list", ("List the buyers; of a contract: their limits and what they owe.",
@@ -108,7 +109,7 @@ def buyer_list(sh: Shell, contract: str | None) -> None:
 @click.argument("name")
 def group_add(sh: Shell, name: str) -> None:
     """Add a group."""
-    _add(sh, "GROUP", name, "FR")
+    add(sh, "GROUP", name, "FR")
 
 
 @verb(GROUP, "member", ("Say that a company belongs to a group, or no longer does (--remove).",
