@@ -12,7 +12,7 @@ from comptant.operations.collection import cash, guarantee_back, reallocation, u
 from comptant.operations.risk import facts
 from tests.facts import World
 from tests.houses import Houses, house
-from tests.operations.test_short_taken_back import CENTS, DUE, cut, failed, night, of_two, state
+from tests.operations.test_short_taken_back import cut, failed, night, of_two, state
 from tests.withdrawing import rewind, twin_of, withdraw
 
 WAITS, PAID = 3_000_000, 500_000
@@ -96,42 +96,6 @@ def test_what_money_had_suspended_before_an_act_comes_back_without_either(
         night(each)
     assert state(world) == state(twin)
     assert contradictions_of_house(world.conn) == []
-
-
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_what_money_had_suspended_before_it_was_found_to_pay_another_comes_back_with_its_recall(
-    world: World, twin: World, order: tuple[int, int]
-) -> None:
-    """Both reduce NR-1; the first is then found to pay NR-2, which has no room left for NR-1."""
-    for number in (0, 1):
-        received(world, PAID, "NO WORD", f"R-{number}")
-    for each in (world, twin):
-        cut(each)
-    payment = world.one("SELECT min(id) FROM payment WHERE contract_id = %s", world.ids["NR"])
-    second = world.one("SELECT id FROM invoice WHERE invoice_number = 'NR-2'")
-    cash.allocate(world.conn, world.asked("anna"), contract_id=world.ids["NR"],
-                  payment_id=payment, invoices={str(second): PAID})  # fmt: skip
-    assert approved(world) == {"NR-1": 3_000_000, "NR-2": 1_500_000}
-    recalled(world, PAID, f"R-{order[0]}")
-    assert approved(world) == {"NR-1": 3_500_000, "NR-2": 1_500_000 if order[0] else CENTS}
-    recalled(world, PAID, f"R-{order[1]}")
-    for each in (world, twin):
-        night(each)
-    assert state(world) == state(twin)
-    assert contradictions_of_house(world.conn) == []
-
-
-def test_the_room_that_money_frees_while_it_is_taken_back_is_nobodys(
-    world: World, twin: World
-) -> None:
-    for each in (world, twin):
-        each.limit(each.ids["NR"], "BETA SA", 6_000_000)
-        each.remit(each.ids["NR"], *({"number": number, "cents": PAID, "due_on": DUE}
-                                     for number in ("NR-3", "NR-4")))  # fmt: skip
-    received(world, PAID, "NR-4", "R-0")
-    recalled(world, PAID, "R-0")
-    assert approved(world) == {"NR-1": 4_000_000, "NR-2": 2_000_000, "NR-3": 0, "NR-4": 0}
-    assert state(world) == state(twin)
 
 
 def test_a_statement_that_brings_a_short_payment_and_money_that_waits_is_withdrawn_whole(

@@ -162,12 +162,9 @@ def unbook(do: Act, parts: Sequence[bulk.Row]) -> list[int]:
     follow_back(do, ((row["contract_id"], row["invoice_id"], row["entry_id"]) for row in pairs))
     recovered = recovered_by(do, entire.select("contract_id", "payment_id").rows())
     take_recovered_back(do, contracts, recovered)
-    buyers = known.select("contract_id", "buyer_id").unique()
-    if buyers.height and any(payments[key]["open_cents"] < held(payments[key]) for key in keys):
-        # It waits for a moment, so that what it had suspended while it did comes back as well.
-        judge_again(do, contracts, NO_INVOICES, buyers, is_leaving=True)
     _take_out(do, contracts, rows)
-    if buyers.height:
+    if known.height:
+        buyers = known.select("contract_id", "buyer_id").unique()
         judge_again(do, contracts, NO_INVOICES, buyers, is_undone=True)
     lose_again(do, contracts, free, dict(rows.group_by("contract_id").agg(
         pl.col("value_on").max()).iter_rows()))  # fmt: skip

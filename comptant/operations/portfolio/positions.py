@@ -108,7 +108,6 @@ def judge_again(
     changes: pl.DataFrame | None = None,
     *,
     is_undone: bool = False,
-    is_leaving: bool = False,
 ) -> int:
     """Judge and approve again; how many invoices changed. The contracts (CONTRACTS, as in force
     today) are locked by the caller.
@@ -119,8 +118,7 @@ def judge_again(
     its approval move in one write; its `restored_cents`, if any, are approvals that come back with
     what had taken them, its `value_on` the day from which the amount counts. `is_undone` (or with
     `restored_cents`): something is undone, and what waits suspends nothing where it no longer
-    reduces, whatever the limit is (I-19). `is_leaving`: of the buyers' money that waits some leaves
-    in this act: what it reduces meanwhile is told, and nothing is approved or lost for it.
+    reduces, whatever the limit is (I-19).
     """
     is_undone = is_undone or (changes is not None and "restored_cents" in changes.columns)
     changed = 0
@@ -129,7 +127,7 @@ def judge_again(
         if rows.is_empty():
             return changed
         moved = _moved(rows, changes)
-        written = _decide_and_write(do, contracts, moved, changes, is_undone, is_leaving)
+        written = _decide_and_write(do, contracts, moved, changes, is_undone=is_undone)
         changed += written
         if not written or invoices is None:
             return changed
@@ -227,8 +225,8 @@ def judge_buyers(do: Act, contract_id: int, buyer_ids: Iterable[int]) -> int:
 
 
 def _decide_and_write(
-    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, changes: pl.DataFrame | None,
-    is_undone: bool, is_leaving: bool,
+    do: Act, contracts: pl.DataFrame, rows: pl.DataFrame, changes: pl.DataFrame | None, *,
+    is_undone: bool,
 ) -> int:  # fmt: skip
     buyers = buyer_facts(do, rows)
     judged = judge(
@@ -241,8 +239,6 @@ def _decide_and_write(
         )
     )
     decided = approve_rows(judged)
-    if is_leaving:
-        decided = decided.with_columns(approved_now_cents=pl.col("was_approved_cents"))
     if is_undone:
         decided = _again_where_less_reduced(judged, decided)
     after = decided.with_columns(
@@ -261,11 +257,12 @@ def _decide_and_write(
         | c.holds.ne_missing(pl.col("was_holds").fill_null(""))
         | c.next_change_on.ne_missing(pl.col("was_next_change_on"))
     )
-    if different.height:
-        write_state(do, different)
-        book_approvals(do, different)
-    if not is_leaving:
-        follow_advances(do, contracts, after, changes)  # a rate of advance may have changed alone
+    if different.is_empty():
+        follow_advances(do, contracts, after, changes)  # a rate of advance may have changed
+        return 0
+    write_state(do, different)
+    book_approvals(do, different)
+    follow_advances(do, contracts, after, changes)
     return different.height
 
 
