@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from comptant.operations.acts.act import Act, Answer, Refused, lock_contracts, operation
-from comptant.operations.acts.approval import propose
+from comptant.operations.acts.approval import check_agreed, propose
 from comptant.operations.claiming.claims import claim_of, items_of
 from comptant.operations.claiming.claims_undone import undo_approved
 from comptant.rules.batch import decide
@@ -61,6 +61,12 @@ def disputed_approved(do: Act, approval: bulk.Row) -> Answer:
     of = {"contract_id": asked["contract_id"], "claim_id": asked["claim_id"]}
     house = bulk.row(do.conn, "house") or {}
     lock_contracts(do, [house["id"], of["contract_id"]])
+    if "step_id" not in asked:  # proposed when it was the last payment that went back
+        steps = bulk.rows(do.conn, "claim_steps_given_back", **of, steps=list(GIVEN_BACK))
+        if not steps:
+            raise Refused("claim_step_unknown", step_id=0, claim_number=asked["claim_number"])
+        check_agreed(approval, steps[0]["amount_cents"])
+        approval = {**approval, "arguments": {**asked, "step_id": steps[0]["id"]}}
     answer = undo_approved(do, approval)
     return {**of, "claim_state": answer["claim_state"], "given_back_cents": answer["undone_cents"],
             "payment_id": answer["payment_id"]}  # fmt: skip
