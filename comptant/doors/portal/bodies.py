@@ -3,18 +3,20 @@ at the end of one that was not.
 
 Requests that do not say how long they are (chunked) come from programs that send what they are
 still making, and Django reads nothing of them. The server does not tell whether their last chunk
-came. JSON and forms with files end with a sign of their own; whoever reads anything else asks for a
-length or a digest.
+came. JSON ends with a sign of its own, and so do forms with files, where it is looked for here;
+whoever reads anything else asks for a length or a digest.
 """
 
 import io
 from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO
 
+from django.utils.http import parse_header_parameters
+
 from comptant.doors.failures import BODY_BYTES_MAX, UNENDED, UNREAD
 
 STREAM_BYTES_MAX = 1 << 40  # no length of its own: whoever reads a stream counts
-FORM = "application/x-www-form-urlencoded"
+FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -38,8 +40,15 @@ def with_length(application: Application) -> Application:
             environ["CONTENT_LENGTH"] = str(len(first) if is_all else STREAM_BYTES_MAX)
             environ["wsgi.input"] = io.BytesIO(first) if is_all else _Joined(first, body)
             environ[UNENDED] = True
-            if first and environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == FORM:
-                environ["wsgi.input"] = _Endless(environ)
+            kind, said_of = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+            if first and kind == FORM:
+                environ["wsgi.input"] = _Unread(environ, "length_missing")
+            elif first and kind == FILES:
+                ending = f"--{said_of.get('boundary', '')}--".encode()
+                if not is_all:
+                    environ["wsgi.input"] = _Closed(environ, environ["wsgi.input"], ending)
+                elif not first.rstrip(b"\r\n").endswith(ending):
+                    environ["wsgi.input"] = _Unread(environ, "body_cut")
         return application(environ, start_response)
 
     return answer
@@ -102,14 +111,32 @@ class _Whole(_Read):
         return len(part)
 
 
-class _Endless(_Read):
-    """A form of which nobody can tell whether its last field is whole."""
+class _Closed(_Read):
+    """A form with files, whose last bytes are its closing boundary."""
 
-    def __init__(self, environ: dict[str, Any]) -> None:
+    def __init__(self, environ: dict[str, Any], body: BinaryIO, ending: bytes) -> None:
         super().__init__()
-        self.environ = environ
+        self.environ, self.body, self.ending, self.last = environ, body, ending, b""
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes, none at the end; BodyUnread: it ends before its boundary."""
+        part = self.body.read(len(buffer))
+        if not part and not self.last.rstrip(b"\r\n").endswith(self.ending):
+            self.environ[UNREAD] = "body_cut"
+            raise BodyUnread
+        self.last = (self.last + part)[-len(self.ending) - 4 :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+class _Unread(_Read):
+    """A body that was cut, or of which nobody can tell."""
+
+    def __init__(self, environ: dict[str, Any], why: str) -> None:
+        super().__init__()
+        self.environ, self.why = environ, why
 
     def readinto(self, _buffer: Any) -> int:
         """BodyUnread, always."""
-        self.environ[UNREAD] = "length_missing"
+        self.environ[UNREAD] = self.why
         raise BodyUnread

@@ -43,8 +43,11 @@ def propose_factors_end(do: Act, *, login: str) -> Answer:
         raise Refused("factors_end_waits", login=name, approval_id=waiting["approval_id"],
                       proposed_by=waiting["proposed_by"])  # fmt: skip
     said = {"user_id": found[0], "login": name, "name": found[1]}
-    if do.by.is_factor and not bulk.row(do.conn, "others_to_answer", user_id=do.by.id,
-                                        company_id=do.by.company_id, roles=ANSWERING):  # fmt: skip
+    # Whoever has lost theirs cannot answer either.
+    if do.by.is_factor and not bulk.row(
+        do.conn, "others_to_answer", user_ids=[do.by.id, found[0]], company_id=do.by.company_id,
+        roles=ANSWERING,
+    ):  # fmt: skip
         return {**said, **end_all(do, found[0], name), "approval_id": None, "is_alone": True}
     approval_id = propose(do, KIND, {**said, "factor_ids": lost}, subject_id=found[0])
     return {**said, "approval_id": approval_id, "is_alone": False}

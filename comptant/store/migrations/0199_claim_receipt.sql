@@ -11,4 +11,4 @@ JOIN claim_step o ON o.contract_id = s.contract_id AND o.id = coalesce(s.undoes_
 WHERE (SELECT reading_for_factor()) OR m.contract_id = ANY ((SELECT reading_contracts())::bigint[])
 GROUP BY 1, 2, 3, 4
 HAVING sum(m.owed_cents) <> 0;
-GRANT SELECT ON claim_receipt TO comptant_reader;
+GRANT SELECT ON claim_receipt TO comptant_writer, comptant_reader, comptant_auditor;
