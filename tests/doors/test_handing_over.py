@@ -15,9 +15,11 @@ import pytest
 
 from comptant.doors import handing_over
 from comptant.formats import handover
+from comptant.operations.assigning.outbox import mark_sent
 from comptant.operations.collection import cash
 from comptant.operations.drawing import takeovers
 from comptant.operations.drawing.availability import look
+from comptant.operations.registry import lenders, parties
 from comptant.operations.risk import disputes
 from comptant.store import access, bulk
 from comptant.store.connection import connect
@@ -97,6 +99,22 @@ def balances(world: World, contract: int) -> dict[str, int]:
     return {account: world.balance(contract, account) for account in ACCOUNTS}
 
 
+def lender_paid(world: World, contract: int) -> None:
+    """The factor before has released the contract, and what it had lent is ordered for it."""
+    lenders.record_lender_release(
+        world.conn, world.asked("anna"), contract_id=contract, received_on=world.on,
+        source="letter of release",
+    )  # fmt: skip
+    world.approve(parties.propose_payee_account(
+        world.conn, world.asked("anna"), party_id=world.ids["DELTA SARL"], bic=None,
+        iban="FR7630004000031234567890143", holder="DELTA SARL"))  # fmt: skip
+    world.approve(
+        lenders.pay_lender(
+            world.conn, world.asked("anna"), contract_id=contract, payee_account_id=None
+        )
+    )
+
+
 def test_a_contract_goes_from_one_factor_to_another_equal_to_the_cent(
     left: World, other: World
 ) -> None:
@@ -116,10 +134,13 @@ def test_a_contract_goes_from_one_factor_to_another_equal_to_the_cent(
         other.approve({"approval_id": approval_id}, "ada")
     assert other.rows("SELECT kind FROM outbox ORDER BY kind") == [
         ("buyer_notice",), ("buyer_notice",), ("release_letter",)]  # fmt: skip
-    for line in other.rows("SELECT id FROM outbox WHERE kind = 'buyer_notice'"):
-        from comptant.operations.assigning.outbox import mark_sent
-
-        mark_sent(other.conn, other.asked("anna"), outbox_id=line[0], outcome="SENT", proof="post")
+    notices = [id_ for (id_,) in other.rows("SELECT id FROM outbox WHERE kind = 'buyer_notice'")]
+    with refused(other.conn, "lender_not_paid", number="B-1"):
+        mark_sent(other.conn, other.asked("anna"), outbox_id=notices[0], outcome="SENT",
+                  proof="post")  # fmt: skip
+    lender_paid(other, contract)
+    for id_ in notices:
+        mark_sent(other.conn, other.asked("anna"), outbox_id=id_, outcome="SENT", proof="post")
     at = other.asked("anna").at
     seen = [look(world.conn, world.users["anna"], id_, world.on, at).available_cents
             for world, id_ in ((left, left.ids["A-1"]), (other, contract))]  # fmt: skip

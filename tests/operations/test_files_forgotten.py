@@ -170,6 +170,7 @@ def test_a_request_forgotten_is_still_read_by_its_figures(world: World) -> None:
     assert world.rows("SELECT prospect, cost_cents, offer ->> 'prospect' FROM quote") == [
         (marker, before, marker)]  # fmt: skip
     file = world.one("SELECT id FROM offer_file")
+    world.rate("EURIBOR3M", 20_000, date(2029, 1, 19))
     found = offer_files.compare_files(world.conn, world.asked("anna"), file_ids=[file],
                                       products=[], client_class="B")  # fmt: skip
     assert found["prospect"] == marker
