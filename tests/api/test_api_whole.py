@@ -138,3 +138,29 @@ def test_a_connection_that_ends_too_soon_ends_no_body() -> None:
             while block := asked.recv(1_000):
                 told += block
     assert told.endswith(b"BodyUnread")
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_files_that_were_cut_are_refused_though_their_form_said_no_length(
+    world: facts.World, monkeypatch: pytest.MonkeyPatch, is_large: bool
+) -> None:
+    if is_large:
+        monkeypatch.setattr("comptant.doors.portal.bodies.BODY_BYTES_MAX", 100)
+    client, before = program(world), counted(world)
+    part = (b'--cut\r\nContent-Disposition: form-data; name="files"; filename="%s.csv"\r\n'
+            b"Content-Type: text/csv\r\n\r\n%s\r\n")  # fmt: skip
+    body = part % (b"a", LIST) + part % (b"b", LIST + b"\n") + b"--cut--\r\n"
+    path = f"/api/v1/bulk/remit_files?contract_id={world.ids['C-1']}"
+    environ = (
+        RequestFactory().post(path).environ
+        | client.defaults
+        | {
+            "HTTP_IDEMPOTENCY_KEY": "m",
+            "CONTENT_TYPE": "multipart/form-data; boundary=cut",
+        }
+    )
+    status, told = ask(dict(environ), body[:-30], "")
+    assert (status, json.loads(told)["code"], counted(world)) == (400, "body_cut", before)
+    status, told = ask(environ, body, "")
+    assert (status, json.loads(told)["faults"]) == (200, [])
+    assert counted(world) > before

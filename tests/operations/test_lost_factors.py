@@ -267,3 +267,10 @@ def test_whoever_keeps_the_machine_ends_an_administrator_s_factors_too(world: Wo
         )  # fmt: skip
     assert answer["factors_ended"] == 1
     assert not signing.has_second_factor(world.conn, world.users["ada"].id)
+
+
+def test_whoever_has_lost_theirs_is_not_waited_for(world: World) -> None:
+    """The accountant is the only other who may answer, and cannot prove who he is."""
+    enrol(world, "aron")
+    done = lost_factors.propose_factors_end(world.conn, world.asked("ada"), login="aron")
+    assert (done["is_alone"], done["approval_id"], done["factors_ended"]) == (True, None, 1)
