@@ -1,4 +1,4 @@
--- One row: how many others than some persons hold one of these roles in a company now; none: nobody.
+-- One row: how many others than some hold one of these roles in a company now; none: nobody.
 SELECT count(DISTINCT held.user_id) AS count
 FROM (
     SELECT DISTINCT ON (m.user_id, m.role) m.user_id, m.is_granted
