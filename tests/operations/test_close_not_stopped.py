@@ -228,3 +228,26 @@ def test_the_dearest_policy_that_is_typed_stops_no_night(world: World) -> None:
         decided(world, policy_id, 10**12, decision_number=f"E-{days}",
                 valid_from_on=world.on + timedelta(days))  # fmt: skip
     assert world.close(date(2026, 1, 31))["contracts"] == 1
+
+
+def test_a_contract_at_which_fraud_cannot_be_looked_for_is_named_and_the_others_are(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [sold(world, f"C-{n}") for n in (1, 2, 3)]
+    whole = close.watch_fraud
+
+    def spoilt(*taken: Any, contract_ids: list[int], **named: Any) -> Any:
+        if ids[1] in contract_ids:
+            raise InvariantBroken("spoilt")
+        return whole(*taken, contract_ids=contract_ids, **named)
+
+    with monkeypatch.context() as at:
+        at.setattr(close, "watch_fraud", spoilt)
+        with pytest.raises(close.Refused) as caught:
+            close.close(world.conn, world.asked("aron"), world.on, lambda done, of: None)
+    assert (caught.value.code, caught.value.facts) == (
+        "contract_stops_close", {"day": world.on, "numbers": "C-2", "why": "spoilt"})  # fmt: skip
+    watched = world.rows("SELECT answer->>'contracts' FROM act WHERE operation = 'watch_fraud'"
+                         f" AND key LIKE 'close/{world.on}/%%'")  # fmt: skip
+    assert watched == [("1",), ("1",)]
+    assert world.close(world.on)["contracts"] == 3

@@ -95,22 +95,28 @@ def close(
     of = closed + len(left)
     in_slices(left, size, run, lambda now: progress(closed + now, of), stopped)
     stopped.check(conn, day)
-    _watch(conn, asked, day, size)
+    _watch(conn, asked, day, size, stopped)
     after_slices(conn, asked, day, stopped)
     stopped.check(conn, day)
     return close_day(conn, house, day=day)
 
 
-def _watch(conn: Connection, asked: Asked, day: date, size: int) -> None:
+def _watch(conn: Connection, asked: Asked, day: date, size: int, stopped: Stopped) -> None:
     """Look for fraud at the contracts in which something happened since the last close, and at
     each once a week. Each slice is an act of its own, and waits for nobody; those done before a
     stop are not done again."""
     done = _slices(conn, asked.by.company_id, day, *WATCHED)
     due = {row["id"] for row in bulk.rows(conn, "fraud_due", on=day)}
     left = [id_ for id_ in _left(conn, done, day) if id_ in due]
-    for number, start in enumerate(range(0, len(left), size), len(done) + 1):
+    number = len(done) + 1
+
+    def run(ids: list[int]) -> None:
+        nonlocal number
         asked_here = replace(asked, key=f"close/{day}{WATCHED[0]}{number}", on=day)
-        watch_fraud(conn, asked_here, contract_ids=left[start : start + size], from_on=None)
+        watch_fraud(conn, asked_here, contract_ids=ids, from_on=None)
+        number += 1
+
+    in_slices(left, size, run, lambda now: None, stopped)
 
 
 @operation
